@@ -1,0 +1,20 @@
+/** Sources are TypeScript with types stripped by Node itself, so tests see exactly what production runs. */
+export default {
+  rootDir: '.',
+  roots: [
+    '<rootDir>/packages',
+    '<rootDir>/job-server',
+    '<rootDir>/scaler-lambda',
+    '<rootDir>/render-agent',
+    '<rootDir>/infra',
+    '<rootDir>/environments',
+    '<rootDir>/engines',
+    '<rootDir>/tests',
+  ],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
+  transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
+  testTimeout: 60_000,
+};

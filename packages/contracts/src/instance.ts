@@ -1,0 +1,79 @@
+/**
+ * The row that scaler and agent share about one instance.
+ * Invariant: the scaler writes `directive` and the bootstrap fields, the agent writes `agent`; neither writes the other's.
+ */
+import { type TaskRef } from './task.ts';
+
+export const INSTANCE_STATES = [
+  /** Row exists, launch hook held; waiting for SSM, bootstrap, or the agent's first beat. */
+  'booting',
+  /** Bootstrap done and hook completed; usable once the agent beats. */
+  'ready',
+  /** Stopped in the warm pool. */
+  'warm',
+  /** Drain acknowledged, or termination under way. */
+  'terminating',
+  'gone',
+] as const;
+export type InstanceState = (typeof INSTANCE_STATES)[number];
+
+/** What the scaler asks of an agent; obeyed and echoed by epoch. `drain` is irrevocable. */
+export interface Directive {
+  kind: 'work' | 'park' | 'drain';
+  epoch: number;
+  at: number;
+}
+
+/** What the agent last said of itself. */
+export interface AgentReport {
+  /** `<instance id>/<process start>`. */
+  owner: string;
+  beat: number;
+  at: number;
+  state: 'idle' | 'busy' | 'parked' | 'draining' | 'drained' | 'quarantined';
+  /** Epoch of the last directive obeyed: parked or drained with zero tasks held. */
+  acknowledgedEpoch: number;
+  tasks: TaskRef[];
+  progress?: number;
+  engine?: { name: string; version: string };
+  agentVersion: number;
+  diskFreeBytes?: number;
+}
+
+export type BootPhase = 'pending-wait' | 'ssm-online' | 'command-sent' | 'command-done' | 'continued' | 'abandoned';
+
+/** Bootstrap as one idempotent step reads and writes it. */
+export interface Boot {
+  phase: BootPhase;
+  hookToken?: string;
+  hookName?: string;
+  origin?: string;
+  destination?: string;
+  launchedAt: number;
+  ssmOnlineAt?: number;
+  rebootedAt?: number;
+  commandId?: string;
+  commandSentAt?: number;
+  sends: number;
+  retryAt?: number;
+  heartbeatAt?: number;
+  readyAt?: number;
+  result?: { ok: boolean; code: number; engineVersion?: string; smokeSeconds?: number; seat?: string; message?: string };
+  /** The last 2,000 characters of output of a failed step. */
+  output?: string;
+}
+
+export interface Instance {
+  pool: string;
+  id: string;
+  state: InstanceState;
+  /** Grows with each write by the scaler; its writes are conditional on it. */
+  version: number;
+  boot: Boot;
+  directive: Directive;
+  agent?: AgentReport;
+  type?: string;
+  zone?: string;
+  templateVersion?: string;
+  createdAt: number;
+}

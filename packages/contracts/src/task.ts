@@ -1,0 +1,66 @@
+/** What one agent leases. Invariant: only the holder of the current epoch writes a leased task. */
+import { type Artifact, type FrameRange, type TaskFeatures } from './job.ts';
+import { type FailureClass, type Lane, type TaskKind, type TaskPhase, type TaskState } from './vocabulary.ts';
+
+export interface TaskRef {
+  tenant: string;
+  job: string;
+  n: number;
+}
+
+/** Runs of this task that each failure class has used up; `leaseLostOwners` keeps losses on distinct instances apart. */
+export interface TaskCounters {
+  engine: number;
+  infra: number;
+  asset: number;
+  license: number;
+  leaseLost: number;
+}
+
+export interface TaskProgress {
+  /** 0..1 of this task. */
+  fraction: number;
+  frame?: number;
+  frames?: number;
+}
+
+export interface Task extends TaskRef {
+  kind: TaskKind;
+  state: TaskState;
+  lane: Lane;
+  /** Fencing token: grows by one with each claim. 0 before the first. */
+  epoch: number;
+  /** `<instance id>/<process start>`; present only while leased. */
+  owner?: string;
+  /** Grows with each heartbeat of the current epoch. */
+  beat: number;
+  phase?: TaskPhase;
+  progress?: TaskProgress;
+  counters: TaskCounters;
+  leaseLostOwners: string[];
+  notBefore: number;
+  deadlineAt: number;
+  createdAt: number;
+  needsEmit: boolean;
+  emitSeq: number;
+  /** Instant of the last doorbell. */
+  emittedAt?: number;
+  leasedAt?: number;
+  endedAt?: number;
+  minAgentVersion: number;
+  range?: FrameRange;
+  features: TaskFeatures;
+  artifacts?: Artifact[];
+  lastError?: { class: FailureClass | 'lease-lost'; code: string; message: string; at: number };
+}
+
+/** A failed run as the agent reports it. */
+export interface TaskFailure {
+  class: FailureClass;
+  /** Closed set for clients, see JobError.code. */
+  code: string;
+  message: string;
+  pointer?: string;
+  /** Origin's Retry-After, for the asset class. */
+  retryAfterMs?: number;
+}

@@ -1,0 +1,83 @@
+/**
+ * One SQLite file holds all state of the loopback AWS. Durable means durable: WAL with synchronous=FULL, and a reply
+ * leaves only after the commit that its writes are in. Requests of one turn of the event loop share that commit, so
+ * the price of an fsync is paid once for all of them.
+ *
+ * Invariant: code between `write(...)` start and end is synchronous and validates before it writes; a thrown error
+ * rolls back that request's savepoint alone.
+ */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+export type Statement = StatementSync;
+
+export class Store {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #turn: { committed: Promise<void>; settle: (error?: unknown) => void } | undefined;
+
+  constructor(file: string) {
+    this.#db = new DatabaseSync(file);
+    this.#db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;');
+  }
+
+  /** Create tables; call at construction of a service. */
+  migrate(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  /** Prepared statement, cached by its text. */
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const made = this.#db.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
+  }
+
+  /** Run a synchronous change; resolves with its value once the change is on disk. Reads inside see earlier writes of the turn. */
+  async write<T>(change: () => T): Promise<T> {
+    const turn = this.#open();
+    this.prepare('SAVEPOINT request').run();
+    let value: T;
+    try {
+      value = change();
+      this.prepare('RELEASE request').run();
+    } catch (error) {
+      this.prepare('ROLLBACK TO request').run();
+      this.prepare('RELEASE request').run();
+      throw error;
+    }
+    await turn.committed;
+    return value;
+  }
+
+  close(): void {
+    this.#commit();
+    this.#db.close();
+  }
+
+  #open(): { committed: Promise<void> } {
+    if (this.#turn) return this.#turn;
+    this.prepare('BEGIN IMMEDIATE').run();
+    let settle: (error?: unknown) => void = () => undefined;
+    const committed = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+    });
+    committed.catch(() => undefined);
+    this.#turn = { committed, settle };
+    setImmediate(() => this.#commit());
+    return this.#turn;
+  }
+
+  #commit(): void {
+    const turn = this.#turn;
+    if (!turn) return;
+    this.#turn = undefined;
+    try {
+      this.prepare('COMMIT').run();
+      turn.settle();
+    } catch (error) {
+      turn.settle(error);
+    }
+  }
+}
