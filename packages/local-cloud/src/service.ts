@@ -3,6 +3,8 @@
  * A service never listens, never opens a file of its own state and never reads a clock directly: it gets a Host.
  */
 import { type IncomingMessage } from 'node:http';
+import { type ControlRoutes } from './control/routes.ts';
+import { type Faults } from './faults/index.ts';
 import { type Store } from './store.ts';
 
 /** One AWS call as the server read it off the wire. */
@@ -26,6 +28,8 @@ export interface ServiceRequest {
   requestId: string;
   /** Aborts when the client went away. */
   signal: AbortSignal;
+  /** A service may name what the call was about (queue, table); the call record counts by it. */
+  resource?: string;
 }
 
 export interface ServiceReply {
@@ -88,6 +92,10 @@ export interface Host {
   call(service: string, action: string, body: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** JSON line to the server's own log. */
   log(event: string, fields: Record<string, unknown>): void;
+  /** Routes below `/_local/` that are not AWS: a service registers its own at construction. */
+  control: ControlRoutes;
+  /** Faults that tests and chaos runs switched on; services ask for those that only they can play. */
+  faults: Faults;
 }
 
 /** Every service file exports one of these. */

@@ -1,0 +1,18 @@
+/** Which operation a call names, by the protocol of its service; empty for REST, where the path says it. */
+import { type Protocol } from '../service.ts';
+import { type WireRequest } from './wire-request.ts';
+
+export function readAction(request: WireRequest, protocol: Protocol): string {
+  switch (protocol) {
+    case 'json-1.0':
+    case 'json-1.1': {
+      const target = request.raw.headers['x-amz-target'];
+      return typeof target === 'string' ? target.slice(target.lastIndexOf('.') + 1) : '';
+    }
+    case 'query-xml':
+      return new URLSearchParams(request.body.toString('utf8')).get('Action') ?? request.query.get('Action') ?? '';
+    case 'rest-xml':
+    case 'rest-json':
+      return '';
+  }
+}
