@@ -6,3 +6,6 @@ export * from './instance.ts';
 export * from './farm-error.ts';
 export * from './problem.ts';
 export * from './submit.ts';
+export * from './composition/index.ts';
+export * from './engine-manifest.ts';
+export * from './engine-protocol.ts';
