@@ -48,7 +48,6 @@ export const engineLine = z.union([
   }),
 ]);
 
-export type FrameRange = z.output<typeof frameRange>;
 export type EngineFile = z.output<typeof engineFile>;
 export type EngineJob = z.output<typeof engineJob>;
 export type EngineLine = z.output<typeof engineLine>;

@@ -8,4 +8,3 @@ export * from './problem.ts';
 export * from './submit.ts';
 export * from './composition/index.ts';
 export * from './engine-manifest.ts';
-export * from './engine-protocol.ts';
