@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { classifyEngineExit, engineManifest, fillEngineArgv, findEngineLine } from './engine-manifest.ts';
+import { classifyEngineExit, engineManifest, fillEngineArgv } from './engine-manifest.ts';
+import { findEngineLine } from './engine-protocol.ts';
 
 const aManifest = (render: object = {}) => ({
   name: 'thing',
