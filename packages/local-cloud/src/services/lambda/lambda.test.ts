@@ -1,0 +1,150 @@
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocalCloud, type LocalCloud } from '../../index.ts';
+
+const handler = `
+import { appendFileSync } from 'node:fs';
+let calls = 0;
+export const handler = async (event, context) => {
+  calls += 1;
+  if (event.crash) process.exit(3);
+  if (event.fail) throw new TypeError('no such reel');
+  if (event.hang) await new Promise(() => setInterval(() => undefined, 1000));
+  if (event.note) appendFileSync(event.note, 'x');
+  if (event.Records) {
+    appendFileSync(process.env.NOTE, event.Records.map((record) => record.body).join('') + ';');
+    return { batchItemFailures: [] };
+  }
+  return { calls, leaked: Object.keys(process.env).filter((name) => name.startsWith('REELYARD_TEST')), name: context.functionName, remaining: context.getRemainingTimeInMillis() > 0 };
+};`;
+const zip = (source: string) => zipSync({ 'index.mjs': strToU8(source) });
+
+let dir: string;
+let cloud: LocalCloud;
+let client: LambdaClient;
+let sqs: SQSClient;
+const invoke = async (name: string, event: unknown) => {
+  const reply = await client.send(new InvokeCommand({ FunctionName: name, Payload: strToU8(JSON.stringify(event)) }));
+  return {
+    error: reply.FunctionError,
+    body: JSON.parse(Buffer.from(reply.Payload ?? []).toString()) as Record<string, unknown>,
+  };
+};
+const create = (name: string, variables: Record<string, string> = {}, timeout = 10) =>
+  client.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: 'arn:aws:iam::000000000000:role/scaler',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Timeout: timeout,
+      Code: { ZipFile: zip(handler) },
+      Environment: { Variables: variables },
+    }),
+  );
+/** Resolves when the file holds what the predicate wants. */
+const fileSays = (file: string, isDone: (text: string) => boolean) =>
+  new Promise<string>((resolve) => {
+    const look = (): void => {
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      if (!isDone(text)) return;
+      watcher.close();
+      resolve(text);
+    };
+    const watcher = watch(dir, look);
+    look();
+  });
+
+beforeAll(async () => {
+  process.env['REELYARD_TEST_LEAK'] = '1';
+  dir = mkdtempSync(join(tmpdir(), 'reelyard-lambda-'));
+  cloud = await startLocalCloud({ dir });
+  const common = {
+    endpoint: cloud.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'local' },
+  };
+  client = new LambdaClient(common);
+  sqs = new SQSClient(common);
+});
+
+afterAll(async () => {
+  delete process.env['REELYARD_TEST_LEAK'];
+  client.destroy();
+  sqs.destroy();
+  await cloud.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('a deployed function', () => {
+  it('runs in its own process with its own environment and is reused warm', async () => {
+    await create('warm');
+    expect((await invoke('warm', {})).body).toEqual({ calls: 1, leaked: [], name: 'warm', remaining: true });
+    expect((await invoke('warm', {})).body).toMatchObject({ calls: 2 });
+  });
+
+  it('runs its new code after an update', async () => {
+    await create('updated');
+    await client.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'updated', ZipFile: zip('export const handler = () => "new";') }),
+    );
+    expect((await invoke('updated', {})).body).toBe('new');
+  });
+
+  it('reports what its handler threw, a crash and a time-out as function errors', async () => {
+    await create('broken', {}, 1);
+    expect(await invoke('broken', { fail: true })).toMatchObject({
+      error: 'Unhandled',
+      body: { errorType: 'TypeError', errorMessage: 'no such reel' },
+    });
+    expect((await invoke('broken', { crash: true })).body).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect((await invoke('broken', { hang: true })).body).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect((await invoke('broken', {})).body).toMatchObject({ calls: 1 });
+  });
+
+  it('keeps asynchronous events until there is room under its reserved concurrency', async () => {
+    await create('queued');
+    await client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'queued', ReservedConcurrentExecutions: 1 }));
+    const note = join(dir, 'note');
+    for (let i = 0; i < 3; i += 1)
+      await client.send(
+        new InvokeCommand({
+          FunctionName: 'queued',
+          InvocationType: 'Event',
+          Payload: strToU8(JSON.stringify({ note })),
+        }),
+      );
+    expect(await fileSays(note, (text) => text.length === 3)).toBe('xxx');
+  });
+
+  it('gets the messages of its queue in batches, and they are gone after success', async () => {
+    const note = join(dir, 'batches');
+    await create('consumer', { NOTE: note });
+    const queue = await sqs.send(new CreateQueueCommand({ QueueName: 'lifecycle' }));
+    await client.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: 'consumer',
+        EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:lifecycle',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      }),
+    );
+    await sqs.send(new SendMessageCommand({ QueueUrl: queue.QueueUrl, MessageBody: 'a' }));
+    await fileSays(note, (text) => text.includes('a;'));
+    await sqs.send(new SendMessageCommand({ QueueUrl: queue.QueueUrl, MessageBody: 'b' }));
+    await fileSays(note, (text) => text.includes('b;'));
+    const left = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.QueueUrl, AttributeNames: ['All'] }));
+    expect(Number(left.Attributes?.['ApproximateNumberOfMessages'])).toBe(0);
+  });
+});
