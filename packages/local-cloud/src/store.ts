@@ -51,6 +51,11 @@ export class Store {
     return value;
   }
 
+  /** Resolves when all that a read could have seen is on disk; undefined (nothing to wait for) outside a turn. */
+  settled(): Promise<void> | undefined {
+    return this.#turn?.committed;
+  }
+
   close(): void {
     this.#commit();
     this.#db.close();
