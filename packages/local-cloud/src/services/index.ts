@@ -1,9 +1,13 @@
 /** Every service of the loopback AWS. Each owner adds one import and one entry; order is start order. */
 import { type ServiceFactory } from '../service.ts';
+import { autoscaling } from './autoscaling/index.ts';
 import { dynamodb } from './dynamodb/index.ts';
+import { ec2 } from './ec2/index.ts';
 import { events } from './events/index.ts';
 import { lambda } from './lambda/index.ts';
 import { scheduler } from './scheduler/index.ts';
+import { s3 } from './s3/s3.ts';
 import { sqs } from './sqs/sqs.ts';
+import { sts } from './sts/index.ts';
 
-export const factories: ServiceFactory[] = [dynamodb, sqs, events, scheduler, lambda];
+export const factories: ServiceFactory[] = [dynamodb, sqs, s3, events, scheduler, lambda, sts, ec2, autoscaling];
