@@ -5,9 +5,21 @@ import { dynamodb } from './dynamodb/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { events } from './events/index.ts';
 import { lambda } from './lambda/index.ts';
-import { scheduler } from './scheduler/index.ts';
+import { monitoring } from './monitoring/monitoring.ts';
 import { s3 } from './s3/s3.ts';
+import { scheduler } from './scheduler/index.ts';
 import { sqs } from './sqs/sqs.ts';
 import { sts } from './sts/index.ts';
 
-export const factories: ServiceFactory[] = [dynamodb, sqs, s3, events, scheduler, lambda, sts, ec2, autoscaling];
+export const factories: ServiceFactory[] = [
+  dynamodb,
+  sqs,
+  s3,
+  monitoring,
+  events,
+  scheduler,
+  lambda,
+  sts,
+  ec2,
+  autoscaling,
+];
