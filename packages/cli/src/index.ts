@@ -1,1 +1,7 @@
-export {};
+/** Door of the command line for tests and benches: a whole farm as a value. */
+export { type Farm, type FarmOptions, startFarm } from './farm/start-farm.ts';
+export { Child, type ChildOptions } from './farm/child.ts';
+export { createKey } from './farm/create-key.ts';
+export { createClients, destroyClients } from './farm/provision/context.ts';
+export { FarmClient, type JobView } from './api/client.ts';
+export { uploadAssets } from './api/upload-assets.ts';

@@ -1,0 +1,72 @@
+/** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
+import { type ScalePool } from '@reelyard/environments';
+import { type FarmNames } from './names.ts';
+import { type QueueUrls } from './provision/queues.ts';
+
+export interface FarmSettings {
+  env: string;
+  region: string;
+  endpoint: string;
+  names: FarmNames;
+  queues: QueueUrls;
+  pools: readonly ScalePool[];
+  /** Overrides of timers and the like, for tests and benches. */
+  overrides: Record<string, string>;
+}
+
+/** Shared by every service. */
+function common({ env, names, queues, overrides }: FarmSettings): Record<string, string> {
+  return {
+    REELYARD_ENV: env,
+    LEDGER_TABLE: names.table,
+    QUEUE_EXPRESS_URL: queues.lanes.express,
+    QUEUE_STANDARD_URL: queues.lanes.standard,
+    QUEUE_BULK_URL: queues.lanes.bulk,
+    QUEUE_EVENTS_URL: queues.events,
+    QUEUE_LIFECYCLE_URL: queues.lifecycle,
+    ARTIFACT_BUCKET: names.artifactBucket,
+    ENGINE_BUCKET: names.engineBucket,
+    ...overrides,
+  };
+}
+
+/** What the ECS task definition would set, with the loopback's endpoint and credentials. */
+export function jobServerEnvironment(settings: FarmSettings): Record<string, string> {
+  return {
+    PORT: '0',
+    SCALE_FUNCTION: settings.names.scaleFunction,
+    ...common(settings),
+    ...loopbackAws(settings, 'job-server'),
+  };
+}
+
+export function scalerEnvironment(settings: FarmSettings): Record<string, string> {
+  const { names, pools } = settings;
+  return {
+    POOLS: JSON.stringify(pools),
+    BOOTSTRAP_DOCUMENT: names.bootstrapDocument,
+    PROBE_DOCUMENT: names.probeDocument,
+    AGENT_PARAMETER: names.agentParameter,
+    ENGINE_PARAMETER: names.engineParameter,
+    ...common(settings),
+  };
+}
+
+/** Region, endpoint and credentials come to an agent from its instance, pool and folders from its bootstrap. */
+export function agentEnvironment(settings: FarmSettings): Record<string, string> {
+  return common(settings);
+}
+
+/** A process on this machine: endpoint, region, dummy credentials, and the PATH that finds its tools. */
+export function loopbackAws(
+  settings: Pick<FarmSettings, 'endpoint' | 'region'>,
+  principal: string,
+): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    AWS_ENDPOINT_URL: settings.endpoint,
+    AWS_REGION: settings.region,
+    AWS_ACCESS_KEY_ID: principal,
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+}

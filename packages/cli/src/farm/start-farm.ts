@@ -1,0 +1,179 @@
+/**
+ * A whole farm on this machine: the loopback AWS with everything provisioned through its API, and the job server.
+ * Invariant: what it started it ends, also when a later step fails.
+ */
+import { type FarmNames, farmNames } from './names.ts';
+import { dev } from '@reelyard/environments';
+import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildAgentBundle } from '../bundle/agent-bundle.ts';
+import { buildEnginePackage } from '../bundle/engine-package.ts';
+import { buildScalerZip } from '../bundle/lambda-zip.ts';
+import { cacheDir, repository } from '../bundle/repository.ts';
+import { Child } from './child.ts';
+import { createKey } from './create-key.ts';
+import { type Clients, createClients, destroyClients, type ProvisionContext } from './provision/context.ts';
+import { provisionFleet } from './provision/fleet.ts';
+import { provisionFunctions } from './provision/functions.ts';
+import { type Packages, provisionPackages } from './provision/packages.ts';
+import { provisionQueues, type QueueUrls } from './provision/queues.ts';
+import { provisionStorage } from './provision/storage.ts';
+import { scalePools } from './scale-pools.ts';
+import { agentEnvironment, type FarmSettings, jobServerEnvironment, scalerEnvironment } from './service-environment.ts';
+
+export interface FarmOptions {
+  /** Folder of all state and logs; a farm started on it again goes on where it stopped. */
+  dir: string;
+  /** Name of the engine that instances get; default `reel`. */
+  engine?: string;
+  /** Port of the job server, 0 for any. */
+  port?: number;
+  /** Environment variables over the defaults of every service, e.g. `HEARTBEAT_MS`. */
+  overrides?: Record<string, string>;
+  /** Progress for people. */
+  onStep?: (text: string) => void;
+}
+
+export interface Farm {
+  url: string;
+  key: string;
+  /** Of the loopback AWS. */
+  endpoint: string;
+  dir: string;
+  names: FarmNames;
+  queues: QueueUrls;
+  pools: readonly string[];
+  clients: Clients;
+  ledger: Ledger;
+  cloud: Child;
+  jobServer: Child;
+  /** Starts a job server again after it was killed; resolves with its new address. */
+  restartJobServer(): Promise<string>;
+  /** Ends every process of the farm; its state stays in the folder. */
+  stop(): Promise<void>;
+}
+
+const region = 'us-east-1';
+const accountId = '000000000000';
+const env = 'dev';
+const tenant = 'demo';
+/** Job server and cloud drain within this. */
+const stopWithinMs = 20_000;
+
+export async function startFarm(options: FarmOptions): Promise<Farm> {
+  const say = options.onStep ?? (() => undefined);
+  await mkdir(options.dir, { recursive: true });
+  const started: Child[] = [];
+  try {
+    const [packages, cloud] = await Promise.all([
+      buildPackages(options.engine ?? 'reel'),
+      startCloud(options.dir, started),
+    ]);
+    say(`loopback AWS on ${cloud.endpoint}`);
+    const settings = await provision(options, cloud.endpoint, packages);
+    say(`provisioned: table, queues, buckets, functions, documents, ${settings.pools.length} pool(s)`);
+    const jobServer = await startJobServer(options, settings.farm, started);
+    say(`job server on ${jobServer.url}`);
+    return assembleFarm(options, settings, { ...cloud, ...jobServer }, started);
+  } catch (error) {
+    await stopAll(started);
+    throw error;
+  }
+}
+
+interface Built extends Packages {
+  zip: Uint8Array;
+}
+
+async function buildPackages(engineName: string): Promise<Built> {
+  const [zip, agent, engine] = await Promise.all([
+    buildScalerZip(),
+    buildAgentBundle(cacheDir),
+    buildEnginePackage(cacheDir, engineName),
+  ]);
+  return { zip, agent, engine };
+}
+
+async function startCloud(dir: string, started: Child[]): Promise<{ cloud: Child; endpoint: string }> {
+  const cloud = new Child({
+    name: 'local-cloud',
+    file: repository('packages/local-cloud/src/main.ts'),
+    args: ['--dir', join(dir, 'cloud')],
+    env: { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' },
+    logFile: join(dir, 'local-cloud.out'),
+  });
+  started.push(cloud);
+  const ready = await cloud.waitFor((line) => line['ready'] === true);
+  return { cloud, endpoint: String(ready['endpoint']) };
+}
+
+interface Provisioned {
+  farm: FarmSettings;
+  clients: Clients;
+  pools: readonly string[];
+}
+
+async function provision(options: FarmOptions, endpoint: string, built: Built): Promise<Provisioned> {
+  const names = farmNames(env);
+  const clients = createClients(endpoint, region);
+  const context: ProvisionContext = { names, clients, region, accountId };
+  await provisionStorage(context);
+  const queues = await provisionQueues(context);
+  const pools = scalePools(dev, names);
+  const farm: FarmSettings = { env, region, endpoint, names, queues, pools, overrides: options.overrides ?? {} };
+  await provisionPackages(context, built, agentEnvironment(farm));
+  await provisionFleet(context, dev.pools);
+  await provisionFunctions(context, built.zip, scalerEnvironment(farm));
+  return { farm, clients, pools: dev.pools.map((pool) => pool.name) };
+}
+
+async function startJobServer(
+  options: FarmOptions,
+  settings: FarmSettings,
+  started: Child[],
+): Promise<{ jobServer: Child; url: string }> {
+  const jobServer = new Child({
+    name: 'job-server',
+    file: repository('job-server/src/main.ts'),
+    env: { ...jobServerEnvironment(settings), ...(options.port === undefined ? {} : { PORT: String(options.port) }) },
+    logFile: join(options.dir, 'job-server.log'),
+  });
+  started.push(jobServer);
+  const listening = await jobServer.waitFor((line) => line['event'] === 'server.listening');
+  return { jobServer, url: `http://127.0.0.1:${String(listening['port'])}` };
+}
+
+async function assembleFarm(
+  options: FarmOptions,
+  { farm: settings, clients, pools }: Provisioned,
+  running: { cloud: Child; endpoint: string; jobServer: Child; url: string },
+  started: Child[],
+): Promise<Farm> {
+  const ledger = createDynamoLedger({ client: clients.dynamo, table: settings.names.table });
+  const key = await createKey(ledger, tenant, 'made by reelyard up', Date.now());
+  const farm: Farm = {
+    ...running,
+    key,
+    dir: options.dir,
+    names: settings.names,
+    queues: settings.queues,
+    pools,
+    clients,
+    ledger,
+    restartJobServer: async () => {
+      Object.assign(farm, await startJobServer(options, settings, started));
+      return farm.url;
+    },
+    stop: async () => {
+      destroyClients(clients);
+      await stopAll(started);
+    },
+  };
+  return farm;
+}
+
+/** Last started first: the job server drains while the cloud still answers. */
+async function stopAll(started: Child[]): Promise<void> {
+  for (const child of started.splice(0).reverse()) await child.stop(stopWithinMs);
+}

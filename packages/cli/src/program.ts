@@ -1,0 +1,89 @@
+/** The commands of `reelyard` with their options, as commander parses them. */
+import { Command } from 'commander';
+import { repository } from './bundle/repository.ts';
+import { readSubmit } from './api/read-composition.ts';
+import { createApiKey, type KeyFlags } from './commands/keys.ts';
+import { logs } from './commands/logs.ts';
+import { render, renderEmbedded, type RenderFlags } from './commands/render.ts';
+import { cancel, status } from './commands/status.ts';
+import { up, type UpFlags } from './commands/up.ts';
+import { type AddressFlags } from './commands/address.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { createOutput } from './output.ts';
+
+interface JsonFlag {
+  json?: boolean;
+}
+
+/** `report` learns the exit code of the command that ran. */
+export function createProgram(report: (code: ExitCode) => void): Command {
+  const program = new Command('reelyard')
+    .description('A render farm for API-first video creation.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done · 1 job failed · 2 usage · 3 a tool is missing · 4 no farm answers · 5 refused · 130 interrupted',
+    );
+  addFarmCommands(program);
+  addJobCommands(program, report);
+  return program;
+}
+
+function addFarmCommands(program: Command): void {
+  program
+    .command('demo')
+    .description('bring up a farm, render one composition, show where the time went, leave nothing behind')
+    .option('--file <file>', 'composition', repository('examples/hello.json'))
+    .option('--out <file>', 'where the video goes', 'out/hello.mp4')
+    .option('--json', 'print one JSON document')
+    .action(async ({ file, out, json }: { file: string; out: string } & JsonFlag) =>
+      renderEmbedded(await readSubmit(file), file, out, {}, createOutput(json ?? false)),
+    );
+  program
+    .command('up')
+    .description('bring up a farm that stays; prints its URL and key')
+    .option('--dir <dir>', 'state and logs (default .reelyard/farm)')
+    .option('--engine <name>', 'engine of the instances: reel, ffmpeg, scripted', 'reel')
+    .option('--port <port>', 'port of the job server, 0 for any', '0')
+    .option('--json', 'print one JSON document')
+    .action((flags: UpFlags & JsonFlag) => up(flags, createOutput(flags.json ?? false)));
+  program
+    .command('keys')
+    .description('API keys of the local farm')
+    .command('create')
+    .description('make a key; it is shown this once')
+    .option('--tenant <tenant>', 'owner of the key', 'demo')
+    .option('--name <name>', 'what it is for', 'unnamed')
+    .option('--dir <dir>', 'folder of the farm')
+    .option('--json', 'print one JSON document')
+    .action((flags: KeyFlags & JsonFlag) => createApiKey(flags, createOutput(flags.json ?? false)));
+}
+
+function addJobCommands(program: Command, report: (code: ExitCode) => void): void {
+  const withAddress = (command: Command): Command =>
+    command
+      .option('--url <url>', 'job server (REELYARD_URL; default: the farm that is up)')
+      .option('--key <key>', 'API key (REELYARD_KEY)')
+      .option('--json', 'print one JSON document');
+  withAddress(program.command('render <file>'))
+    .description('render a composition on a running farm, else on one of its own; uploads the files it names')
+    .option('--out <file>', 'where the video goes (default out/<name>.mp4)')
+    .option('--engine <name>', 'engine of an own farm')
+    .option('--lane <lane>', 'express, standard or bulk')
+    .action((file: string, flags: RenderFlags & JsonFlag) => render(file, flags, createOutput(flags.json ?? false)));
+  withAddress(program.command('status <job>'))
+    .description('state, progress and results of a job; exits 1 when it failed')
+    .action(async (job: string, flags: AddressFlags & JsonFlag) =>
+      report(await status(job, flags, createOutput(flags.json ?? false))),
+    );
+  withAddress(program.command('cancel <job>'))
+    .description('cancel a job; once this says canceled it never succeeds')
+    .action((job: string, flags: AddressFlags & JsonFlag) => cancel(job, flags, createOutput(flags.json ?? false)));
+  program
+    .command('logs <job>')
+    .description('every log line of the local farm that names the job')
+    .option('--dir <dir>', 'folder of the farm (default .reelyard/farm)')
+    .option('--json', 'print one JSON document')
+    .action((job: string, flags: { dir?: string } & JsonFlag) => logs(job, flags, createOutput(flags.json ?? false)));
+  report(EXIT.ok);
+}
