@@ -9,6 +9,10 @@ export interface MediaStream {
   readonly fps?: number;
   /** `bt709`, `smpte170m`, …, when the file says. */
   readonly colorSpace?: string;
+  /** Clockwise quarter turns that a player applies: 0 to 3. */
+  readonly quarterTurns?: number;
+  /** Width of a pixel over its height. */
+  readonly pixelAspect?: number;
   readonly isAttachedPicture: boolean;
 }
 
@@ -41,14 +45,38 @@ function readStream(line: string): MediaStream | undefined {
   const size = /(?:^|,\s*)(\d{1,5})x(\d{1,5})(?:[\s,[]|$)/.exec(rest);
   const fps = /([\d.]+) fps/.exec(rest)?.[1];
   const colorSpace = /\((?:tv|pc)?,? ?(bt709|bt470bg|smpte170m|bt2020nc|bt2020c|smpte240m|fcc)/.exec(rest)?.[1];
+  const aspect = /SAR (\d+):(\d+)/.exec(rest);
+  const pixelAspect =
+    aspect && Number(aspect[1]) > 0 && Number(aspect[2]) > 0 ? Number(aspect[1]) / Number(aspect[2]) : 1;
   return {
     kind: 'video',
     codec,
     isAttachedPicture,
+    ...(pixelAspect === 1 ? {} : { pixelAspect }),
     ...(size ? { width: Number(size[1]), height: Number(size[2]) } : {}),
     ...(fps === undefined ? {} : { fps: Number(fps) }),
     ...(colorSpace === undefined ? {} : { colorSpace }),
   };
+}
+
+/** A phone that was held upright says so in a line below the stream. */
+function applyRotation(streams: MediaStream[], line: string): void {
+  const degrees = /^\s+(?:rotate\s*:|displaymatrix: rotation of) (-?[\d.]+)/.exec(line)?.[1];
+  const last = streams.at(-1);
+  if (degrees === undefined || last?.kind !== 'video') return;
+  const sign = line.includes('displaymatrix') ? -1 : 1;
+  const quarterTurns = ((Math.round((sign * Number(degrees)) / 90) % 4) + 4) % 4;
+  streams[streams.length - 1] = { ...last, quarterTurns };
+}
+
+function readStreams(lines: readonly string[]): readonly MediaStream[] {
+  const streams: MediaStream[] = [];
+  for (const line of lines) {
+    const stream = readStream(line);
+    if (stream) streams.push(stream);
+    else applyRotation(streams, line);
+  }
+  return streams;
 }
 
 const complaint = /moov atom not found|partial file|stream \d+, offset|truncat|Invalid data found|corrupt/i;
@@ -58,7 +86,7 @@ export function readMediaLog(log: string): MediaInfo {
   const lines = log.split(/[\r\n]+/);
   const outputAt = lines.findIndex((line) => line.startsWith('Output #0'));
   const input = outputAt < 0 ? lines : lines.slice(0, outputAt);
-  const streams = input.map(readStream).filter((stream) => stream !== undefined);
+  const streams = readStreams(input);
   const duration = clock(/Duration: ([\d:.]+)/.exec(input.join('\n'))?.[1]);
   const status = lines.filter((line) => /\btime=/.test(line)).at(-1) ?? '';
   return {

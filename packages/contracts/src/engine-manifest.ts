@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+export * from './engine-protocol.ts';
+
 /** `{node}` is the Node that runs the agent; `{engine}` the folder of the engine; the rest is told by the agent per attempt. */
 export const enginePlaceholders = ['node', 'engine', 'job', 'out', 'scratch', 'firstFrame', 'frameCount'] as const;
 export type EnginePlaceholder = (typeof enginePlaceholders)[number];

@@ -1,0 +1,158 @@
+/**
+ * Draws frames. Three things keep it cheap: a frame whose layers look as before is not drawn again; what an opaque layer covers is not
+ * drawn; and the lowest layers that stay the same are drawn once into a base.
+ */
+import { type Canvas as Bitmap, type SKRSContext2D, createCanvas } from '@napi-rs/canvas';
+import { type Canvas } from '@reelyard/contracts';
+import { type Layer } from './layer.ts';
+import { type LayerState, stateKey } from './layer-state.ts';
+
+export interface Drawable {
+  readonly layer: Layer;
+  readonly state: LayerState;
+  readonly key: string;
+}
+
+export const aDrawable = (layer: Layer, id: number, state: LayerState, frame: number): Drawable => ({
+  layer,
+  state,
+  key: `${id}:${layer.source.pictureAt?.(frame) ?? ''}:${stateKey(state)}`,
+});
+
+const isPlain = ({ rotate, scale, wipe }: LayerState) => rotate % 360 === 0 && scale === 1 && !wipe;
+
+/** Hides everything beneath. */
+function covers({ layer, state }: Drawable, canvas: Canvas): boolean {
+  const { rect, source } = layer;
+  if (!source.isOpaque || state.opacity < 1 || !isPlain(state)) return false;
+  if (state.zoom !== 1 && !source.hasWindow) return false;
+  if (state.x !== 0 || state.y !== 0) return false;
+  return rect.x <= 0 && rect.y <= 0 && rect.x + rect.width >= canvas.width && rect.y + rect.height >= canvas.height;
+}
+
+/** Draws the bitmap with its box centered on the origin. */
+function drawBitmap(context: SKRSContext2D, { layer, state }: Drawable, x: number, y: number): void {
+  const { source, rect, timed } = layer;
+  const { bitmap, place } = source;
+  if (!source.hasWindow) return context.drawImage(bitmap, x + place.x, y + place.y);
+  if (!timed.clip.motion) return context.drawImage(bitmap, x, y);
+  const width = Math.min(bitmap.width, (bitmap.width / state.zoom) * 1);
+  const height = Math.min(bitmap.height, bitmap.height / state.zoom);
+  const left = (bitmap.width - width) / 2 - state.panX * width;
+  const top = (bitmap.height - height) / 2 - state.panY * height;
+  context.drawImage(bitmap, left, top, width, height, x, y, rect.width, rect.height);
+}
+
+function clipToWipe(
+  context: SKRSContext2D,
+  wipe: NonNullable<LayerState['wipe']>,
+  width: number,
+  height: number,
+): void {
+  const { edge, share } = wipe;
+  const shownWidth = edge === 'left' || edge === 'right' ? width * share : width;
+  const shownHeight = edge === 'up' || edge === 'down' ? height * share : height;
+  const x = edge === 'right' ? width / 2 - shownWidth : -width / 2;
+  const y = edge === 'down' ? height / 2 - shownHeight : -height / 2;
+  context.beginPath();
+  context.rect(x, y, shownWidth, shownHeight);
+  context.clip();
+}
+
+function drawTransformed(context: SKRSContext2D, drawable: Drawable, x: number, y: number): void {
+  const { layer, state } = drawable;
+  const { width, height } = layer.rect;
+  const { flip } = layer.timed.clip;
+  const zoom = layer.source.hasWindow ? 1 : state.zoom;
+  context.save();
+  context.translate(x + width / 2, y + height / 2);
+  context.rotate((state.rotate * Math.PI) / 180);
+  context.scale(state.scale * zoom, state.scale * zoom);
+  if (state.wipe) clipToWipe(context, state.wipe, width, height);
+  if (!layer.source.hasWindow) {
+    context.translate(state.panX * width, state.panY * height);
+    context.scale(flip === 'horizontal' || flip === 'both' ? -1 : 1, flip === 'vertical' || flip === 'both' ? -1 : 1);
+  }
+  drawBitmap(context, drawable, -width / 2, -height / 2);
+  context.restore();
+}
+
+function drawLayer(context: SKRSContext2D, drawable: Drawable, canvas: Canvas): void {
+  const { layer, state } = drawable;
+  if (state.opacity <= 0) return;
+  const { rect, source, timed } = layer;
+  const x = rect.x + state.x * canvas.width;
+  const y = rect.y + state.y * canvas.height;
+  context.globalAlpha = state.opacity;
+  const isUpright = isPlain(state) && (source.hasWindow || (state.zoom === 1 && timed.clip.flip === 'none'));
+  if (isUpright) drawBitmap(context, drawable, x, y);
+  else drawTransformed(context, drawable, x, y);
+  context.globalAlpha = 1;
+}
+
+interface Base {
+  readonly bitmap: Bitmap;
+  readonly context: SKRSContext2D;
+  keys: readonly string[];
+}
+
+const commonPrefix = (a: readonly string[], b: readonly string[]): number => {
+  const end = a.findIndex((key, index) => key !== b[index]);
+  return end < 0 ? a.length : end;
+};
+
+export interface Compositor {
+  /** Draws the layers, bottom first; false when the frame equals the one before. */
+  readonly draw: (drawables: readonly Drawable[]) => boolean;
+  readonly bitmap: Bitmap;
+}
+
+function aSurface(canvas: Canvas): Base {
+  const bitmap = createCanvas(canvas.width, canvas.height);
+  const context = bitmap.getContext('2d');
+  context.imageSmoothingQuality = 'low';
+  return { bitmap, context, keys: [] };
+}
+
+export function aCompositor(canvas: Canvas): Compositor {
+  const surface = aSurface(canvas);
+  const base = aSurface(canvas);
+  let previous: readonly string[] | undefined;
+
+  const paint = (context: SKRSContext2D, drawables: readonly Drawable[]) => {
+    const first = drawables[0];
+    if (!first || !covers(first, canvas)) {
+      context.fillStyle = '#000000';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.fillStyle = canvas.background;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    }
+    for (const drawable of drawables) drawLayer(context, drawable, canvas);
+  };
+
+  const renewBase = (drawables: readonly Drawable[], keys: readonly string[]) => {
+    if (base.keys.length > 0 && commonPrefix(base.keys, keys) < base.keys.length) base.keys = [];
+    const steady = commonPrefix(keys, previous ?? []);
+    if (steady < 2 || steady <= base.keys.length) return;
+    paint(base.context, drawables.slice(0, steady));
+    base.keys = keys.slice(0, steady);
+  };
+
+  return {
+    bitmap: surface.bitmap,
+    draw(all) {
+      const cover = all.findLastIndex((drawable) => covers(drawable, canvas));
+      const drawables = all.slice(Math.max(0, cover)).filter(({ state }) => state.opacity > 0);
+      const keys = drawables.map(({ key }) => key);
+      if (previous && keys.length === previous.length && commonPrefix(keys, previous) === keys.length) return false;
+      renewBase(drawables, keys);
+      previous = keys;
+      if (base.keys.length === 0) paint(surface.context, drawables);
+      else {
+        surface.context.drawImage(base.bitmap, 0, 0);
+        for (const drawable of drawables.slice(base.keys.length)) drawLayer(surface.context, drawable, canvas);
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** The staged media of a job: where each source lies, and what is in it. Every file is probed once. */
+import { existsSync } from 'node:fs';
+import { type AssetReference, type Composition, type Ticks, listAssets, toTicks } from '@reelyard/contracts';
+import { type MediaInfo } from '../../src/media-info.ts';
+import { probeMedia } from '../../src/probe-media.ts';
+import { EngineFailure } from './failure.ts';
+
+export interface MediaLibrary {
+  /** Staged paths by `src`. */
+  readonly paths: Readonly<Record<string, string>>;
+  readonly getInfo: (src: string, pointer: string) => MediaInfo;
+  readonly findLength: (src: string) => Ticks | undefined;
+  /** The path, when there is sound in it. */
+  readonly findSound: (src: string) => string | undefined;
+}
+
+/** @param assets `src` → staged path, of the job file; a path that is its own `src` may be left out */
+function stagedPath(assets: Readonly<Record<string, string>>, { src, pointer }: AssetReference): string {
+  const path = Object.hasOwn(assets, src) ? assets[src] : assets[pointer];
+  if (path !== undefined && existsSync(path)) return path;
+  throw new EngineFailure('retry', 'asset_not_staged', `${src} was not staged`, pointer);
+}
+
+/** Length of what is really there: a stream that was cut short counts only as far as it goes. */
+function lengthOf(info: MediaInfo): number {
+  return info.durationSeconds ?? info.readSeconds;
+}
+
+async function probe(ffmpeg: string, path: string, pointer: string, signal: AbortSignal): Promise<MediaInfo> {
+  const found = await probeMedia(ffmpeg, path, signal);
+  if (found.kind === 'media') return found.info;
+  throw new EngineFailure('permanent', 'media_unreadable', found.detail, pointer);
+}
+
+export async function openLibrary(
+  composition: Composition,
+  assets: Readonly<Record<string, string>>,
+  ffmpeg: string,
+  signal: AbortSignal,
+): Promise<MediaLibrary> {
+  const paths: Record<string, string> = {};
+  const infos = new Map<string, MediaInfo>();
+  for (const reference of listAssets(composition)) {
+    const path = stagedPath(assets, reference);
+    paths[reference.src] = path;
+    if (reference.kind !== 'video' && reference.kind !== 'audio') continue;
+    if (!infos.has(reference.src)) infos.set(reference.src, await probe(ffmpeg, path, reference.pointer, signal));
+  }
+  return {
+    paths,
+    getInfo(src, pointer) {
+      const info = infos.get(src);
+      if (info) return info;
+      throw new EngineFailure('permanent', 'media_unreadable', `${src} is no audio or video`, pointer);
+    },
+    findLength(src) {
+      const info = infos.get(src);
+      return info && toTicks(lengthOf(info));
+    },
+    findSound: (src) => (infos.get(src)?.streams.some(({ kind }) => kind === 'audio') ? paths[src] : undefined),
+  };
+}

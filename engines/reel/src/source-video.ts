@@ -1,0 +1,123 @@
+/** A video as a source: a decode pipe that starts with the first frame asked for and follows the frames of the output one by one. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { ImageData, createCanvas } from '@napi-rs/canvas';
+import { type VideoAsset, toSeconds } from '@reelyard/contracts';
+import { type MediaStream } from '../../src/media-info.ts';
+import { type DecoderRequest, decoderArgv, visiblePart } from './decoder-argv.ts';
+import { EngineFailure } from './failure.ts';
+import { type FrameClock, secondsOf, ticksOf } from './frame-clock.ts';
+import { type FrameReader, readFrames } from './frame-reader.ts';
+import { type Size, fitInto } from './geometry.ts';
+import { type TimedClip, largestZoom } from './layer-state.ts';
+import { type Source } from './source.ts';
+
+export interface VideoRequest {
+  readonly timed: TimedClip;
+  readonly asset: VideoAsset;
+  readonly path: string;
+  readonly stream: MediaStream;
+  /** Length of the media. */
+  readonly mediaSeconds: number;
+  readonly box: Size;
+  readonly clock: FrameClock;
+  readonly ffmpeg: string;
+  readonly pointer: string;
+  readonly signal: AbortSignal;
+}
+
+/** The size at which a player would show the video. */
+function displaySize(stream: MediaStream): Size {
+  const width = Math.round((stream.width ?? 2) * (stream.pixelAspect ?? 1));
+  const height = stream.height ?? 2;
+  return (stream.quarterTurns ?? 0) % 2 === 1 ? { width: height, height: width } : { width, height };
+}
+
+interface Decoder {
+  readonly child: ChildProcess;
+  readonly reader: FrameReader;
+}
+
+function startDecoder(request: DecoderRequest, ffmpeg: string, signal: AbortSignal): Decoder {
+  const child = spawn(ffmpeg, decoderArgv(request), {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    signal,
+    killSignal: 'SIGKILL',
+  });
+  child.on('error', () => child.stdout.destroy());
+  const part = visiblePart(request);
+  return { child, reader: readFrames(child.stdout, part.width * part.height * 4) };
+}
+
+function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
+  const { stream, timed, asset, clock, path } = request;
+  return {
+    path,
+    frame,
+    clock,
+    fromSeconds: toSeconds(asset.trim),
+    seconds: timed.length / 90_000 + secondsOf(clock, 2),
+    picture: fitInto(timed.clip.fit, displaySize(stream), frame),
+    flip: timed.clip.flip,
+    isUntaggedHd: stream.colorSpace === undefined && (stream.height ?? 0) >= 720,
+  };
+}
+
+/** Seconds of media that have passed when a frame of the output is shown. */
+const elapsedAt = ({ timed, clock }: VideoRequest, frame: number) =>
+  Math.max(0, ticksOf(clock, frame) - timed.start) / 90_000;
+
+export function videoSource(request: VideoRequest): Source {
+  const { timed, asset, box, clock } = request;
+  const zoom = largestZoom(timed.clip.motion);
+  const frame = { width: Math.round(box.width * zoom), height: Math.round(box.height * zoom) };
+  const whole = decoderRequest(request, frame);
+  const part = visiblePart(whole);
+  const bitmap = createCanvas(frame.width, frame.height);
+  const context = bitmap.getContext('2d');
+  const period = Math.max(secondsOf(clock, 1), request.mediaSeconds - toSeconds(asset.trim));
+  let decoder: Decoder | undefined;
+  let nextFrame = -1;
+  let pictures = 0;
+  let isOver = false;
+
+  const open = (elapsed: number) => {
+    decoder?.child.kill('SIGKILL');
+    const at = asset.loop ? elapsed % period : Math.min(elapsed, Math.max(0, period - secondsOf(clock, 1)));
+    const rest = { ...whole, fromSeconds: whole.fromSeconds + at, seconds: Math.max(0, whole.seconds - elapsed) };
+    decoder = startDecoder(rest, request.ffmpeg, request.signal);
+  };
+
+  const show = async (): Promise<boolean> => {
+    const pixels = await decoder?.reader.next();
+    if (!pixels) return false;
+    context.putImageData(new ImageData(pixels, part.width, part.height), part.x, part.y);
+    decoder?.reader.release(pixels);
+    pictures += 1;
+    return true;
+  };
+
+  const prepare = async (index: number) => {
+    if (nextFrame < 0) open(elapsedAt(request, index));
+    if (nextFrame < 0) nextFrame = index;
+    while (nextFrame <= index && !isOver) {
+      nextFrame += 1;
+      if (await show()) continue;
+      if (pictures === 0) {
+        request.signal.throwIfAborted();
+        throw new EngineFailure('permanent', 'video_unreadable', 'has no picture that can be decoded', request.pointer);
+      }
+      if (asset.loop) open(elapsedAt(request, nextFrame - 1));
+      isOver = !asset.loop || !(await show());
+    }
+  };
+
+  return {
+    isOpaque: part.width === frame.width && part.height === frame.height,
+    hasWindow: true,
+    bitmap,
+    place: { x: 0, y: 0, ...box },
+    pictureAt: () => pictures,
+    prepare,
+    close: () => void decoder?.child.kill('SIGKILL'),
+  };
+}
