@@ -6,9 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const pinned = fileURLToPath(
-  new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url),
-);
+const pinned = fileURLToPath(new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url));
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsOurSources = major > 22 || (major === 22 && minor >= 18);
 

@@ -27,7 +27,9 @@ if (chosen.length === 0) {
 for (const step of chosen) {
   const startedAt = Date.now();
   console.log(`▸ ${step.name}`);
-  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.argv], { stdio: 'inherit' });
+  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.argv], {
+    stdio: 'inherit',
+  });
   if (done.status !== 0) {
     console.error(`✗ ${step.name} failed`);
     process.exit(done.status ?? 1);

@@ -58,7 +58,14 @@ export interface Boot {
   retryAt?: number;
   heartbeatAt?: number;
   readyAt?: number;
-  result?: { ok: boolean; code: number; engineVersion?: string; smokeSeconds?: number; seat?: string; message?: string };
+  result?: {
+    ok: boolean;
+    code: number;
+    engineVersion?: string;
+    smokeSeconds?: number;
+    seat?: string;
+    message?: string;
+  };
   /** The last 2,000 characters of output of a failed step. */
   output?: string;
 }

@@ -37,7 +37,10 @@ export interface Task extends TaskRef {
   phase?: TaskPhase;
   progress?: TaskProgress;
   counters: TaskCounters;
+  /** Instances that fell silent while they held this task, each once. */
   leaseLostOwners: string[];
+  /** Since when the task has waited for a seat without a break. */
+  licenseWaitSince?: number;
   notBefore: number;
   deadlineAt: number;
   createdAt: number;

@@ -79,8 +79,7 @@ export type FailOutcome =
   | { kind: 'job-failed'; error: JobError }
   | { kind: 'lost' };
 
-export type CancelOutcome =
-  { kind: 'canceled'; job: Job } | { kind: 'already-ended'; job: Job } | { kind: 'unknown' };
+export type CancelOutcome = { kind: 'canceled'; job: Job } | { kind: 'already-ended'; job: Job } | { kind: 'unknown' };
 
 /** A task as an index nominates it: enough to decide, never enough to write. */
 export interface WaitingTask extends TaskRef {
@@ -169,7 +168,11 @@ export interface JobLedger {
   /** Gives a claimed-ahead task back untouched: no budget is used (T7 without a counter). */
   release(lease: Lease, now: number): Promise<LeaseOutcome>;
   /** T5, then a consistent read of the job. */
-  heartbeat(lease: Lease, beat: { beat: number; phase: TaskPhase; progress?: TaskProgress }, now: number): Promise<HeartbeatOutcome>;
+  heartbeat(
+    lease: Lease,
+    beat: { beat: number; phase: TaskPhase; progress?: TaskProgress },
+    now: number,
+  ): Promise<HeartbeatOutcome>;
   /** T6. Of unknown outcome it re-reads: done with my epoch is success. */
   complete(lease: Lease, artifacts: readonly Artifact[], now: number): Promise<CompleteOutcome>;
   /** T6b. Safe to call at any time. */
@@ -210,7 +213,10 @@ export interface FleetLedger {
   findInstance(pool: string, id: string): Promise<Instance | undefined>;
   listInstances(pool: string): Promise<Instance[]>;
   /** Scaler's write: conditional on `version`, which grows; false when another writer was first. */
-  updateInstance(before: Instance, change: Partial<Pick<Instance, 'state' | 'boot' | 'directive' | 'type' | 'zone' | 'templateVersion'>>): Promise<boolean>;
+  updateInstance(
+    before: Instance,
+    change: Partial<Pick<Instance, 'state' | 'boot' | 'directive' | 'type' | 'zone' | 'templateVersion'>>,
+  ): Promise<boolean>;
   deleteInstance(pool: string, id: string): Promise<void>;
   /** Agent's write of its report; returns the row's directive in the same call. Creates nothing: undefined when no row. */
   reportAgent(pool: string, id: string, report: AgentReport): Promise<Instance | undefined>;

@@ -46,8 +46,14 @@ async function locate(engine: LoadedEngine, file: PackageFile): Promise<Source> 
     case 'npm':
       return { path: join(packageDir(file.from.package), file.from.path), file };
     case 'ffmpeg':
-      return { path: await findFfmpeg(process.env), file };
+      return { path: await getFfmpeg(), file };
   }
+}
+
+async function getFfmpeg(): Promise<string> {
+  const ffmpeg = await findFfmpeg(process.env);
+  if (ffmpeg === undefined) throw new FarmError('bundle-failed', 'no ffmpeg: set FFMPEG_PATH, or install one on PATH');
+  return ffmpeg;
 }
 
 const require = createRequire(repository('engines/package.json'));

@@ -44,7 +44,7 @@ function timeOf(line: LogLine): string {
 }
 
 function describe(line: LogLine): string {
-  const { time, ts, level, service, event, env: _env, ...fields } = line;
+  const { time, ts, level, service, event, ...fields } = line;
   const head = `${time ?? ts ?? ''} ${String(level ?? '').padEnd(5)} ${String(service ?? '').padEnd(12)} ${String(event ?? '')}`;
   return `${head} ${JSON.stringify(fields)}`;
 }

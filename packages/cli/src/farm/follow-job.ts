@@ -1,5 +1,5 @@
 /** Follows one job to its end: polls job and fleet, says each link of the chain once, moves the bar. */
-import { type Instance } from '@reelyard/contracts';
+import { type Instance, isEnded } from '@reelyard/contracts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type FarmClient, type JobView } from '../api/client.ts';
 import { type Output } from '../output.ts';
@@ -25,11 +25,10 @@ export async function followJob({ client, job: first, output, fleet }: FollowOpt
   let job = first;
   try {
     for (;;) {
-      const instances = (await fleet?.listInstances()) ?? [];
-      const steps = (await fleet?.readSteps(instances)) ?? new Map<string, readonly string[]>();
+      const seen = await look(fleet);
       job = await client.job(first.id);
-      const lines = chain.advance({ at: Date.now(), job, instances, steps });
-      const isOver = job.state !== 'queued' && job.state !== 'rendering';
+      const lines = chain.advance({ at: Date.now(), job, ...seen });
+      const isOver = isEnded(job.state);
       if (isOver) bar = finish(bar, job);
       for (const line of lines) output.line(format(line));
       if (isOver) return job;
@@ -40,6 +39,12 @@ export async function followJob({ client, job: first, output, fleet }: FollowOpt
   } finally {
     bar?.stop();
   }
+}
+
+async function look(fleet: FollowOptions['fleet']): Promise<Pick<Snapshot, 'instances' | 'steps'>> {
+  if (!fleet) return { instances: [], steps: new Map() };
+  const instances = await fleet.listInstances();
+  return { instances, steps: await fleet.readSteps(instances) };
 }
 
 function finish(bar: Bar | undefined, job: JobView): undefined {
