@@ -1,0 +1,153 @@
+/**
+ * One instance's bootstrap, driven as far as it goes now: observe → decide → apply, at most a few steps. Idempotent: each
+ * effect that must not happen twice is claimed by a conditional write first, so that several callers may run it at once.
+ */
+import { type Boot, type Instance } from '@reelyard/contracts';
+import { emitMetrics } from '@reelyard/runtime';
+import { type BootAction, type BootMode, type BootSight, decideBootstrap, findBootMode } from './core/index.ts';
+import { LAUNCH_HOOK } from './adopt.ts';
+import { type Farm, type HookRef } from './ports.ts';
+
+const MAX_STEPS = 6;
+
+/** @returns true while the row still boots. */
+export async function advanceBootstrap(farm: Farm, row: Instance, seen: Omit<BootSight, 'command'>): Promise<boolean> {
+  let current: Instance | undefined = row;
+  for (let step = 0; step < MAX_STEPS && current; step += 1) {
+    const now = farm.clock.now();
+    const action = decideBootstrap(current, { ...seen, ...(await observeCommand(farm, current)) }, farm.boot, now);
+    if (action.kind === 'wait') return current.state === 'booting';
+    if (!(await apply(farm, current, action, now))) return true;
+    current = await farm.ledger.findInstance(row.pool, row.id);
+  }
+  return current?.state === 'booting';
+}
+
+async function observeCommand(farm: Farm, { id, boot }: Instance): Promise<Pick<BootSight, 'command'>> {
+  if (boot.phase !== 'command-sent' || boot.commandId === undefined || boot.retryAt !== undefined) return {};
+  const command = await farm.commands.findResult(boot.commandId, id);
+  return command ? { command } : {};
+}
+
+type Acting = Exclude<BootAction, { kind: 'wait' }>;
+
+/** @returns false when another caller was first. */
+async function apply(farm: Farm, row: Instance, action: Acting, now: number): Promise<boolean> {
+  const log = farm.log.child({ pool: row.pool, instanceId: row.id });
+  const save = (change: Partial<Boot>): Promise<boolean> =>
+    farm.ledger.updateInstance(row, { boot: { ...row.boot, ...change } });
+  switch (action.kind) {
+    case 'page':
+      log.error('bootstrap.unknown-transition', { because: action.because });
+      return (await save({ heartbeatAt: now })) && beat(farm, row);
+    case 'heartbeat':
+      return (await save({ heartbeatAt: now })) && beat(farm, row);
+    case 'reboot':
+      if (!(await save({ rebootedAt: now }))) return false;
+      log.warn('bootstrap.rebooted', { because: action.because });
+      await farm.machines.reboot(row.id);
+      return true;
+    case 'send':
+      return send(farm, row, action.mode, now);
+    case 'retry':
+      log.warn('bootstrap.retry', { because: action.because, at: action.at, sends: row.boot.sends });
+      return save({ retryAt: action.at });
+    case 'finish':
+      return finish(farm, row, action);
+    case 'complete':
+      return complete(farm, row, action, now);
+    case 'settle':
+      return settle(farm, row, now);
+    case 'gone':
+      log.warn('bootstrap.gone', { because: action.because });
+      return farm.ledger.updateInstance(row, { state: 'gone' });
+  }
+}
+
+async function send(farm: Farm, row: Instance, mode: BootMode, now: number): Promise<boolean> {
+  const boot: Boot = { ...row.boot };
+  delete boot.commandId;
+  delete boot.retryAt;
+  const claimed: Boot = {
+    ...boot,
+    phase: 'command-sent',
+    ssmOnlineAt: boot.ssmOnlineAt ?? now,
+    commandSentAt: now,
+    sends: boot.sends + 1,
+  };
+  if (!(await farm.ledger.updateInstance(row, { boot: claimed }))) return false;
+  const { bootstrapDocument, parameters } = farm;
+  const values = {
+    AgentParameter: parameters.agentParameter,
+    EngineParameter: parameters.engineParameter,
+    EngineBucket: parameters.engineBucket,
+    Pool: row.pool,
+    Mode: mode,
+  };
+  const commandId = await farm.commands.send(bootstrapDocument, [row.id], values, farm.boot.commandMs / 1_000);
+  farm.log.info('bootstrap.sent', { pool: row.pool, instanceId: row.id, commandId, mode, sends: claimed.sends });
+  const after = await farm.ledger.findInstance(row.pool, row.id);
+  return (
+    after?.boot.sends === claimed.sends && farm.ledger.updateInstance(after, { boot: { ...after.boot, commandId } })
+  );
+}
+
+async function finish(farm: Farm, row: Instance, action: Extract<BootAction, { kind: 'finish' }>): Promise<boolean> {
+  const { result, output, cancels } = action;
+  const boot: Boot = {
+    ...row.boot,
+    phase: 'command-done',
+    result,
+    ...(output === undefined || result.ok ? {} : { output }),
+  };
+  if (!(await farm.ledger.updateInstance(row, { boot }))) return false;
+  const fields = { pool: row.pool, instanceId: row.id, ...result, sends: row.boot.sends };
+  if (result.ok) farm.log.info('bootstrap.done', fields);
+  else farm.log.error('bootstrap.failed', { ...fields, output });
+  if (cancels !== undefined) await farm.commands.cancel(cancels);
+  return true;
+}
+
+async function complete(
+  farm: Farm,
+  row: Instance,
+  { outcome }: Extract<BootAction, { kind: 'complete' }>,
+  now: number,
+): Promise<boolean> {
+  const answer = await farm.groups.completeHook(hookOf(farm, row), outcome);
+  if (outcome === 'ABANDON') {
+    measure(farm, row, 'bootstrap.failed', 1, now);
+    return farm.ledger.updateInstance(row, { state: 'terminating', boot: { ...row.boot, phase: 'abandoned' } });
+  }
+  if (answer === 'done') return settle(farm, row, now);
+  farm.log.warn('bootstrap.gone', { pool: row.pool, instanceId: row.id, because: 'the hook was over already' });
+  return false;
+}
+
+async function settle(farm: Farm, row: Instance, now: number): Promise<boolean> {
+  const isWarm = findBootMode(row.boot) === 'install';
+  const boot: Boot = { ...row.boot, phase: 'continued', ...(isWarm ? {} : { readyAt: now }) };
+  if (!(await farm.ledger.updateInstance(row, { state: isWarm ? 'warm' : 'ready', boot }))) return false;
+  const seconds = (now - boot.launchedAt) / 1_000;
+  farm.log.info('bootstrap.continued', { pool: row.pool, instanceId: row.id, seconds, isWarm });
+  measure(farm, row, 'bootstrap.seconds', seconds, now);
+  return true;
+}
+
+async function beat(farm: Farm, row: Instance): Promise<boolean> {
+  await farm.groups.beatHook(hookOf(farm, row));
+  return true;
+}
+
+function hookOf(farm: Farm, { pool: name, id, boot }: Instance): HookRef {
+  const pool = farm.policy.pools.find((each) => each.name === name);
+  if (!pool) throw new Error(`no pool ${name}`);
+  const hook = { pool, instance: id, hook: boot.hookName ?? LAUNCH_HOOK };
+  return boot.hookToken === undefined ? hook : { ...hook, token: boot.hookToken };
+}
+
+function measure(farm: Farm, row: Instance, name: string, value: number, now: number): void {
+  const unit = name === 'bootstrap.seconds' ? 'Seconds' : 'Count';
+  const properties = { instanceId: row.id, code: row.boot.result?.code };
+  emitMetrics({ service: 'scaler', env: farm.env, pool: row.pool }, [{ name, value, unit }], now, properties);
+}

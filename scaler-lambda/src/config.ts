@@ -1,0 +1,41 @@
+/** The environment of both functions, parsed once. */
+import { integer, oneOf, optionalText, parseConfig, json, text, type Environment } from '@reelyard/runtime';
+import { poolsLike, poolsSchema } from './pools.ts';
+
+const shape = {
+  env: text('REELYARD_ENV', { default: 'dev' }),
+  table: text('LEDGER_TABLE'),
+  pools: json('POOLS', poolsSchema, poolsLike),
+  maxInstances: integer('MAX_INSTANCES', { default: 100, min: 1 }),
+  /** Start-within objective by lane, 95 %. */
+  expressMs: integer('START_WITHIN_EXPRESS_MS', { default: 30_000, min: 1 }),
+  standardMs: integer('START_WITHIN_STANDARD_MS', { default: 300_000, min: 1 }),
+  bulkMs: integer('START_WITHIN_BULK_MS', { default: 3_600_000, min: 1 }),
+  /** Prior of the service time: what claim, staging and publishing take, and the render itself. */
+  taskOverheadMs: integer('TASK_OVERHEAD_MS', { default: 3_000 }),
+  megapixelFrameMs: integer('MEGAPIXEL_FRAME_MS', { default: 15 }),
+  tickMs: integer('TICK_MS', { default: 10_000, min: 50 }),
+  quickTickMs: integer('QUICK_TICK_MS', { default: 2_000, min: 50 }),
+  scaleWindowMs: integer('SCALE_WINDOW_MS', { default: 50_000 }),
+  scalerLeaseMs: integer('SCALER_LEASE_MS', { default: 30_000, min: 1_000 }),
+  lifecycleWindowMs: integer('LIFECYCLE_WINDOW_MS', { default: 50_000 }),
+  bootPollMs: integer('BOOT_POLL_MS', { default: 5_000, min: 50 }),
+  silentMs: integer('AGENT_SILENT_MS', { default: 45_000 }),
+  unhealthyMs: integer('AGENT_UNHEALTHY_MS', { default: 180_000 }),
+  acknowledgeMs: integer('DIRECTIVE_ACK_MS', { default: 60_000 }),
+  bootstrapDocument: text('BOOTSTRAP_DOCUMENT'),
+  bootstrapVersion: optionalText('BOOTSTRAP_DOCUMENT_VERSION'),
+  bootstrapHash: optionalText('BOOTSTRAP_DOCUMENT_HASH'),
+  probeDocument: text('PROBE_DOCUMENT'),
+  agentParameter: text('AGENT_PARAMETER'),
+  engineParameter: text('ENGINE_PARAMETER'),
+  engineBucket: text('ENGINE_BUCKET'),
+  logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
+};
+
+export type ScalerConfig = ReturnType<typeof readConfig>;
+
+/** @throws FarmError `config-invalid` that lists every bad variable. */
+export function readConfig(env: Environment) {
+  return parseConfig(env, shape);
+}

@@ -1,0 +1,55 @@
+/** Wires the ports to AWS from the configuration. */
+import { type Ledger } from '@reelyard/ledger';
+import { autoScalingClient, createLogger, ec2Client, type Logger, ssmClient, systemClock } from '@reelyard/runtime';
+import { autoScalingGroups } from './adapters/auto-scaling.ts';
+import { ec2Machines } from './adapters/machines.ts';
+import { runCommands } from './adapters/run-command.ts';
+import { type ScalerConfig } from './config.ts';
+import { bootPolicy, drainPolicy, type ScalePolicy } from './core/index.ts';
+import { type DocumentRef, type Farm } from './ports.ts';
+
+export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = createScalerLog(config)): Farm {
+  return {
+    ledger,
+    groups: autoScalingGroups(autoScalingClient()),
+    machines: ec2Machines(ec2Client()),
+    commands: runCommands(ssmClient()),
+    clock: systemClock,
+    log,
+    policy: toPolicy(config),
+    boot: bootPolicy,
+    drain: { ...drainPolicy, silentMs: config.silentMs },
+    bootstrapDocument: documentRef(config.bootstrapDocument, config.bootstrapVersion, config.bootstrapHash),
+    probeDocument: { name: config.probeDocument },
+    parameters: {
+      agentParameter: config.agentParameter,
+      engineParameter: config.engineParameter,
+      engineBucket: config.engineBucket,
+    },
+    env: config.env,
+  };
+}
+
+export function toPolicy(config: ScalerConfig): ScalePolicy {
+  return {
+    pools: config.pools,
+    maxInstances: config.maxInstances,
+    startWithinSeconds: {
+      express: config.expressMs / 1_000,
+      standard: config.standardMs / 1_000,
+      bulk: config.bulkMs / 1_000,
+    },
+    taskSeconds: { overhead: config.taskOverheadMs / 1_000, perMegapixelFrame: config.megapixelFrameMs / 1_000 },
+    silentMs: config.silentMs,
+    unhealthyMs: config.unhealthyMs,
+    acknowledgeMs: config.acknowledgeMs,
+  };
+}
+
+function createScalerLog(config: ScalerConfig): Logger {
+  return createLogger({ service: 'scaler', env: config.env, level: config.logLevel });
+}
+
+function documentRef(name: string, version: string | undefined, hash: string | undefined): DocumentRef {
+  return { name, ...(version === undefined ? {} : { version }), ...(hash === undefined ? {} : { hash }) };
+}

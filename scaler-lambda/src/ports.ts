@@ -1,0 +1,87 @@
+/** What the scaler needs from the world, as narrow interfaces. Adapters throw FarmError `capacity-unavailable` or `ssm-unavailable`. */
+import { type FleetLedger, type JobLedger } from '@reelyard/ledger';
+import { type Clock, type Logger } from '@reelyard/runtime';
+import { type BootPolicy, type DrainPolicy, type GroupView, type PoolPolicy, type ScalePolicy } from './core/index.ts';
+import { type CommandView } from './core/decide-bootstrap.ts';
+
+export type ScalerLedger = Pick<JobLedger, 'findWaiting' | 'findLeased'> &
+  Pick<
+    FleetLedger,
+    | 'createInstance'
+    | 'findInstance'
+    | 'listInstances'
+    | 'updateInstance'
+    | 'deleteInstance'
+    | 'acquireScaler'
+    | 'saveScaler'
+    | 'findScaler'
+  >;
+
+export interface HookRef {
+  pool: PoolPolicy;
+  instance: string;
+  hook: string;
+  /** Without a token AWS finds the action by instance. */
+  token?: string;
+}
+
+export interface Groups {
+  /** All groups of the pools, with the members of their warm pools. A group that does not exist is left out. */
+  describe(pools: readonly PoolPolicy[]): Promise<GroupView[]>;
+  setDesired(pool: PoolPolicy, desired: number): Promise<void>;
+  /** Ends exactly this instance and lowers desired by one. */
+  terminate(instance: string): Promise<void>;
+  markUnhealthy(instance: string): Promise<void>;
+  /** `over`: no such action is under way any more. */
+  completeHook(hook: HookRef, outcome: 'CONTINUE' | 'ABANDON'): Promise<'done' | 'over'>;
+  beatHook(hook: HookRef): Promise<'done' | 'over'>;
+}
+
+export interface Machines {
+  reboot(instance: string): Promise<void>;
+}
+
+export interface DocumentRef {
+  name: string;
+  /** Pinned version and SHA-256; the default version when absent. */
+  version?: string;
+  hash?: string;
+}
+
+export interface Commands {
+  /** Those of the ids that SSM reaches now. */
+  findOnline(instances: readonly string[]): Promise<Set<string>>;
+  /** @returns the command id. */
+  send(
+    document: DocumentRef,
+    instances: readonly string[],
+    parameters: Readonly<Record<string, string>>,
+    timeoutSeconds: number,
+  ): Promise<string>;
+  /** Undefined while SSM does not know the invocation yet. */
+  findResult(commandId: string, instance: string): Promise<CommandView | undefined>;
+  cancel(commandId: string): Promise<void>;
+}
+
+/** Parameters of the Bootstrap document that are the same for all instances. */
+export interface BootstrapParameters {
+  agentParameter: string;
+  engineParameter: string;
+  engineBucket: string;
+}
+
+export interface Farm {
+  ledger: ScalerLedger;
+  groups: Groups;
+  machines: Machines;
+  commands: Commands;
+  clock: Clock;
+  log: Logger;
+  policy: ScalePolicy;
+  boot: BootPolicy;
+  drain: DrainPolicy;
+  bootstrapDocument: DocumentRef;
+  probeDocument: DocumentRef;
+  parameters: BootstrapParameters;
+  env: string;
+}
