@@ -43,30 +43,42 @@ function runBatch(db: Database, input: BatchGetInput): string {
   const total = requested.reduce((sum, [, { Keys = [] }]) => sum + Keys.length, 0);
   if (total === 0) throw invalid('The batch get request list cannot be empty');
   if (total > maxBatchKeys) throw invalid('Too many items requested for the BatchGetItem call');
-  let bytes = 0;
+  const wish = input.ReturnConsumedCapacity;
   const responses: string[] = [];
   const unprocessed: Record<string, unknown> = {};
   const capacities: object[] = [];
+  let room = maxReplyBytes;
   for (const [name, request] of requested) {
     const table = db.tables.get(name);
-    const projection = projectionOf(request);
-    const found: string[] = [];
-    const left: Item[] = [];
-    let units = 0;
-    for (const [at, key] of distinctKeys(table, request.Keys ?? []).entries()) {
-      const item = bytes > maxReplyBytes ? 'later' : readItem(db, table, key, projection);
-      if (item === 'later') left.push(request.Keys?.[at] ?? {});
-      else if (item) found.push(item.json);
-      if (item === 'later') continue;
-      bytes += item?.size ?? 0;
-      units += readUnits(item?.size ?? 0, request.ConsistentRead === true);
-    }
-    responses.push(`${JSON.stringify(name)}:[${found.join(',')}]`);
-    if (left.length > 0) unprocessed[name] = { ...request, Keys: left };
-    capacities.push(capacityOf(input.ReturnConsumedCapacity ?? 'TOTAL', table, units));
+    const part = readTablePart(db, table, request, room);
+    room -= part.bytes;
+    responses.push(`${JSON.stringify(name)}:[${part.found.join(',')}]`);
+    if (part.left.length > 0) unprocessed[name] = { ...request, Keys: part.left };
+    capacities.push(capacityOf(wish ?? 'TOTAL', table, part.units));
   }
-  const capacity = capacityList(input.ReturnConsumedCapacity, capacities);
+  const capacity = capacityList(wish, capacities);
   return `{"Responses":{${responses.join(',')}},"UnprocessedKeys":${JSON.stringify(unprocessed)}${capacity}}`;
+}
+
+type TablePart = NonNullable<BatchGetInput['RequestItems']>[string];
+
+/** Reads while there is room in the reply; the keys that it did not come to are `left`. */
+function readTablePart(db: Database, table: Table, request: TablePart, room: number) {
+  const projection = projectionOf(request);
+  const { Keys: keys = [], ConsistentRead: isConsistent = false } = request;
+  const [found, left]: [string[], Item[]] = [[], []];
+  let [bytes, units] = [0, 0];
+  for (const [at, key] of distinctKeys(table, keys).entries()) {
+    if (bytes > room) {
+      left.push(keys[at] ?? {});
+      continue;
+    }
+    const item = readItem(db, table, key, projection);
+    if (item) found.push(item.json);
+    bytes += item?.size ?? 0;
+    units += readUnits(item?.size ?? 0, isConsistent);
+  }
+  return { found, left, bytes, units };
 }
 
 function distinctKeys(table: Table, keys: readonly Item[]): ItemKey[] {

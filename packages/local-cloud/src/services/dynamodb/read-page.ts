@@ -160,19 +160,24 @@ function collect(db: Database, plan: PagePlan, input: PageInput): Page {
   const limit = input.Limit ?? Number.POSITIVE_INFINITY;
   const page: Page = { texts: [], count: 0, scanned: 0, bytes: 0, lastKey: undefined };
   let after = plan.after;
+  let last: Row | undefined;
   for (let slice = firstSlice; ; slice *= 2) {
     const wanted = Math.min(slice, limit - page.scanned);
     const rows = source.read(after, wanted);
     for (const row of rows) {
       if (!isInSegment(plan, row, input)) continue;
+      if (page.bytes + row.size > maxPageBytes && last) return endAt(plan, last, page);
       take(plan, row, input, page);
-      if (page.scanned < limit && page.bytes < maxPageBytes) continue;
-      page.lastKey = keyOnly(plan, JSON.parse(row.json) as Item);
-      return page;
+      if (page.scanned >= limit) return endAt(plan, row, page);
+      last = row;
     }
     if (rows.length < wanted) return page;
     after = rows[rows.length - 1]?.position;
   }
+}
+
+function endAt(plan: PagePlan, { json }: Row, page: Page): Page {
+  return { ...page, lastKey: keyOnly(plan, JSON.parse(json) as Item) };
 }
 
 function take(plan: PagePlan, { json, size }: Row, { Select: select }: PageInput, page: Page): void {

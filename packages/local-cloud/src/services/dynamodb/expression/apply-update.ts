@@ -126,13 +126,13 @@ const badPath = 'The document path provided in the update expression is invalid 
 function remove(item: Item, path: Path): void {
   const last = path[path.length - 1];
   if (path.length === 1) {
-    delete item[path[0]];
+    Reflect.deleteProperty(item, path[0]);
     return;
   }
   const parent = parentOf(item, path);
   if (typeof last === 'number' && parent?.L) {
     if (last < parent.L.length) parent.L.splice(last, 1);
-  } else if (typeof last === 'string' && parent?.M) delete parent.M[last];
+  } else if (typeof last === 'string' && parent?.M) Reflect.deleteProperty(parent.M, last);
   else throw invalid(badPath);
 }
 
