@@ -1,1 +1,11 @@
 export * from './ledger.ts';
+export * from './budgets.ts';
+export * from './transitions.ts';
+export * from './seats.ts';
+export * from './protocol/change.ts';
+export * from './protocol/transition.ts';
+export * from './protocol/plan.ts';
+export * from './protocol/evaluate.ts';
+export { createLedger, type LedgerOptions } from './create-ledger.ts';
+export { MAX_TASKS } from './shell/submit.ts';
+export * from './item-store.ts';

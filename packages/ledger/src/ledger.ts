@@ -205,6 +205,8 @@ export interface JobLedger {
   findStaleQueued(lane: Lane, emittedBefore: number, limit: number): Promise<(TaskRef & { emitSeq: number })[]>;
   /** Waiting, blocked or leased tasks whose deadline passed, and tasks of ended jobs still in an index (for T12, T14). */
   findOverdue(now: number, limit: number): Promise<TaskRef[]>;
+  /** Jobs whose segments are all done and whose assembly still waits for T6b: its committer died in between. */
+  findUnblockable(limit: number): Promise<{ tenant: string; job: string }[]>;
 }
 
 export interface FleetLedger {

@@ -1,0 +1,48 @@
+/**
+ * Keys of the sparse indexes. An item is in an index exactly while it has that index's attributes; transitions set and remove them.
+ * Indexes only nominate: they lag behind, and the conditional write on the item decides.
+ */
+import { type Lane, type TaskRef } from '@reelyard/contracts';
+import { pad, padInstant } from './keys.ts';
+
+/**
+ * An index partition takes 1,000 writes a second (AWS, "Partitions and data distribution"). A submit costs one write in `emit` and one
+ * in `waiting`, each doorbell or claim one or two more: 8 and 4 shards carry over 2,000 tasks a second through one lane. More shards would
+ * cost each poller one query more, each about 1 ms of its CPU. Leases change only by claims, beats and ends: 4 carry 40,000 agents' beats.
+ */
+export const SHARDS = { emit: 8, waiting: 4, leased: 4, duty: 2 } as const;
+
+export type IndexName = 'emit' | 'waiting' | 'leased';
+
+/** Attribute names by index. */
+export const INDEX_FIELDS: Readonly<Record<IndexName, { pk: string; sk: string }>> = {
+  emit: { pk: 'emitPk', sk: 'emitSk' },
+  waiting: { pk: 'waitingPk', sk: 'waitingSk' },
+  leased: { pk: 'leasedPk', sk: 'leasedSk' },
+};
+
+/** FNV-1a (www.isthe.com/chongo/tech/comp/fnv): cheap and even; a job's tasks spread by their number. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value >>> 0;
+}
+
+const shardOf = (ref: { job: string; n: number }, shards: number): number => (hash(ref.job) + ref.n) % shards;
+const sortKey = (at: number, ref: TaskRef): string => `${padInstant(at)}#${ref.job}#${pad(ref.n, 3)}`;
+
+/** Tasks whose doorbell is to be rung, by notBefore. */
+export const emitPk = (ref: TaskRef): string => `emit#${shardOf(ref, SHARDS.emit)}`;
+export const emitSk = (ref: TaskRef, notBefore: number): string => sortKey(notBefore, ref);
+/** Pending and queued tasks of a lane, by deadline. */
+export const waitingPk = (lane: Lane, ref: TaskRef): string => `waiting#${lane}#${shardOf(ref, SHARDS.waiting)}`;
+/** Leased tasks, by deadline. */
+export const leasedPk = (ref: TaskRef): string => `leased#${shardOf(ref, SHARDS.leased)}`;
+export const deadlineSk = (ref: TaskRef, deadlineAt: number): string => sortKey(deadlineAt, ref);
+/** Jobs that owe their tasks a transition (T6b or T14), by the instant since when; they live in the emit index. */
+export const dutyPk = (ref: TaskRef): string => `duty#${hash(ref.job) % SHARDS.duty}`;
+
+export function partitions(family: keyof typeof SHARDS, lane?: Lane): string[] {
+  const prefix = lane === undefined ? family : `${family}#${lane}`;
+  return Array.from({ length: SHARDS[family] }, (_, shard) => `${prefix}#${shard}`);
+}

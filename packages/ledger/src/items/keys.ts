@@ -1,0 +1,40 @@
+/**
+ * Keys of the one table, exactly as docs/reference/ledger.md lists them. Numbers in sort keys are zero-padded, so that order of
+ * bytes is order of numbers.
+ */
+import { createHash } from 'node:crypto';
+import { type ItemKey } from '../protocol/change.ts';
+
+const key = (pk: string, sk: string): ItemKey => ({ pk, sk });
+
+export const TASK_PREFIX = 'K#';
+export const EVENT_PREFIX = 'E#';
+export const JOB_PREFIX = 'J#';
+export const KEY_PREFIX = 'P#';
+export const INSTANCE_PREFIX = 'A#';
+
+export const tenantPk = (tenant: string): string => `T#${tenant}`;
+/** Payload, tasks and events of a job share its partition. */
+export const jobPk = (job: string): string => `J#${job}`;
+export const poolPk = (pool: string): string => `F#${pool}`;
+export const seatPk = (engine: string): string => `S#${engine}`;
+
+export const jobKey = (tenant: string, job: string): ItemKey => key(tenantPk(tenant), `${JOB_PREFIX}${job}`);
+export const payloadKey = (job: string): ItemKey => key(jobPk(job), 'C');
+export const taskKey = (job: string, n: number): ItemKey => key(jobPk(job), `${TASK_PREFIX}${pad(n, 3)}`);
+export const eventKey = (job: string, seq: number): ItemKey => key(jobPk(job), `${EVENT_PREFIX}${pad(seq, 6)}`);
+export const apiKeyKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${KEY_PREFIX}${id}`);
+export const assetKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `A#${id}`);
+export const instanceKey = (pool: string, id: string): ItemKey => key(poolPk(pool), `${INSTANCE_PREFIX}${id}`);
+export const seatKey = (engine: string, n: number): ItemKey => key(seatPk(engine), pad(n, 5));
+export const SCALER_KEY: ItemKey = key('F#scaler', '-');
+
+/** The client's key is hashed with its route: it may be any 255 characters. */
+export function idempotencyKey(tenant: string, route: string, clientKey: string): ItemKey {
+  const hash = createHash('sha256').update(`${route}\n${clientKey}`).digest('hex');
+  return key(`I#${tenant}#${hash}`, '-');
+}
+
+export const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+/** An instant in a sort key: 13 digits last until the year 2286. */
+export const padInstant = (at: number): string => pad(Math.max(0, Math.floor(at)), 13);

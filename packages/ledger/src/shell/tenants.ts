@@ -1,0 +1,27 @@
+/** API keys and assets: plain rows of a tenant. */
+import { apiKeyKey, assetKey, KEY_PREFIX, tenantPk } from '../items/keys.ts';
+import { strip } from '../items/job-item.ts';
+import { type ApiKey, type Asset, type TenantLedger } from '../ledger.ts';
+import { type ItemStore } from '../item-store.ts';
+import { type Item, type ItemKey } from '../protocol/change.ts';
+
+const toKey = (item: Item): ApiKey => strip(item) as unknown as ApiKey;
+
+export function tenantRows(store: ItemStore): TenantLedger {
+  const put = async (key: ItemKey, fields: object): Promise<void> => {
+    await store.apply([{ kind: 'put', key, guards: [], item: { ...fields, ...key } }]);
+  };
+  return {
+    putKey: (key) => put(apiKeyKey(key.tenant, key.id), key),
+    findKey: async (tenant, id) => {
+      const [item] = await store.get([apiKeyKey(tenant, id)]);
+      return item && toKey(item);
+    },
+    listKeys: async (tenant) => (await store.query({ pk: tenantPk(tenant), prefix: KEY_PREFIX })).map(toKey),
+    putAsset: (asset) => put(assetKey(asset.tenant, asset.id), asset),
+    findAsset: async (tenant, id) => {
+      const [item] = await store.get([assetKey(tenant, id)]);
+      return item && (strip(item) as unknown as Asset);
+    },
+  };
+}

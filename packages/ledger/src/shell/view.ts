@@ -1,0 +1,78 @@
+/**
+ * The rows that one operation looks at, kept fresh: first by one consistent read, then by what refusals show. An operation
+ * decides on its view, writes under guards that name it, and on a refusal decides again on what it was shown.
+ */
+import { FarmError, isFarmError } from '@reelyard/contracts';
+import { type Applied, type ItemStore } from '../item-store.ts';
+import { type Change, type Item, type ItemKey } from '../protocol/change.ts';
+
+export type Attempt = Applied | { readonly kind: 'unknown'; readonly cause: FarmError };
+
+/** Others moved first this often: each time one of them made progress, so more is a bug. */
+const MAX_ROUNDS = 200;
+
+export class View {
+  readonly #store: ItemStore;
+  readonly #keys: readonly ItemKey[];
+  #items: (Item | undefined)[] = [];
+
+  private constructor(store: ItemStore, keys: readonly ItemKey[]) {
+    this.#store = store;
+    this.#keys = keys;
+  }
+
+  static async read(store: ItemStore, ...keys: readonly ItemKey[]): Promise<View> {
+    const view = new View(store, keys);
+    await view.refresh();
+    return view;
+  }
+
+  /** Item of the key at this position. */
+  at(position: number): Item | undefined {
+    return this.#items[position];
+  }
+
+  async refresh(): Promise<void> {
+    this.#items = await this.#store.get(this.#keys);
+  }
+
+  /** Writes; on a refusal or an unknown outcome the view shows the newest state that is known. */
+  async attempt(changes: readonly Change[]): Promise<Attempt> {
+    const attempt = await attemptApply(this.#store, changes);
+    if (attempt.kind === 'refused') {
+      for (const { index, before } of attempt.refusals) this.#see(changes[index], before);
+    } else if (attempt.kind === 'unknown') await this.refresh();
+    return attempt;
+  }
+
+  #see(change: Change | undefined, before: Item | undefined): void {
+    const position = this.#keys.findIndex((key) => key.pk === change?.key.pk && key.sk === change.key.sk);
+    if (position >= 0) this.#items[position] = before;
+  }
+}
+
+export async function attemptApply(store: ItemStore, changes: readonly Change[]): Promise<Attempt> {
+  try {
+    return await store.apply(changes);
+  } catch (error) {
+    if (isFarmError(error) && error.code === 'ledger-unavailable') return { kind: 'unknown', cause: error };
+    throw error;
+  }
+}
+
+/**
+ * Decides and writes until one of them is final. `step` answers an outcome, or the attempt that was not applied, to decide again on the
+ * fresher view; it looks there first whether an earlier write of its own landed. Guards make writing again safe. The second unknown
+ * outcome is thrown.
+ */
+export async function untilSettled<T extends { kind: string }>(step: () => Promise<T | Attempt>): Promise<T> {
+  let unknowns = 0;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const outcome = await step();
+    if (outcome.kind === 'unknown') {
+      unknowns += 1;
+      if (unknowns > 1) throw (outcome as Attempt & { kind: 'unknown' }).cause;
+    } else if (outcome.kind !== 'refused' || !('refusals' in outcome)) return outcome as T;
+  }
+  throw new FarmError('ledger-throttled', `others moved first ${MAX_ROUNDS} times`);
+}
