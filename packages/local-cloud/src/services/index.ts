@@ -9,6 +9,7 @@ import { monitoring } from './monitoring/monitoring.ts';
 import { s3 } from './s3/s3.ts';
 import { scheduler } from './scheduler/index.ts';
 import { sqs } from './sqs/sqs.ts';
+import { ssm } from './ssm/index.ts';
 import { sts } from './sts/index.ts';
 
 export const factories: ServiceFactory[] = [
@@ -20,6 +21,8 @@ export const factories: ServiceFactory[] = [
   scheduler,
   lambda,
   sts,
-  ec2,
+  // Those who watch instances stop before the instances do.
+  ssm,
   autoscaling,
+  ec2,
 ];
