@@ -1,0 +1,51 @@
+/**
+ * `npm run bench -- NAME [--json] [--assert] [--jobs N]`: figures as ratios to a peer or a limit in the same run.
+ * With `--assert` a figure beyond its limit exits 1.
+ */
+import { parseArgs } from 'node:util';
+import { type Bench, type BenchReport } from './bench.ts';
+
+const benches: Record<string, () => Promise<Bench>> = {
+  submit: async () => (await import('./submit.ts')).submitBench,
+  dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
+  engine: async () => (await import('./engine.ts')).engineBench,
+};
+
+const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    assert: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    jobs: { type: 'string' },
+  },
+});
+const load = benches[positionals[0] ?? ''];
+if (values.help || !load) {
+  console.log(usage);
+  process.exit(values.help ? 0 : 2);
+}
+const jobs = values.jobs === undefined ? undefined : Number(values.jobs);
+if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1)) {
+  console.error(`--jobs ${String(values.jobs)}: a positive integer is needed`);
+  process.exit(2);
+}
+
+const bench = await load();
+const report = await bench.run({
+  ...(jobs === undefined ? {} : { jobs }),
+  say: (text) => console.error(text),
+});
+print(report);
+process.exit(values.assert && report.misses.length > 0 ? 1 : 0);
+
+function print({ figures, misses }: BenchReport): void {
+  if (values.json) {
+    console.log(JSON.stringify({ ...figures, misses }));
+    return;
+  }
+  console.log(JSON.stringify(figures, null, 2));
+  console.log(misses.length === 0 ? 'within every limit' : `beyond a limit:\n  ${misses.join('\n  ')}`);
+}
