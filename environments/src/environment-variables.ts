@@ -1,0 +1,27 @@
+/** The part of an environment that services read from their own environment variables. */
+import { type Environment, type Pool, type ScalePool } from './environment.ts';
+
+/** Timers and objectives as `NAME=value`; the same for every service, each reads its own. */
+export function environmentVariables({ lanes, maxInstances, taskPrior, timers }: Environment): Record<string, string> {
+  return {
+    MAX_INSTANCES: String(maxInstances),
+    START_WITHIN_EXPRESS_MS: String(lanes.express.startWithinMs),
+    START_WITHIN_STANDARD_MS: String(lanes.standard.startWithinMs),
+    START_WITHIN_BULK_MS: String(lanes.bulk.startWithinMs),
+    TASK_OVERHEAD_MS: String(taskPrior.overheadMs),
+    MEGAPIXEL_FRAME_MS: String(taskPrior.megapixelFrameMs),
+    TICK_MS: String(timers.tickMs),
+    QUICK_TICK_MS: String(timers.quickTickMs),
+    SCALE_WINDOW_MS: String(timers.scaleWindowMs),
+    BOOT_POLL_MS: String(timers.bootPollMs),
+    LIFECYCLE_WINDOW_MS: String(timers.lifecycleWindowMs),
+    HEARTBEAT_MS: String(timers.heartbeatMs),
+    LEASE_MS: String(timers.leaseMs),
+    REAPER_MS: String(timers.reaperMs),
+    SWEEPER_MS: String(timers.sweeperMs),
+  };
+}
+
+export function toScalePool(pool: Pool, group: string): ScalePool {
+  return { ...pool, group };
+}

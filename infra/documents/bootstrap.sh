@@ -1,0 +1,279 @@
+#!/bin/sh
+# Turns a bare instance into a render host: preflight, fetch, verify, install, license, smoke, start.
+#
+# Runs under SSM Run Command as root, and unchanged on the loopback, where REELYARD_ROOT is the instance's folder.
+# Invariant: running it again changes nothing that is already right, and a failure leaves the old version in place.
+# The last line of standard output is one JSON object: {"ok","code","engineVersion","smokeSeconds","seat","message"}.
+# Exit codes: 0 done, 10 try again, 20 permanent, 30 no seat.
+set -eu
+umask 022
+
+ROOT="${REELYARD_ROOT:-}"
+MODE="${REELYARD_MODE:-full}"
+HOME_DIR="$ROOT/opt/reelyard"
+UNIT=reelyard-agent
+STARTED="$(date +%s)"
+
+step() {
+  printf 'step=%s t=%ss %s\n' "$1" "$(($(date +%s) - STARTED))" "${2:-}"
+}
+
+# Only letters that need no escaping survive in a message.
+fail() {
+  message="$(printf '%s' "$2" | tr '\n\t' '  ' | tr -d '\\"' | tr -cd '[:print:]' | cut -c 1-400)"
+  printf '{"ok":false,"code":%s,"message":"%s"}\n' "$1" "$message"
+  exit "$1"
+}
+
+# ---- preflight -------------------------------------------------------------------------------------------------------
+step preflight
+for tool in aws tar gzip sed tr cut df date mktemp systemctl; do
+  command -v "$tool" >/dev/null 2>&1 || fail 20 "preflight: $tool is not installed"
+done
+for name in REELYARD_AGENT_PARAMETER REELYARD_ENGINE_PARAMETER REELYARD_ENGINE_BUCKET REELYARD_POOL; do
+  eval "value=\${$name:-}"
+  [ -n "$value" ] || fail 20 "preflight: $name is not set"
+done
+mkdir -p "$HOME_DIR/engines" "$ROOT/etc/reelyard" "$ROOT/etc/systemd/system" "$ROOT/var/lib/reelyard/scratch" ||
+  fail 20 'preflight: folders cannot be made'
+free_mib="$(df -Pk "$HOME_DIR" | sed -n '2s/^[^ ]* *[0-9]* *[0-9]* *\([0-9]*\).*/\1/p')"
+free_mib=$((${free_mib:-0} / 1024))
+[ "$free_mib" -ge "${REELYARD_MIN_DISK_MIB:-1024}" ] || fail 20 "preflight: $free_mib MiB of disk are free"
+if [ -r /proc/meminfo ]; then
+  memory_mib="$(sed -n 's/^MemAvailable: *\([0-9]*\) kB.*/\1/p' /proc/meminfo)"
+  memory_mib=$((${memory_mib:-0} / 1024))
+  [ "$memory_mib" -ge "${REELYARD_MIN_MEMORY_MIB:-256}" ] || fail 20 "preflight: $memory_mib MiB of memory are available"
+fi
+
+work="$(mktemp -d "$HOME_DIR/.bootstrap.XXXXXX")" || fail 20 'preflight: no working folder'
+trap 'rm -rf "$work"' EXIT
+trap 'exit 10' HUP INT TERM
+
+digest_of() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$1" | cut -d ' ' -f 1; else shasum -a 256 "$1" | cut -d ' ' -f 1; fi
+}
+
+# What the service refuses stays refused; anything else is the network's.
+fetch_failed() {
+  reason="$(tail -n 3 "$2" 2>/dev/null || true)"
+  case "$reason" in
+    *NoSuchKey* | *NoSuchBucket* | *AccessDenied* | *ParameterNotFound* | *'(404)'* | *'(403)'*) fail 20 "fetch $1: $reason" ;;
+    *) fail 10 "fetch $1: $reason" ;;
+  esac
+}
+
+# ---- what to install -------------------------------------------------------------------------------------------------
+step parameters
+read_parameter() {
+  aws ssm get-parameter --name "$2" --with-decryption --query Parameter.Value --output text >"$work/$1.json" 2>"$work/$1.err"
+}
+read_parameter agent "$REELYARD_AGENT_PARAMETER" &
+agent_pid=$!
+read_parameter engine "$REELYARD_ENGINE_PARAMETER" &
+engine_pid=$!
+wait "$agent_pid" || fetch_failed 'the agent parameter' "$work/agent.err"
+wait "$engine_pid" || fetch_failed 'the engine parameter' "$work/engine.err"
+
+# No JSON tool is there before the bundle's own Node: key and digest have shapes that nothing else in the text has.
+member() {
+  tr ',{}' '\n\n\n' <"$work/$1.json" | sed -n "s/^[[:space:]]*\"$2\"[[:space:]]*:[[:space:]]*\"\\($3\\)\"[[:space:]]*\$/\\1/p" | head -n 1
+}
+agent_key="$(member agent key 'agents\/[A-Za-z0-9._\/-]*')"
+agent_sha="$(member agent sha256 '[0-9a-f]\{64\}')"
+engine_key="$(member engine key 'engines\/[A-Za-z0-9._\/+-]*')"
+engine_sha="$(member engine sha256 '[0-9a-f]\{64\}')"
+engine_name="$(member engine name '[a-z][a-z0-9-]*')"
+[ -n "$agent_key" ] && [ -n "$agent_sha" ] || fail 20 'the agent parameter names no key and digest'
+[ -n "$engine_key" ] && [ -n "$engine_sha" ] && [ -n "$engine_name" ] || fail 20 'the engine parameter names no key, digest and name'
+
+# ---- fetch, verify, install ------------------------------------------------------------------------------------------
+is_installed() {
+  [ -f "$1/.sha256" ] && [ "$(cat "$1/.sha256")" = "$2" ]
+}
+fetch() {
+  aws s3 cp "s3://$REELYARD_ENGINE_BUCKET/$2" "$work/$1.tar.gz" --only-show-errors >"$work/$1.err" 2>&1
+}
+
+agent_dir="$HOME_DIR/agent"
+engine_dir="$HOME_DIR/engines/$engine_name"
+fetching_agent=
+fetching_engine=
+if is_installed "$agent_dir" "$agent_sha"; then
+  step fetch-agent 'already installed'
+else
+  step fetch-agent "$agent_key"
+  fetch agent "$agent_key" &
+  fetching_agent=$!
+fi
+if is_installed "$engine_dir" "$engine_sha"; then
+  step fetch-engine 'already installed'
+else
+  step fetch-engine "$engine_key"
+  fetch engine "$engine_key" &
+  fetching_engine=$!
+fi
+
+# $1 what, $2 its digest, $3 where it goes. Unpacked beside its place and moved there in one step.
+install_package() {
+  step "verify-$1"
+  found="$(digest_of "$work/$1.tar.gz")"
+  [ "$found" = "$2" ] || fail 20 "verify: $1 has SHA-256 $found, expected $2"
+  step "install-$1"
+  mkdir "$work/$1"
+  tar -xzf "$work/$1.tar.gz" -C "$work/$1" 2>"$work/$1.err" || fail 20 "install: $1 does not unpack: $(tail -n 1 "$work/$1.err")"
+  rm -f "$work/$1.tar.gz"
+  printf '%s' "$2" >"$work/$1/.sha256"
+}
+replace() {
+  rm -rf "$2.old"
+  if [ -e "$2" ]; then mv "$2" "$2.old"; fi
+  mv "$1" "$2"
+  rm -rf "$2.old"
+}
+
+if [ -n "$fetching_agent" ]; then
+  wait "$fetching_agent" || fetch_failed agent "$work/agent.err"
+  install_package agent "$agent_sha"
+  [ -x "$work/agent/bin/node" ] && [ -f "$work/agent/main.mjs" ] || fail 20 'install: the agent bundle lacks bin/node or main.mjs'
+  "$work/agent/bin/node" --version >/dev/null 2>"$work/agent.err" || fail 20 "install: the bundled node does not run: $(tail -n 1 "$work/agent.err")"
+  replace "$work/agent" "$agent_dir"
+fi
+node="$agent_dir/bin/node"
+
+# Everything that reads JSON or runs an engine's command lives here and runs on the agent's Node.
+cat >"$work/engine.mjs" <<'END_OF_ENGINE'
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const [, , verb, ...rest] = process.argv;
+const stop = (code, message) => {
+  process.stderr.write(message + '\n');
+  process.exit(code);
+};
+const readJson = (file, what) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return stop(20, what + ' is not JSON: ' + error.message);
+  }
+};
+const run = (dir, command) => {
+  const values = { node: process.execPath, engine: dir };
+  const [program, ...args] = command.argv.map((part) => part.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ''));
+  const ended = spawnSync(program, args, { cwd: dir, encoding: 'utf8', timeout: command.timeoutSeconds * 1000, killSignal: 'SIGKILL' });
+  const said = ((ended.stderr || ended.stdout || '').trim().split('\n').at(-1) ?? '').slice(0, 300);
+  if (ended.error) return { code: -1, said: ended.error.message };
+  return { code: ended.status ?? -1, said };
+};
+
+const verbs = {
+  // The parameter's environment as a systemd EnvironmentFile.
+  environment([parameter, target, ...extra]) {
+    const given = readJson(parameter, 'the agent parameter').environment ?? null;
+    if (given === null || typeof given !== 'object') stop(20, 'the agent parameter has no environment');
+    const all = { ...given };
+    for (const pair of extra) all[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1);
+    const lines = Object.entries(all).map(([name, value]) => {
+      if (!/^[A-Z][A-Z0-9_]*$/.test(name)) stop(20, 'the agent environment has a bad name');
+      if (/[\r\n\0]/.test(String(value))) stop(20, 'the agent environment has a bad value for ' + name);
+      return name + '="' + String(value).replace(/[\\"]/g, '\\$&') + '"';
+    });
+    writeFileSync(target, lines.join('\n') + '\n', { mode: 0o600 });
+  },
+  prepare([dir]) {
+    const { install } = readJson(dir + '/engine.json', 'engine.json');
+    if (!install?.command) return;
+    const { code, said } = run(dir, install.command);
+    if (code !== 0) stop(20, 'install command ended with ' + code + ': ' + said);
+  },
+  // Takes a seat and gives it back: the license server answers and has one.
+  seat([dir]) {
+    const manifest = readJson(dir + '/engine.json', 'engine.json');
+    const license = manifest.license;
+    if (!license?.checkOut) return process.stdout.write('none');
+    const taken = run(dir, license.checkOut);
+    const noSeat = manifest.render?.exitCodes?.noSeat ?? [30];
+    if (noSeat.includes(taken.code)) stop(30, 'no seat: ' + taken.said);
+    if (taken.code !== 0) stop(10, 'check-out ended with ' + taken.code + ': ' + taken.said);
+    const returned = license.release ? run(dir, license.release) : { code: 0 };
+    if (returned.code !== 0) stop(10, 'release ended with ' + returned.code + ': ' + returned.said);
+    return process.stdout.write('ok');
+  },
+  smoke([dir]) {
+    const { health, version } = readJson(dir + '/engine.json', 'engine.json');
+    if (!health?.argv) stop(20, 'engine.json has no health command');
+    const startedAt = performance.now();
+    const { code, said } = run(dir, health);
+    if (code !== 0) stop(20, 'health command ended with ' + code + ': ' + said);
+    process.stdout.write(((performance.now() - startedAt) / 1000).toFixed(2) + ' ' + String(version).replace(/[^\w.+-]/g, ''));
+  },
+};
+verbs[verb](rest);
+END_OF_ENGINE
+
+# Runs one verb; its own exit code and last words become ours.
+engine() {
+  verb="$1"
+  shift
+  status=0
+  "$node" "$work/engine.mjs" "$verb" "$@" >"$work/$verb.out" 2>"$work/$verb.err" || status=$?
+  [ "$status" -eq 0 ] && return 0
+  case "$status" in 10 | 20 | 30) ;; *) status=20 ;; esac
+  fail "$status" "$verb: $(tail -n 1 "$work/$verb.err")"
+}
+
+if [ -n "$fetching_engine" ]; then
+  wait "$fetching_engine" || fetch_failed engine "$work/engine.err"
+  install_package engine "$engine_sha"
+  [ -f "$work/engine/engine.json" ] || fail 20 'install: the engine package lacks engine.json'
+  engine prepare "$work/engine"
+  replace "$work/engine" "$engine_dir"
+fi
+
+# ---- configure -------------------------------------------------------------------------------------------------------
+step configure
+engine environment "$work/agent.json" "$work/agent.env" \
+  "ENGINE_DIR=$HOME_DIR/engines" "SCRATCH_DIR=$ROOT/var/lib/reelyard/scratch" "POOL=$REELYARD_POOL" "ENGINE_NAME=$engine_name"
+chmod 600 "$work/agent.env"
+mv "$work/agent.env" "$ROOT/etc/reelyard/agent.env"
+cat >"$work/unit" <<END_OF_UNIT
+[Unit]
+Description=Reelyard render agent
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+ExecStart=$node $agent_dir/main.mjs
+WorkingDirectory=$HOME_DIR
+EnvironmentFile=$ROOT/etc/reelyard/agent.env
+Restart=always
+RestartSec=2
+KillMode=control-group
+TimeoutStopSec=30
+
+[Install]
+WantedBy=multi-user.target
+END_OF_UNIT
+mv "$work/unit" "$ROOT/etc/systemd/system/$UNIT.service"
+systemctl daemon-reload || fail 10 'systemctl daemon-reload failed'
+
+if [ "$MODE" = install ]; then
+  step installed 'for the warm pool: no license, no start'
+  printf '{"ok":true,"code":0,"seat":"none"}\n'
+  exit 0
+fi
+
+# ---- license, smoke, start -------------------------------------------------------------------------------------------
+step seat
+engine seat "$engine_dir"
+seat="$(cat "$work/seat.out")"
+step smoke "$engine_name"
+engine smoke "$engine_dir"
+read -r smoke_seconds engine_version <<END_OF_SMOKE
+$(cat "$work/smoke.out")
+END_OF_SMOKE
+step start "$UNIT"
+systemctl enable "$UNIT" >/dev/null 2>&1 || fail 10 'the agent unit cannot be enabled'
+systemctl restart "$UNIT" 2>"$work/start.err" || fail 10 "the agent does not start: $(tail -n 1 "$work/start.err")"
+step done
+printf '{"ok":true,"code":0,"engineVersion":"%s","smokeSeconds":%s,"seat":"%s"}\n' "$engine_version" "$smoke_seconds" "$seat"
