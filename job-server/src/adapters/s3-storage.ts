@@ -1,0 +1,47 @@
+/** The artifact bucket: signed URLs for results and uploads, and whether an upload has arrived. */
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { FarmError } from '@reelyard/contracts';
+import { type Storage } from '../ports.ts';
+
+export function createS3Storage(client: S3Client, bucket: string): Storage {
+  // A checksum of the empty body would be signed into upload URLs and refuse every real upload.
+  client.config.requestChecksumCalculation = async () => 'WHEN_REQUIRED';
+  const place = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: key });
+  return {
+    uri: (key) => `s3://${bucket}/${key}`,
+    async exists(key) {
+      try {
+        await client.send(new HeadObjectCommand(place(key)));
+        return true;
+      } catch (cause) {
+        if (isMissing(cause)) return false;
+        throw new FarmError('storage-unavailable', 'S3 did not tell whether the object exists', { cause });
+      }
+    },
+    signGet: (key, seconds) =>
+      signed(() => getSignedUrl(client, new GetObjectCommand(place(key)), { expiresIn: seconds })),
+    async signPut(key, { contentType, bytes }, seconds) {
+      const length = bytes === undefined ? {} : { ContentLength: bytes };
+      const command = new PutObjectCommand({ ...place(key), ContentType: contentType, ...length });
+      const signableHeaders = new Set(['host', 'content-type', ...(bytes === undefined ? [] : ['content-length'])]);
+      const url = await signed(() => getSignedUrl(client, command, { expiresIn: seconds, signableHeaders }));
+      const size: Record<string, string> = bytes === undefined ? {} : { 'content-length': String(bytes) };
+      return { url, headers: { 'content-type': contentType, ...size } };
+    },
+  };
+}
+
+/** A HEAD has no body, so the SDK knows the status alone. Needs ListBucket: without it S3 says 403 for what is missing. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'NotFound' || error.name === 'NoSuchKey');
+}
+
+/** Signing needs credentials, and those may come over the network. */
+async function signed(sign: () => Promise<string>): Promise<string> {
+  try {
+    return await sign();
+  } catch (cause) {
+    throw new FarmError('storage-unavailable', 'no credentials to sign an S3 address with', { cause });
+  }
+}

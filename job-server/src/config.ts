@@ -1,0 +1,40 @@
+/** The environment of the job server, read once. */
+import { type ConfigOf, type Environment, integer, list, optionalText, parseConfig, text } from '@reelyard/runtime';
+
+const second = 1_000;
+
+const shape = {
+  env: text('REELYARD_ENV', { default: 'dev', pattern: /^[a-z][a-z0-9-]{0,15}$/ }),
+  /** Loopback unless told: a container sets 0.0.0.0. */
+  host: text('HOST', { default: '127.0.0.1' }),
+  port: integer('PORT', { default: 8_080, max: 65_535 }),
+  logLevel: text('LOG_LEVEL', { default: 'info', pattern: /^(trace|debug|info|warn|error|fatal|silent)$/ }),
+  ledgerTable: text('LEDGER_TABLE', { like: 'the name of the DynamoDB table' }),
+  expressUrl: text('QUEUE_EXPRESS_URL', { pattern: /^https?:\/\/\S+$/ }),
+  standardUrl: text('QUEUE_STANDARD_URL', { pattern: /^https?:\/\/\S+$/ }),
+  bulkUrl: text('QUEUE_BULK_URL', { pattern: /^https?:\/\/\S+$/ }),
+  artifactBucket: text('ARTIFACT_BUCKET', { like: 'the name of the S3 bucket' }),
+  /** Without it nobody is kicked; the schedule of the scaler ticks by itself. */
+  scaleFunction: optionalText('SCALE_FUNCTION'),
+  engineManifests: optionalText('ENGINE_MANIFESTS'),
+  fetchAllow: list('FETCH_ALLOW'),
+  /** The load balancer in front of the server. */
+  trustedProxies: integer('TRUSTED_PROXIES', { default: 1, max: 8 }),
+  minAgentVersion: integer('MIN_AGENT_VERSION', { default: 1 }),
+  leaseMs: integer('LEASE_MS', { default: 60 * second, min: 100 }),
+  reaperMs: integer('REAPER_MS', { default: 10 * second, min: 10 }),
+  sweeperMs: integer('SWEEPER_MS', { default: 15 * second, min: 10 }),
+  relayMs: integer('RELAY_MS', { default: 2 * second, min: 10 }),
+  reemitMs: integer('REEMIT_MS', { default: 45 * second, min: 100 }),
+  reemitMaxMs: integer('REEMIT_MAX_MS', { default: 600 * second, min: 100 }),
+  metricsMs: integer('METRICS_MS', { default: 60 * second, min: 100 }),
+  /** ECS kills after 30 s. */
+  stopMs: integer('STOP_MS', { default: 25 * second, min: 100 }),
+};
+
+export type Config = ConfigOf<typeof shape>;
+
+/** @throws FarmError `config-invalid` that names every bad variable */
+export function readConfig(env: Environment): Config {
+  return parseConfig(env, shape);
+}

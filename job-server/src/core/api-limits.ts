@@ -1,0 +1,26 @@
+/** The bounds of the API; docs/reference/api.md names the same figures. */
+import { compositionLimits } from '@reelyard/contracts';
+
+const hourMs = 3_600_000;
+
+export const apiLimits = {
+  bodyBytes: 262_144,
+  /** The composition lies one level below the body. */
+  bodyDepth: compositionLimits.depth + 1,
+  /** Payload as stored, with defaults filled; one DynamoDB item holds 400 KB. */
+  payloadBytes: 262_144,
+  idempotencyKeyLength: 255,
+  idempotencyMs: 72 * hourMs,
+  metadataEntries: 50,
+  defaultDeadlineMs: 24 * hourMs,
+  /** One day below the 14 days that a queue keeps messages. */
+  maxDeadlineMs: 13 * 24 * hourMs,
+  pageSize: 100,
+  resultUrlSeconds: 3_600,
+  uploadUrlSeconds: 3_600,
+  /** S3 takes at most 5 GiB in one PUT. */
+  assetBytes: 5 * 1_024 ** 3,
+} as const;
+
+/** Part of the fingerprint: a change of what a body means must not replay the old reply. */
+export const apiVersion = 'v1';

@@ -1,0 +1,53 @@
+/**
+ * Every error that a client can see, once. Invariant: the table is total over the codes and over the faults of the farm, so no
+ * error leaves the server without a documented code. `retryable` says: the same request may succeed later.
+ */
+import { type FarmErrorCode } from '@reelyard/contracts';
+
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly retryable: boolean;
+}
+
+const kind = (status: number, title: string, retryable = false): ProblemKind => ({ status, title, retryable });
+
+export const problemTable = {
+  malformed_request: kind(400, 'The request could not be read'),
+  malformed_json: kind(400, 'The body is not JSON'),
+  invalid_query: kind(400, 'A query parameter is wrong'),
+  invalid_idempotency_key: kind(400, 'The Idempotency-Key is wrong'),
+  unauthorized: kind(401, 'A valid API key is needed'),
+  not_found: kind(404, 'There is no such thing'),
+  method_not_allowed: kind(405, 'The method is not allowed here'),
+  job_succeeded: kind(409, 'The job has succeeded'),
+  job_failed: kind(409, 'The job has failed'),
+  job_active: kind(409, 'The job has not ended'),
+  body_too_large: kind(413, 'The body is too large'),
+  unsupported_media_type: kind(415, 'The media type is not supported'),
+  invalid_job: kind(422, 'The job is not valid'),
+  invalid_asset: kind(422, 'The asset is not valid'),
+  unsupported_by_engine: kind(422, 'The engine cannot do this'),
+  limit_depth: kind(422, 'The body is nested too deeply'),
+  idempotency_key_reused: kind(422, 'The Idempotency-Key was used with another request'),
+  internal: kind(500, 'The server has a bug', true),
+  dependency_unavailable: kind(503, 'A dependency is unavailable', true),
+  draining: kind(503, 'The server is going away', true),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemTable;
+
+/** Which problem a fault becomes. A lost dependency is a 503, never a 500. */
+export const faultTable: Readonly<Record<FarmErrorCode, ProblemCode>> = {
+  'ledger-unavailable': 'dependency_unavailable',
+  'ledger-throttled': 'dependency_unavailable',
+  'queue-unavailable': 'dependency_unavailable',
+  'storage-unavailable': 'dependency_unavailable',
+  'capacity-unavailable': 'dependency_unavailable',
+  'ssm-unavailable': 'dependency_unavailable',
+  'metadata-unavailable': 'dependency_unavailable',
+  'engine-unusable': 'internal',
+  'config-invalid': 'internal',
+  'bundle-failed': 'internal',
+  internal: 'internal',
+};

@@ -1,0 +1,39 @@
+/** The HTTP server under the app: bounds against slow clients, and an end that leaves no request half answered. */
+import { type Server, createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type Express } from 'express';
+
+export interface HttpServer {
+  readonly port: number;
+  /** Takes no new connection, finishes the requests under way, closes idle connections. */
+  close(): Promise<void>;
+}
+
+/** Longer than the 60 s of the load balancer, so that the balancer and not the server closes first. */
+const keepAliveMs = 65_000;
+/** Headers within 15 s and the whole request within 30 s: a slow client does not hold a socket for ever. */
+const headersMs = 15_000;
+const requestMs = 30_000;
+
+export async function listen(app: Express, host: string, port: number): Promise<HttpServer> {
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: requestMs },
+    app,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return { port: portOf(server), close: () => closeServer(server) };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

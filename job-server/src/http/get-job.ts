@@ -1,0 +1,64 @@
+/** `GET /v1/jobs/{id}`: the job and what its tasks add up to, with fresh result URLs. */
+import { createHash } from 'node:crypto';
+import { type Job, type Task, isEnded } from '@reelyard/contracts';
+import { type Clock } from '@reelyard/runtime';
+import { apiLimits } from '../core/api-limits.ts';
+import { sumTasks, tagJob, viewArtifact, viewJob } from '../core/view-job.ts';
+import { type JobStore, type Storage } from '../ports.ts';
+import { type Repair } from '../repair.ts';
+import { type Route, findJobId } from './call.ts';
+import { type Reply, json, problem } from './reply.ts';
+
+export interface GetJobPorts {
+  readonly clock: Clock;
+  readonly ledger: Pick<JobStore, 'findJob' | 'listTasks'>;
+  readonly storage: Pick<Storage, 'signGet'>;
+  readonly repair: Repair;
+}
+
+export const noSuchJob = (): Reply => problem('not_found', 'there is no such job');
+
+/** A 304 confirms result URLs, so their generation ends while they still live. */
+const generationMs = (apiLimits.resultUrlSeconds * 1_000) / 2;
+
+export function getJob(ports: GetJobPorts): Route {
+  return async (call) => {
+    const id = findJobId(call);
+    const job = id === undefined ? undefined : await ports.ledger.findJob(call.tenant, id);
+    if (!job) return noSuchJob();
+    const tasks = await ports.ledger.listTasks(job.id);
+    ports.repair.unblock(job, tasks);
+    const now = ports.clock.now();
+    const etag = etagOf(job, tasks, now);
+    const headers = { etag, 'cache-control': 'private, no-cache' };
+    if (isFresh(call.headers['if-none-match'], etag)) return { status: 304, body: '', headers };
+    const artifacts = await signArtifacts(job, now, ports.storage);
+    const view = { ...viewJob(job), ...sumTasks(job, tasks, now), ...artifacts };
+    return { ...json(200, view, headers), jobId: job.id };
+  };
+}
+
+function etagOf(job: Job, tasks: readonly Task[], now: number): string {
+  const generation = job.artifacts === undefined ? 0 : Math.floor(now / generationMs);
+  const isDue = isEnded(job.state) || job.notBefore <= now ? 0 : 1;
+  const tag = `${tagJob(job, tasks, generation)}-${isDue}-${tasks.filter((task) => task.notBefore > now).length}`;
+  return `"${createHash('sha256').update(tag).digest('base64url').slice(0, 22)}"`;
+}
+
+/** RFC 9110 13.1.2: weak comparison over a list, or `*`. */
+function isFresh(condition: string | undefined, etag: string): boolean {
+  if (condition === undefined) return false;
+  if (condition.trim() === '*') return true;
+  return condition.split(',').some((item) => item.trim().replace(/^W\//, '') === etag);
+}
+
+async function signArtifacts(job: Job, now: number, storage: Pick<Storage, 'signGet'>): Promise<object> {
+  if (job.artifacts === undefined) return {};
+  const expiresAt = now + apiLimits.resultUrlSeconds * 1_000;
+  const artifacts = await Promise.all(
+    job.artifacts.map(async (artifact) =>
+      viewArtifact(artifact, await storage.signGet(artifact.key, apiLimits.resultUrlSeconds), expiresAt),
+    ),
+  );
+  return { artifacts };
+}

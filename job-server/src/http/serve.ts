@@ -1,0 +1,120 @@
+/**
+ * Between Express and a route: authenticates, runs the route, writes its reply and one log record. Invariant: every request gets
+ * exactly one answer, and a fault of the farm is answered by the total table, never by a stack.
+ */
+import { FarmError, isFarmError } from '@reelyard/contracts';
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type Clock, type Logger, newId } from '@reelyard/runtime';
+import { faultTable, type ProblemCode } from '../core/problem-table.ts';
+import { type LogEvent, record } from '../log-events.ts';
+import { type Authenticator } from './authenticate.ts';
+import { type Route } from './call.ts';
+import { readJson } from './read-json.ts';
+import { type Reply, problem } from './reply.ts';
+
+export interface Serving {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly authenticator: Authenticator;
+  isDraining(): boolean;
+}
+
+export interface RouteOptions {
+  /** As the log names it: `POST /v1/jobs`. */
+  readonly name: string;
+  /** Needs no key. */
+  readonly isOpen?: boolean;
+  /** Logs at debug: health checks come every few seconds. */
+  readonly isQuiet?: boolean;
+}
+
+export function serve(route: Route, options: RouteOptions, serving: Serving): RequestHandler {
+  const event: LogEvent = options.isQuiet === true ? 'health.completed' : 'request.completed';
+  return async (request, response) => {
+    const startedAt = serving.clock.monotonic();
+    const requestId = findRequestId(request) ?? newId('req', serving.clock.now());
+    const { reply, tenant } = await answer(route, options, request, serving, requestId);
+    write(response, reply, requestId, serving.isDraining());
+    record(serving.log, event, {
+      requestId,
+      route: options.name,
+      status: reply.status,
+      durationMs: Math.round((serving.clock.monotonic() - startedAt) * 10) / 10,
+      ...(tenant === undefined ? {} : { tenantId: tenant }),
+      ...(reply.jobId === undefined ? {} : { jobId: reply.jobId }),
+      ...(reply.problem === undefined ? {} : { errCode: reply.problem.code }),
+    });
+  };
+}
+
+interface Answer {
+  readonly reply: Reply;
+  readonly tenant?: string;
+}
+
+async function answer(
+  route: Route,
+  options: RouteOptions,
+  request: Request,
+  serving: Serving,
+  requestId: string,
+): Promise<Answer> {
+  let tenant: string | undefined;
+  try {
+    tenant = options.isOpen === true ? '' : await serving.authenticator.authenticate(request.headers);
+    if (tenant === undefined) return { reply: unauthorized };
+    const { params, headers } = request;
+    const query = queryOf(request.url);
+    const reply = await route({ tenant, params, headers, query, readBody: () => readJson(request) });
+    return tenant === '' ? { reply } : { reply, tenant };
+  } catch (error) {
+    const reply = replyToFault(error, { requestId, route: options.name }, serving.log);
+    return tenant === undefined || tenant === '' ? { reply } : { reply, tenant };
+  }
+}
+
+const unauthorized = problem('unauthorized', 'send Authorization: Bearer ryk_…', {
+  headers: { 'www-authenticate': 'Bearer realm="reelyard"' },
+});
+
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+}
+
+const requestIdPattern = /^[A-Za-z0-9._-]{1,128}$/;
+
+function findRequestId({ headers }: Request): string | undefined {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && requestIdPattern.test(given) ? given : undefined;
+}
+
+const faultDetail: Partial<Record<ProblemCode, string>> = {
+  dependency_unavailable: 'something the server needs did not answer; nothing half done remains, so send it again',
+};
+
+export function replyToFault(error: unknown, fields: Record<string, unknown>, log: Logger): Reply {
+  const fault = isFarmError(error) ? error : new FarmError('internal', 'unexpected', { cause: error });
+  const code = faultTable[fault.code];
+  const isLost = code === 'dependency_unavailable';
+  record(log, isLost ? 'request.dependency-lost' : 'request.failed', { ...fields, error: fault });
+  return problem(code, faultDetail[code] ?? 'the request id finds the cause in our log');
+}
+
+const jsonType = 'application/json; charset=utf-8';
+const problemType = 'application/problem+json; charset=utf-8';
+
+export function write(response: Response, reply: Reply, requestId: string, isDraining: boolean): void {
+  if (response.headersSent || response.destroyed) return;
+  const body = reply.problem === undefined ? reply.body : JSON.stringify({ ...reply.problem, requestId });
+  response.writeHead(reply.status, {
+    ...(body === '' ? {} : { 'content-type': reply.problem === undefined ? jsonType : problemType }),
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    ...(isDraining ? { connection: 'close' } : {}),
+    ...reply.headers,
+  });
+  response.end(body);
+}

@@ -1,0 +1,85 @@
+/**
+ * One job server as a value: app, doorbell and loops over the same ports. `stop` drains: not ready, no new connections, requests
+ * and doorbells finished, loops ended.
+ */
+import { type Clock, type Logger, startLoop } from '@reelyard/runtime';
+import { type AppSettings, createApp } from './app.ts';
+import { type FlushingMeter } from './adapters/emf-meter.ts';
+import { listen } from './http-server.ts';
+import { record } from './log-events.ts';
+import { createDoorbell } from './loops/doorbell.ts';
+import { type Kick, createKick } from './loops/kick.ts';
+import { type LoopSettings, startLoops } from './loops/start-loops.ts';
+import {
+  type AcceptListener,
+  type EngineCatalog,
+  type JobStore,
+  type LaneQueues,
+  type LoopStore,
+  type ScalerDoor,
+  type Storage,
+} from './ports.ts';
+import { createRepair } from './repair.ts';
+
+export interface JobServerPorts {
+  readonly ledger: JobStore & LoopStore;
+  readonly queues: LaneQueues;
+  readonly storage: Storage;
+  /** Absent: nobody to kick. */
+  readonly scaler?: ScalerDoor | undefined;
+  readonly engines: EngineCatalog;
+  readonly meter: FlushingMeter;
+  readonly clock: Clock;
+  readonly log: Logger;
+  random(): number;
+}
+
+export interface JobServerSettings extends AppSettings, LoopSettings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly metricsMs: number;
+}
+
+export interface JobServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export async function startJobServer(ports: JobServerPorts, settings: JobServerSettings): Promise<JobServer> {
+  const { ledger, clock, log, meter, scaler } = ports;
+  let isDraining = false;
+  const doorbell = createDoorbell(ports);
+  const kick = scaler === undefined ? undefined : createKick({ ledger, scaler, clock, log });
+  const repair = createRepair(ports);
+  const listener = listenerOf(doorbell, kick);
+  const app = createApp({ ...ports, listener, repair, isDraining: () => isDraining }, settings);
+  const server = await listen(app, settings.host, settings.port);
+  const loops = startLoops({ ...ports, doorbell, random: () => ports.random() }, settings);
+  const flush = async (): Promise<void> => meter.flush(clock.now());
+  const meterLoop = startLoop(flush, {
+    ...{ name: 'meter', intervalMs: settings.metricsMs, clock, log },
+    random: () => ports.random(),
+  });
+  record(log, 'server.listening', { port: server.port, host: settings.host });
+  const stop = async (): Promise<void> => {
+    isDraining = true;
+    record(log, 'server.draining');
+    await server.close();
+    await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop()]);
+    await doorbell.drained();
+    await repair.settled();
+    meter.flush(clock.now());
+    record(log, 'server.drained');
+  };
+  return { port: server.port, stop };
+}
+
+function listenerOf(doorbell: AcceptListener, kick: Kick | undefined): AcceptListener {
+  return {
+    ring(bells) {
+      doorbell.ring(bells);
+      kick?.accepted();
+    },
+  };
+}

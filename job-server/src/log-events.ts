@@ -1,0 +1,36 @@
+/** The catalogue of log events of the job server. A name that is not here does not compile. */
+import { type LogFields, type Logger } from '@reelyard/runtime';
+
+export const LOG_EVENTS = {
+  /** The port is bound; the ready signal of the process. Fields: port. */
+  'server.listening': 'info',
+  'server.draining': 'info',
+  'server.drained': 'info',
+  /** One per request. Fields: requestId, route, status, durationMs, tenantId, jobId, errCode; never a body, query or key. */
+  'request.completed': 'info',
+  /** The same for the health routes. */
+  'health.completed': 'debug',
+  /** A dependency did not answer; the client got 503. */
+  'request.dependency-lost': 'warn',
+  /** Our bug; the client got 500. */
+  'request.failed': 'error',
+  /** A batch of doorbells was not taken; the relay sends them again. */
+  'doorbell.failed': 'warn',
+  /** More doorbells wait than the server holds; the relay sends the rest. */
+  'doorbell.overflow': 'warn',
+  'relay.emitted': 'info',
+  'sweeper.expired': 'info',
+  'sweeper.voided': 'info',
+  'sweeper.reemitted': 'warn',
+  'reaper.reaped': 'warn',
+  'scaler.kicked': 'info',
+  'scaler.kick-failed': 'warn',
+  /** Work after a cancel or a read that the loops will do anyway failed. */
+  'repair.failed': 'warn',
+} as const;
+
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+export function record(log: Logger, event: LogEvent, fields?: LogFields): void {
+  log[LOG_EVENTS[event]](event, fields);
+}

@@ -1,0 +1,51 @@
+/** All loops of one server, on one clock. Many servers may run them at once: every step is conditional in the ledger. */
+import { type Clock, type Logger, type Loop, startLoop } from '@reelyard/runtime';
+import { type ReemitPolicy } from '../core/decide-reemit.ts';
+import { type LaneQueues, type LoopStore, type Meter } from '../ports.ts';
+import { type Doorbell } from './doorbell.ts';
+import { createReaper } from './reaper.ts';
+import { relayOnce } from './relay.ts';
+import { sweepOnce } from './sweeper.ts';
+
+export interface LoopSettings {
+  readonly relayMs: number;
+  readonly sweeperMs: number;
+  readonly reaperMs: number;
+  readonly leaseMs: number;
+  readonly reemit: ReemitPolicy;
+}
+
+export interface LoopPorts {
+  readonly ledger: LoopStore;
+  readonly queues: LaneQueues;
+  readonly doorbell: Doorbell;
+  readonly meter: Meter;
+  readonly clock: Clock;
+  readonly log: Logger;
+  random(): number;
+}
+
+export interface Loops {
+  stop(): Promise<void>;
+}
+
+export function startLoops(ports: LoopPorts, settings: LoopSettings): Loops {
+  const { clock, log } = ports;
+  const start = (name: string, intervalMs: number, pass: (signal: AbortSignal) => Promise<void>): Loop =>
+    startLoop(pass, { name, intervalMs, clock, log, random: () => ports.random() });
+  const relay = start('relay', settings.relayMs, async (signal) => {
+    let isMore = true;
+    while (isMore && !signal.aborted) isMore = await relayOnce(ports);
+  });
+  const reap = createReaper({ ...ports, leaseMs: settings.leaseMs });
+  const reaper = start('reaper', settings.reaperMs, async () => {
+    const { reaped } = await reap();
+    if (reaped > 0) relay.wake();
+  });
+  const sweeper = start('sweeper', settings.sweeperMs, () => sweepOnce({ ...ports, policy: settings.reemit }));
+  return {
+    stop: async () => {
+      await Promise.all([relay.stop(), reaper.stop(), sweeper.stop()]);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** The process of the job server. Ready when it has logged `server.listening`; SIGTERM drains it and ends it with 0. */
+import { createDynamoLedger } from '@reelyard/ledger';
+import {
+  createLogger,
+  dynamoClient,
+  emitMetrics,
+  lambdaClient,
+  onShutdown,
+  s3Client,
+  sqsClient,
+  systemClock,
+} from '@reelyard/runtime';
+import { createEmfMeter } from './adapters/emf-meter.ts';
+import { loadEngineCatalog } from './adapters/engine-catalog.ts';
+import { createLambdaScaler } from './adapters/lambda-scaler.ts';
+import { createS3Storage } from './adapters/s3-storage.ts';
+import { createSqsLanes } from './adapters/sqs-lanes.ts';
+import { readConfig } from './config.ts';
+import { startJobServer } from './job-server.ts';
+
+const config = readConfig(process.env);
+const log = createLogger({ service: 'job-server', env: config.env, level: config.logLevel });
+const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl };
+
+const server = await startJobServer(
+  {
+    ledger: createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }),
+    queues: createSqsLanes(sqsClient(), lanes),
+    storage: createS3Storage(s3Client(), config.artifactBucket),
+    scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
+    engines: loadEngineCatalog(config.engineManifests),
+    meter: createEmfMeter(config.env, emitMetrics),
+    clock: systemClock,
+    log,
+    random: Math.random,
+  },
+  {
+    ...config,
+    fetchAllow: new Set(config.fetchAllow),
+    reemit: { afterMs: config.reemitMs, maxMs: config.reemitMaxMs },
+  },
+);
+
+onShutdown(() => server.stop(), { log, withinMs: config.stopMs });

@@ -1,0 +1,114 @@
+/**
+ * The one commit of a job (T1) and its reply. Invariant: the reply leaves only after the commit, and the doorbell rings only after
+ * that; the stored reply of an idempotent request is the very text that was sent.
+ */
+import { type JobPayload, type Lane, type PlannedTask, absurd } from '@reelyard/contracts';
+import { type NewJob } from '@reelyard/ledger';
+import { type Clock, type IdPrefix } from '@reelyard/runtime';
+import { apiLimits } from '../core/api-limits.ts';
+import { linksOf } from '../core/view-job.ts';
+import { type AcceptListener, type JobStore, type Meter } from '../ports.ts';
+import { type Reply, problem } from '../http/reply.ts';
+import { findFingerprint } from './fingerprint.ts';
+
+export interface CommitPorts {
+  readonly ledger: Pick<JobStore, 'submit'>;
+  readonly clock: Clock;
+  readonly newId: (prefix: IdPrefix, now: number) => string;
+  readonly minAgentVersion: number;
+  readonly listener: AcceptListener;
+  readonly meter: Meter;
+}
+
+export interface Acceptable {
+  readonly tenant: string;
+  readonly lane: Lane;
+  readonly payload: JobPayload;
+  readonly tasks: readonly PlannedTask[];
+  readonly notBefore: number;
+  readonly deadlineAt: number;
+  readonly metadata?: Record<string, string> | undefined;
+  readonly retryOf?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+export interface IdempotentRequest {
+  readonly key: string;
+  readonly route: string;
+  readonly body: unknown;
+}
+
+export async function commitJob(
+  job: Acceptable,
+  request: IdempotentRequest | undefined,
+  now: number,
+  ports: CommitPorts,
+): Promise<Reply> {
+  const id = ports.newId('job', now);
+  const reply = acceptedReply(id, job, now);
+  const fingerprint = request && findFingerprint(request.body);
+  if (request && fingerprint === undefined) {
+    return problem('invalid_job', 'the body has a number or a text without a canonical form (RFC 8785)');
+  }
+  const idempotency =
+    request && fingerprint !== undefined
+      ? { key: request.key, route: request.route, fingerprint, reply, expiresAt: now + apiLimits.idempotencyMs }
+      : undefined;
+  const outcome = await ports.ledger.submit(newJob(id, job, ports.minAgentVersion, idempotency), now);
+  switch (outcome.kind) {
+    case 'accepted':
+      announce(outcome.tasks, job, now, ports);
+      return { ...wire(reply), jobId: id };
+    case 'replayed':
+      return wire(outcome.reply, { 'idempotent-replayed': 'true' });
+    case 'key-reused':
+      return problem('idempotency_key_reused', 'this Idempotency-Key was used with another body within 72 h');
+    default:
+      return absurd(outcome);
+  }
+}
+
+interface StoredReply {
+  status: number;
+  body: string;
+  location: string;
+}
+
+function acceptedReply(id: string, job: Acceptable, now: number): StoredReply {
+  const links = linksOf(id);
+  const body = { id, state: 'queued', lane: job.lane, createdAt: new Date(now).toISOString(), links };
+  return { status: 202, body: JSON.stringify(body), location: `/v1/jobs/${id}` };
+}
+
+const wire = ({ status, body, location }: StoredReply, headers: Record<string, string> = {}): Reply => ({
+  status,
+  body,
+  headers: { location, ...headers },
+});
+
+function newJob(id: string, job: Acceptable, minAgentVersion: number, idempotency: NewJob['idempotency']): NewJob {
+  const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent } = job;
+  return {
+    ...{ id, tenant, lane, payload, tasks, notBefore, deadlineAt, minAgentVersion },
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(retryOf === undefined ? {} : { retryOf }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(idempotency === undefined ? {} : { idempotency }),
+  };
+}
+
+/** Rings for what may start now; the relay rings for the rest when its time comes. */
+function announce(
+  tasks: readonly { job: string; n: number; state: string; emitSeq: number; notBefore: number }[],
+  { tenant, lane, traceparent }: Acceptable,
+  now: number,
+  { listener, meter }: CommitPorts,
+): void {
+  meter.count('job.accepted', lane);
+  const trace = traceparent === undefined ? {} : { traceparent };
+  listener.ring(
+    tasks
+      .filter((task) => task.state === 'pending' && task.notBefore <= now)
+      .map(({ job, n, emitSeq, notBefore }) => ({ tenant, job, n, lane, emitSeq, notBefore, ...trace })),
+  );
+}

@@ -1,0 +1,128 @@
+/** A job server on port 0 over the memory ledger, with two tenants and a client that speaks to it by HTTP. */
+import { createHash } from 'node:crypto';
+import { type EngineManifest } from '@reelyard/contracts';
+import { listBuiltInEngines } from '@reelyard/engines';
+import { type Ledger } from '@reelyard/ledger';
+import { createMemoryLedger } from '@reelyard/ledger/memory';
+import { ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
+import { type JobServer, startJobServer } from '../job-server.ts';
+import {
+  type FakeQueues,
+  type FakeScaler,
+  type FakeStorage,
+  fakeMeter,
+  fakeQueues,
+  fakeScaler,
+  fakeStorage,
+} from './fakes.ts';
+
+export interface TestServer {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly clock: ManualClock;
+  readonly queues: FakeQueues;
+  readonly storage: FakeStorage;
+  readonly scaler: FakeScaler;
+  readonly log: { readonly records: Record<string, unknown>[] };
+  readonly server: JobServer;
+  call(method: string, path: string, options?: CallOptions): Promise<TestReply>;
+}
+
+export interface CallOptions {
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** `acme` unless told; null sends no key. */
+  readonly tenant?: 'acme' | 'globex' | null;
+}
+
+export interface TestReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: TestBody;
+}
+
+/** What tests look at in a reply. */
+export interface TestBody {
+  readonly [field: string]: unknown;
+  readonly id: string;
+  readonly code: string;
+  readonly errors: readonly { pointer: string; code: string; detail: string }[];
+  readonly items: readonly Record<string, unknown>[];
+}
+
+export interface TestServerOptions {
+  /** Wraps the ledger, for faults. */
+  readonly wrap?: (ledger: Ledger) => Ledger;
+  readonly engines?: readonly EngineManifest[];
+  readonly fetchAllow?: readonly string[];
+}
+
+const secret = '0123456789abcdef';
+const keyOf = (tenant: string): string => `ryk_${tenant}_k1_${secret}`;
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const clock = new ManualClock();
+  const memory = createMemoryLedger();
+  const hash = createHash('sha256').update(secret).digest('hex');
+  for (const tenant of ['acme', 'globex']) {
+    await memory.putKey({ tenant, id: 'k1', hash, name: 'test', createdAt: clock.now() });
+  }
+  const ledger = options.wrap?.(memory) ?? memory;
+  const [queues, storage, scaler, destination] = [fakeQueues(), fakeStorage(), fakeScaler(), memoryLog()];
+  const engines = options.engines ?? listBuiltInEngines().map(({ manifest }) => manifest);
+  const server = await startJobServer(
+    {
+      ...{ ledger, queues, storage, scaler, clock, meter: fakeMeter() },
+      engines: new Map(engines.map((engine) => [engine.name, engine])),
+      log: createLogger({ service: 'job-server', level: 'debug', destination }),
+      random: () => 0.5,
+    },
+    {
+      ...{ host: '127.0.0.1', port: 0, trustedProxies: 1, minAgentVersion: 1, metricsMs: 60_000 },
+      ...{ relayMs: 2_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
+      reemit: { afterMs: 45_000, maxMs: 600_000 },
+      fetchAllow: new Set(options.fetchAllow ?? []),
+    },
+  );
+  const url = `http://127.0.0.1:${server.port}`;
+  const call = (method: string, path: string, request: CallOptions = {}): Promise<TestReply> =>
+    callServer(`${url}${path}`, method, request);
+  return { url, ledger, clock, queues, storage, scaler, log: destination, server, call };
+}
+
+async function callServer(
+  url: string,
+  method: string,
+  { body, headers, tenant = 'acme' }: CallOptions,
+): Promise<TestReply> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(tenant === null ? {} : { authorization: `Bearer ${keyOf(tenant)}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parse(text) as TestBody };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** The smallest composition that renders. */
+export const aComposition = (fields: object = {}): object => ({
+  canvas: { width: 320, height: 180 },
+  tracks: [{ clips: [{ length: 1, asset: { kind: 'color', color: '#102030' } }] }],
+  ...fields,
+});
+
+export const aProject = (fields: object = {}): object => ({ engine: 'scripted', project: { steps: [] }, ...fields });
