@@ -12,7 +12,12 @@ export function colorSource(asset: ColorAsset, size: Size): Source {
   context.fillStyle = asset.gradient ? gradientStyle(context, asset.gradient, size) : asset.color;
   context.fillRect(0, 0, size.width, size.height);
   const colors = asset.gradient ? asset.gradient.stops.map((stop) => stop.color) : [asset.color];
-  return { isOpaque: colors.every(isOpaqueColor), hasWindow: false, bitmap, place: { x: 0, y: 0, ...size } };
+  return {
+    isOpaque: colors.every(isOpaqueColor),
+    hasWindow: false,
+    bitmap,
+    place: { x: 0, y: 0, width: size.width, height: size.height },
+  };
 }
 
 /** SVG path data lies in a view box of 100 × 100, which is stretched to the box. */
@@ -59,5 +64,5 @@ function paint(context: SKRSContext2D, asset: ShapeAsset, size: Size, pointer: s
 export function shapeSource(asset: ShapeAsset, size: Size, pointer: string): Source {
   const bitmap = createCanvas(size.width, size.height);
   paint(bitmap.getContext('2d'), asset, size, pointer);
-  return { isOpaque: false, hasWindow: false, bitmap, place: { x: 0, y: 0, ...size } };
+  return { isOpaque: false, hasWindow: false, bitmap, place: { x: 0, y: 0, width: size.width, height: size.height } };
 }

@@ -115,7 +115,7 @@ export function videoSource(request: VideoRequest): Source {
     isOpaque: part.width === frame.width && part.height === frame.height,
     hasWindow: true,
     bitmap,
-    place: { x: 0, y: 0, ...box },
+    place: { x: 0, y: 0, width: box.width, height: box.height },
     pictureAt: () => pictures,
     prepare,
     close: () => void decoder?.child.kill('SIGKILL'),
