@@ -9,3 +9,5 @@ export * from './protocol/evaluate.ts';
 export { createLedger, type LedgerOptions } from './create-ledger.ts';
 export { MAX_TASKS } from './shell/submit.ts';
 export * from './item-store.ts';
+export { createDynamoLedger, createDynamoStore, type DynamoLedgerOptions } from './dynamo/index.ts';
+export { createLedgerTableInput, LEDGER_INDEXES, LEDGER_TABLE, LEDGER_TTL_ATTRIBUTE } from './dynamo/table.ts';
