@@ -1,23 +1,23 @@
 /** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
-import { type ScalePool } from '@reelyard/environments';
+import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
 import { type FarmNames } from './names.ts';
 import { type QueueUrls } from './provision/queues.ts';
 
 export interface FarmSettings {
-  env: string;
+  environment: Environment;
   region: string;
   endpoint: string;
   names: FarmNames;
   queues: QueueUrls;
-  pools: readonly ScalePool[];
   /** Overrides of timers and the like, for tests and benches. */
   overrides: Record<string, string>;
 }
 
 /** Shared by every service. */
-function common({ env, names, queues, overrides }: FarmSettings): Record<string, string> {
+function common({ environment, names, queues, overrides }: FarmSettings): Record<string, string> {
   return {
-    REELYARD_ENV: env,
+    REELYARD_ENV: environment.name,
+    ...environmentVariables(environment),
     LEDGER_TABLE: names.table,
     QUEUE_EXPRESS_URL: queues.lanes.express,
     QUEUE_STANDARD_URL: queues.lanes.standard,
@@ -41,7 +41,8 @@ export function jobServerEnvironment(settings: FarmSettings): Record<string, str
 }
 
 export function scalerEnvironment(settings: FarmSettings): Record<string, string> {
-  const { names, pools } = settings;
+  const { names, environment } = settings;
+  const pools = environment.pools.map((pool) => toScalePool(pool, names.poolGroup(pool.name)));
   return {
     POOLS: JSON.stringify(pools),
     BOOTSTRAP_DOCUMENT: names.bootstrapDocument,

@@ -3,7 +3,7 @@
  * Invariant: what it started it ends, also when a later step fails.
  */
 import { type FarmNames, farmNames } from './names.ts';
-import { dev } from '@reelyard/environments';
+import { dev, type Environment } from '@reelyard/environments';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +19,6 @@ import { provisionFunctions } from './provision/functions.ts';
 import { type Packages, provisionPackages } from './provision/packages.ts';
 import { provisionQueues, type QueueUrls } from './provision/queues.ts';
 import { provisionStorage } from './provision/storage.ts';
-import { scalePools } from './scale-pools.ts';
 import { agentEnvironment, type FarmSettings, jobServerEnvironment, scalerEnvironment } from './service-environment.ts';
 
 export interface FarmOptions {
@@ -29,6 +28,8 @@ export interface FarmOptions {
   engine?: string;
   /** Port of the job server, 0 for any. */
   port?: number;
+  /** Pools, timers and objectives; default `dev`. */
+  environment?: Environment;
   /** Environment variables over the defaults of every service, e.g. `HEARTBEAT_MS`. */
   overrides?: Record<string, string>;
   /** Progress for people. */
@@ -54,9 +55,8 @@ export interface Farm {
   stop(): Promise<void>;
 }
 
-const region = 'us-east-1';
+const region = dev.region;
 const accountId = '000000000000';
-const env = 'dev';
 const tenant = 'demo';
 /** Job server and cloud drain within this. */
 const stopWithinMs = 20_000;
@@ -72,7 +72,7 @@ export async function startFarm(options: FarmOptions): Promise<Farm> {
     ]);
     say(`loopback AWS on ${cloud.endpoint}`);
     const settings = await provision(options, cloud.endpoint, packages);
-    say(`provisioned: table, queues, buckets, functions, documents, ${settings.pools.length} pool(s)`);
+    say(`provisioned: table, queues, buckets, functions, documents, pools ${settings.pools.join(', ')}`);
     const jobServer = await startJobServer(options, settings.farm, started);
     say(`job server on ${jobServer.url}`);
     return assembleFarm(options, settings, { ...cloud, ...jobServer }, started);
@@ -115,17 +115,17 @@ interface Provisioned {
 }
 
 async function provision(options: FarmOptions, endpoint: string, built: Built): Promise<Provisioned> {
-  const names = farmNames(env);
+  const names = farmNames((options.environment ?? dev).name);
   const clients = createClients(endpoint, region);
   const context: ProvisionContext = { names, clients, region, accountId };
   await provisionStorage(context);
   const queues = await provisionQueues(context);
-  const pools = scalePools(dev, names);
-  const farm: FarmSettings = { env, region, endpoint, names, queues, pools, overrides: options.overrides ?? {} };
+  const environment = options.environment ?? dev;
+  const farm: FarmSettings = { environment, region, endpoint, names, queues, overrides: options.overrides ?? {} };
   await provisionPackages(context, built, agentEnvironment(farm));
-  await provisionFleet(context, dev.pools);
+  await provisionFleet(context, environment.pools);
   await provisionFunctions(context, built.zip, scalerEnvironment(farm));
-  return { farm, clients, pools: dev.pools.map((pool) => pool.name) };
+  return { farm, clients, pools: environment.pools.map((pool) => pool.name) };
 }
 
 async function startJobServer(
