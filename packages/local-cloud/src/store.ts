@@ -17,7 +17,14 @@ export class Store {
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
-    this.#db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;');
+    try {
+      // Exclusive: a second process on the same folder fails at once instead of corrupting what this one believes.
+      this.#db.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
+      this.#db.exec('PRAGMA temp_store=MEMORY; BEGIN IMMEDIATE; COMMIT;');
+    } catch (cause) {
+      this.#db.close();
+      throw new Error(`${file} cannot be opened: does another process use this folder?`, { cause });
+    }
   }
 
   /** Create tables; call at construction of a service. */
@@ -45,6 +52,8 @@ export class Store {
     } catch (error) {
       this.prepare('ROLLBACK TO request').run();
       this.prepare('RELEASE request').run();
+      // The refusal, too, may rest on what others wrote in this turn: it must not be told before that is on disk.
+      await turn.committed;
       throw error;
     }
     await turn.committed;
@@ -82,6 +91,7 @@ export class Store {
       this.prepare('COMMIT').run();
       turn.settle();
     } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       turn.settle(error);
     }
   }

@@ -1,7 +1,6 @@
 /**
  * From a raw HTTP request to a service's reply. The service is the one named in the credential scope; `/_local/…` is
- * the control door; unsigned calls to `/latest/…` and `/imds/…` are for the instance metadata service, other
- * unsigned calls for S3 (which refuses them in its own format).
+ * the control door; unsigned calls are for S3 (which refuses them in its own format).
  *
  * Invariant: whatever a service throws, the client gets an answer in its protocol (or the break a fault asked for)
  * and the server lives on.
@@ -70,11 +69,8 @@ async function answerAws(parts: DispatcherParts, raw: IncomingMessage, response:
 }
 
 function callerOf(raw: IncomingMessage): { service: string; accessKeyId: string } {
-  const url = raw.url ?? '/';
-  const credential = readCredential(raw.headers.authorization, url);
-  if (credential) return credential;
-  const isMetadata = url.startsWith('/latest/') || url.startsWith('/imds/');
-  return { service: isMetadata ? 'imds' : 's3', accessKeyId: 'anonymous' };
+  const credential = readCredential(raw.headers.authorization, raw.url ?? '/');
+  return credential ?? { service: 's3', accessKeyId: 'anonymous' };
 }
 
 async function sufferFate(
@@ -119,7 +115,8 @@ function held(faults: Faults, response: ServerResponse): Promise<void> {
 
 function errorReply(parts: DispatcherParts, error: unknown, service: Service, request: WireRequest): ServiceReply {
   const { method, requestId } = request;
-  const context = { service: request.service, protocol: service.protocol, method, requestId };
+  const isCbor = request.raw.headers['smithy-protocol'] === 'rpc-v2-cbor';
+  const context = { service: request.service, protocol: service.protocol, method, requestId, isCbor };
   if (error instanceof AwsError) return renderError(error, context);
   if (!request.raw.readableAborted)
     parts.log('error', 'service.bug', { service: request.service, action: request.action, requestId, error });
@@ -129,5 +126,5 @@ function errorReply(parts: DispatcherParts, error: unknown, service: Service, re
 function unknownService(request: WireRequest): ServiceReply {
   const error = new AwsError('UnknownService', `The loopback AWS has no service ${request.service}.`, 404);
   const { service, method, requestId } = request;
-  return renderError(error, { service, protocol: 'json-1.0', method, requestId });
+  return renderError(error, { service, protocol: 'json-1.0', method, requestId, isCbor: false });
 }

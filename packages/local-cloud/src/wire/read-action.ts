@@ -7,7 +7,9 @@ export function readAction(request: WireRequest, protocol: Protocol): string {
     case 'json-1.0':
     case 'json-1.1': {
       const target = request.raw.headers['x-amz-target'];
-      return typeof target === 'string' ? target.slice(target.lastIndexOf('.') + 1) : '';
+      if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
+      // rpc-v2-cbor: /service/<service>/operation/<operation>
+      return request.path.includes('/operation/') ? request.path.slice(request.path.lastIndexOf('/') + 1) : '';
     }
     case 'query-xml':
       return new URLSearchParams(request.body.toString('utf8')).get('Action') ?? request.query.get('Action') ?? '';

@@ -1,5 +1,6 @@
 /** An AwsError in the wire format of the service that threw it. Each shape is what the service's current SDK parses. */
 import { type AwsError, type Protocol, type ServiceReply } from '../service.ts';
+import { encodeCbor } from '../services/monitoring/cbor.ts';
 import { escapeXml } from './xml-text.ts';
 
 /** What stands before `#` in `__type`; the SDK ignores it, other clients compare it. */
@@ -29,9 +30,12 @@ export interface ErrorContext {
   protocol: Protocol;
   method: string;
   requestId: string;
+  /** The client speaks Smithy's rpc-v2-cbor instead of the service's JSON (current CloudWatch clients do). */
+  isCbor: boolean;
 }
 
 export function renderError(error: AwsError, context: ErrorContext): ServiceReply {
+  if (context.isCbor) return cborError(error, context);
   switch (context.protocol) {
     case 'json-1.0':
     case 'json-1.1':
@@ -54,6 +58,17 @@ function jsonError(error: AwsError, { service, protocol, requestId }: ErrorConte
     headers['x-amzn-query-error'] = `${queryCodes[error.code] ?? error.code};${fault(error)}`;
   const document = { __type: typeOf(error.code, service), message: error.message, ...error.extra };
   return { status: error.status, headers, body: JSON.stringify(document) };
+}
+
+function cborError(error: AwsError, { service, requestId }: ErrorContext): ServiceReply {
+  const headers = {
+    'content-type': 'application/cbor',
+    'smithy-protocol': 'rpc-v2-cbor',
+    'x-amzn-requestid': requestId,
+    'x-amzn-query-error': `${error.code};${fault(error)}`,
+  };
+  const document = { __type: typeOf(error.code, service), message: error.message, ...error.extra };
+  return { status: error.status, headers, body: encodeCbor(document) };
 }
 
 function typeOf(code: string, service: string): string {
