@@ -79,6 +79,63 @@ export const motoDifferences: readonly MotoDifference[] = [
     case: 'items are read together, missing ones as nothing',
     why: 'moto ignores the projection of a transactional read',
   },
+  {
+    service: 'sqs',
+    case: 'keeps changed attributes and refuses those that mean nothing',
+    why: 'moto keeps attributes that SQS does not know',
+  },
+  {
+    service: 'sqs',
+    case: 'refuses an attribute out of its range',
+    why: 'moto does not check the range of a visibility timeout',
+  },
+  {
+    service: 'sqs',
+    case: 'without a body, or with characters XML cannot hold, is refused',
+    why: 'moto takes an empty body',
+  },
+  {
+    service: 'sqs',
+    case: 'that went away while waiting takes no message with it',
+    why: 'moto gives the message to the receiver that has gone',
+  },
+  { service: 'sqs', case: 'says which queue gave a message up', why: 'moto does not tell the source of a dead letter' },
+  {
+    service: 'sqs',
+    case: 'is moved back to its sources by a move task',
+    why: 'moto finds no source without an explicit destination',
+  },
+  { service: 's3', case: 'is refused when its key is longer than 1024 bytes', why: 'moto counts characters' },
+  {
+    service: 's3',
+    case: 'can override the headers of the reply',
+    why: 'moto ignores overrides of a call signed by header',
+  },
+  { service: 's3', case: 'that does not fit the bytes refuses them', why: 'moto does not verify checksums' },
+  { service: 's3', case: 'of the first version pages by marker', why: 'moto does not count common prefixes' },
+  {
+    service: 's3',
+    case: 'takes no more parts once it is complete',
+    why: 'moto answers 500 for an upload it does not know',
+  },
+  { service: 's3', case: 'is refused with parts out of order', why: 'moto looks at the size of the parts first' },
+  { service: 's3', case: 'does not write with other headers than were signed', why: 'moto does not verify signatures' },
+  { service: 's3', case: 'is good for its own key and method alone', why: 'moto does not verify signatures' },
+  { service: 's3', case: 'ends when it says', why: 'moto does not let URLs expire' },
+  {
+    service: 's3',
+    case: 'is needed: without any signature nothing is shown',
+    why: 'moto refuses anonymous calls without an error document',
+  },
+  { service: 'monitoring', case: 'sums up each period', why: 'moto begins periods at the first sample' },
+  { service: 'monitoring', case: 'takes a compressed body', why: 'moto does not undo gzip' },
+  {
+    service: 'monitoring',
+    case: 'keeps metrics of other dimensions apart, whatever their order',
+    why: 'moto adds up over dimensions that were not asked for',
+  },
+  { service: 'monitoring', case: 'computes with series', why: 'moto evaluates no expressions' },
+  { service: 'monitoring', case: 'refuses what it cannot place', why: 'moto takes metrics in reserved namespaces' },
 ];
 
 /** @returns case name → why, for one service. */

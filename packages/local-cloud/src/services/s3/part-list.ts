@@ -29,25 +29,23 @@ export function parseCompletion(body: Buffer): WantedPart[] {
   }));
 }
 
+/** In the order S3 objects: the list's own order, then parts that are not there, then parts that are too small. */
 export function pickParts(wanted: WantedPart[], uploaded: Part[]): Part[] {
+  const numbers = wanted.map(({ number }) => number);
+  if (numbers.some((number, index) => number <= (numbers[index - 1] ?? 0))) throw s3Error('InvalidPartOrder');
   const byNumber = new Map(uploaded.map((part) => [part.number, part]));
-  let before = 0;
-  return wanted.map(({ number, etag, checksums }, index) => {
-    if (number <= before) throw s3Error('InvalidPartOrder');
-    before = number;
-    const part = byNumber.get(number);
-    const claimed = part?.checksum && checksums[part.checksum.algorithm];
-    const isOther = claimed !== undefined && claimed !== part?.checksum?.value;
-    if (!part || part.etag !== etag || isOther) throw s3Error('InvalidPart', { PartNumber: number, ETag: etag });
-    if (index < wanted.length - 1 && part.segment.size < minPartBytes) {
-      throw s3Error('EntityTooSmall', {
-        PartNumber: number,
-        ProposedSize: part.segment.size,
-        MinSizeAllowed: minPartBytes,
-      });
-    }
-    return part;
-  });
+  const parts = wanted.map((one) => matchPart(one, byNumber.get(one.number)));
+  const small = parts.slice(0, -1).find(({ segment }) => segment.size < minPartBytes);
+  if (!small) return parts;
+  const sizes = { ProposedSize: small.segment.size, MinSizeAllowed: minPartBytes };
+  throw s3Error('EntityTooSmall', { PartNumber: small.number, ...sizes });
+}
+
+function matchPart({ number, etag, checksums }: WantedPart, part: Part | undefined): Part {
+  const claimed = part?.checksum && checksums[part.checksum.algorithm];
+  const isOther = claimed !== undefined && claimed !== part?.checksum?.value;
+  if (!part || part.etag !== etag || isOther) throw s3Error('InvalidPart', { PartNumber: number, ETag: etag });
+  return part;
 }
 
 /** MD5 over the MD5s of the parts, and their number. */
