@@ -21,6 +21,7 @@ export const LOG_EVENTS = {
   'relay.emitted': 'info',
   'sweeper.expired': 'info',
   'sweeper.voided': 'info',
+  'sweeper.unblocked': 'info',
   'sweeper.reemitted': 'warn',
   'reaper.reaped': 'warn',
   'scaler.kicked': 'info',

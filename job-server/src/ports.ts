@@ -35,6 +35,7 @@ export type LoopStore = Pick<
   | 'findLeased'
   | 'findStaleQueued'
   | 'findOverdue'
+  | 'findUnblockable'
   | 'findScaler'
 >;
 

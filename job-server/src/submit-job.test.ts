@@ -167,7 +167,7 @@ describe('an idempotent submit', () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => submit(body, key)));
     expect(new Set(replies.map((reply) => `${reply.status} ${reply.text}`)).size).toBe(1);
     expect(replies.filter((reply) => reply.headers.get('idempotent-replayed') === null)).toHaveLength(1);
-    expect((await farm.call('GET', '/v1/jobs')).body.items).toHaveLength(1);
+    expect((await farm.call('GET', '/v1/jobs')).body.jobs).toHaveLength(1);
   });
 
   it('knows the same body in another order of keys', async () => {

@@ -12,7 +12,8 @@ export type AssetReading =
   | { readonly kind: 'read'; readonly request: AssetRequest }
   | { readonly kind: 'refused'; readonly errors: ProblemItem[] };
 
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** Any name a disk may give, without folders and control characters. */
+const namePattern = /^[^/\\\p{Cc}]{1,128}$/u;
 const typePattern = /^(?:video|image|audio|font|text|application)\/[\w.+-]{1,64}$/;
 const fields = new Set(['name', 'contentType', 'bytes']);
 
@@ -25,7 +26,7 @@ export function readAssetRequest(body: unknown): AssetReading {
     .filter((key) => !fields.has(key))
     .map((key) => ({ pointer: toPointer([key]), code: 'unknown_field', detail: 'is not a field of an asset' }));
   if (!isText(name, namePattern)) {
-    errors.push(wrong('name', 'must be a plain file name of at most 128 characters'));
+    errors.push(wrong('name', 'must be a file name of at most 128 characters without a folder'));
   }
   if (!isText(contentType, typePattern)) {
     errors.push(wrong('contentType', 'must be a media type of video, image, audio, font, text or application'));

@@ -2,7 +2,14 @@
  * What the reaper remembers: when it first saw this epoch and beat of a lease, on its own monotonic clock. A lease is stale when
  * both stood still for the lease time while this process watched; a restarted reaper starts to watch anew.
  */
-import { type LeasedTask } from '@reelyard/ledger';
+
+/** What identifies a lease and its last beat. */
+export interface WatchedLease {
+  readonly job: string;
+  readonly n: number;
+  readonly epoch: number;
+  readonly beat: number;
+}
 
 export interface Sighting {
   readonly epoch: number;
@@ -12,19 +19,19 @@ export interface Sighting {
 
 export type Sightings = ReadonlyMap<string, Sighting>;
 
-export interface StaleDecision {
+export interface StaleDecision<L extends WatchedLease> {
   readonly sightings: Sightings;
-  readonly stale: readonly LeasedTask[];
+  readonly stale: readonly L[];
 }
 
-export function decideStale(
+export function decideStale<L extends WatchedLease>(
   before: Sightings,
-  leased: readonly LeasedTask[],
+  leased: readonly L[],
   monotonicNow: number,
   leaseMs: number,
-): StaleDecision {
+): StaleDecision<L> {
   const sightings = new Map<string, Sighting>();
-  const stale: LeasedTask[] = [];
+  const stale: L[] = [];
   for (const lease of leased) {
     const key = `${lease.job}/${lease.n}`;
     const known = before.get(key);

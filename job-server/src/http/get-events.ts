@@ -13,6 +13,6 @@ export function getEvents({ ledger }: { ledger: Pick<JobStore, 'findJob' | 'list
     const job = id === undefined ? undefined : await ledger.findJob(call.tenant, id);
     if (!job) return noSuchJob();
     const events = await ledger.listEvents(job.id, Number(after));
-    return json(200, { items: events.map(viewEvent) });
+    return json(200, { events: events.map(viewEvent) });
   };
 }

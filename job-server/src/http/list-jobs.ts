@@ -20,7 +20,7 @@ export function listJobs({ ledger }: { ledger: Pick<JobStore, 'listJobs'> }): Ro
     }
     const page = await ledger.listJobs(reading.filter);
     const next = page.cursor === undefined ? {} : { cursor: sealCursor(page.cursor, scopeOf(reading.filter)) };
-    return json(200, { items: page.items.map(viewJob), ...next });
+    return json(200, { jobs: page.items.map(viewJob), ...next });
   };
 }
 

@@ -23,7 +23,7 @@ export function postAsset({ clock, ledger, storage, newId }: AssetRoutePorts): R
     const wanted = { contentType, ...(bytes === undefined ? {} : { bytes }) };
     const now = clock.now();
     const id = newId('ast', now);
-    const key = `assets/${call.tenant}/${id}/${name}`;
+    const key = `assets/${call.tenant}/${id}/${safeName(name)}`;
     const { url, headers } = await storage.signPut(key, wanted, apiLimits.uploadUrlSeconds);
     await ledger.putAsset({ tenant: call.tenant, id, key, name, createdAt: now, ...wanted });
     const expiresAt = new Date(now + apiLimits.uploadUrlSeconds * 1_000).toISOString();
@@ -31,3 +31,6 @@ export function postAsset({ clock, ledger, storage, newId }: AssetRoutePorts): R
     return json(201, { id, uri, method: 'PUT', uploadUrl: url, headers, expiresAt });
   };
 }
+
+/** The end of the object's key: it shows in addresses, so only characters that need no escape. */
+const safeName = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '') || 'asset';

@@ -11,7 +11,14 @@ import { type LaneQueues, type LoopStore, type Meter } from '../ports.ts';
 export interface SweeperPorts {
   readonly ledger: Pick<
     LoopStore,
-    'findOverdue' | 'expire' | 'unblock' | 'voidTasks' | 'findStaleQueued' | 'findWaiting' | 'reemit'
+    | 'findOverdue'
+    | 'findUnblockable'
+    | 'expire'
+    | 'unblock'
+    | 'voidTasks'
+    | 'findStaleQueued'
+    | 'findWaiting'
+    | 'reemit'
   >;
   readonly queues: Pick<LaneQueues, 'depth'>;
   readonly clock: Clock;
@@ -26,10 +33,11 @@ const countLimit = 2_000;
 
 export async function sweepOnce(ports: SweeperPorts): Promise<void> {
   await sweepEnded(ports);
+  await sweepBlocked(ports);
   for (const lane of LANES) await sweepLane(lane, ports);
 }
 
-/** T12, T14 and T6b for the jobs that the indexes nominate. */
+/** T12 and T14 for the jobs that the indexes nominate. */
 async function sweepEnded(ports: SweeperPorts): Promise<void> {
   const nominated = await ports.ledger.findOverdue(ports.clock.now(), pageSize);
   const jobs = new Map(nominated.map(({ tenant, job }) => [job, { tenant, job }]));
@@ -40,9 +48,16 @@ async function sweepEnded(ports: SweeperPorts): Promise<void> {
       ports.meter.count('job.expired');
       record(ports.log, 'sweeper.expired', { jobId: ref.job, tenantId: ref.tenant });
     }
-    await ports.ledger.unblock(ref, now);
     const { voided } = await ports.ledger.voidTasks(ref, now);
     if (voided > 0) record(ports.log, 'sweeper.voided', { jobId: ref.job, tenantId: ref.tenant, voided });
+  }
+}
+
+/** T6b. */
+async function sweepBlocked({ ledger, clock, log }: SweeperPorts): Promise<void> {
+  for (const ref of await ledger.findUnblockable(pageSize)) {
+    const { kind } = await ledger.unblock(ref, clock.now());
+    if (kind === 'unblocked') record(log, 'sweeper.unblocked', { jobId: ref.job, tenantId: ref.tenant });
   }
 }
 

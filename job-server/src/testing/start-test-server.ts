@@ -49,7 +49,8 @@ export interface TestBody {
   readonly id: string;
   readonly code: string;
   readonly errors: readonly { pointer: string; code: string; detail: string }[];
-  readonly items: readonly Record<string, unknown>[];
+  readonly jobs: readonly Record<string, unknown>[];
+  readonly events: readonly Record<string, unknown>[];
 }
 
 export interface TestServerOptions {
