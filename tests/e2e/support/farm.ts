@@ -23,6 +23,10 @@ const quickTimers: Record<string, string> = {
 
 export interface TestFarm extends Farm {
   client: FarmClient;
+  /** A client of a job server at another address, with the same key. */
+  clientAt(url: string): FarmClient;
+  /** SIGKILL for every process of the farm at once, as when the machine loses power. */
+  killEverything(): Promise<void>;
   /** Stops the farm and removes its folder. */
   dispose(): Promise<void>;
 }
@@ -37,6 +41,12 @@ export async function startTestFarm(options: Partial<FarmOptions> = {}): Promise
   });
   return Object.assign(farm, {
     client: new FarmClient(farm),
+    clientAt: (url: string) => new FarmClient({ url, key: farm.key }),
+    killEverything: async () => {
+      for (const child of [farm.jobServer, farm.cloud]) child.signal('SIGKILL');
+      await Promise.all([farm.jobServer.exited, farm.cloud.exited]);
+      await farm.stop();
+    },
     dispose: async () => {
       await farm.stop();
       rmSync(dir, { recursive: true, force: true });

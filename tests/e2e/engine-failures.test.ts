@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { listBrokenPromises, scripted, startTestFarm, type TestFarm, untilEnded } from './support/farm.ts';
+
+let farm: TestFarm;
+
+beforeAll(async () => {
+  farm = await startTestFarm();
+}, 120_000);
+
+afterAll(() => farm.dispose());
+
+const run = async (steps: readonly unknown[]) => {
+  const job = await farm.client.submit(scripted(steps));
+  const ended = await untilEnded(farm, job.id, 120_000);
+  expect(await listBrokenPromises(farm, job.id)).toEqual([]);
+  const [task] = await farm.ledger.listTasks(job.id);
+  return { ended, task };
+};
+
+/** Processes whose working folder is below the farm's scratch. */
+const engineProcesses = () =>
+  readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return (
+        readlinkSync(`/proc/${pid}/cwd`).includes('/scratch/') && readlinkSync(`/proc/${pid}/cwd`).startsWith(farm.dir)
+      );
+    } catch {
+      return false;
+    }
+  });
+
+describe('an engine that misbehaves', () => {
+  it('and recovers on a later attempt still gives the client a video', async () => {
+    const { ended, task } = await run([{ failUntilAttempt: 2, exit: 10 }]);
+    expect(ended.state).toBe('succeeded');
+    expect(task).toMatchObject({ epoch: 2, counters: { engine: 1 } });
+  }, 120_000);
+
+  it('and crashes each time uses up its attempts and fails the job with a reason', async () => {
+    const { ended, task } = await run([{ signal: 'SIGSEGV' }]);
+    expect(ended).toMatchObject({ state: 'failed', error: { code: expect.stringContaining('engine') } });
+    expect(task?.epoch).toBe(3);
+  }, 150_000);
+
+  it('and says that its input is wrong fails the job at once', async () => {
+    const { ended, task } = await run([{ exit: 20 }]);
+    expect(ended.state).toBe('failed');
+    expect(task?.epoch).toBe(1);
+  }, 60_000);
+
+  it('and exits 0 without the file that it promised is not believed', async () => {
+    const { ended } = await run([{ noOutput: true }]);
+    expect(ended.state).toBe('failed');
+  }, 150_000);
+
+  it('and leaves a grandchild in a session of its own leaves no process behind', async () => {
+    const { ended } = await run([{ doubleFork: { seconds: 600 } }]);
+    expect(ended.state).toBe('succeeded');
+    expect(engineProcesses()).toEqual([]);
+  }, 60_000);
+});
