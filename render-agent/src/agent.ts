@@ -1,0 +1,288 @@
+/**
+ * The conductor of one instance: decides what to claim, runs attempts, beats leases, obeys the scaler, reacts to notices.
+ *
+ * | event | waiting tasks | rendering task | publishing task | afterwards |
+ * | --- | --- | --- | --- | --- |
+ * | park | rendered | rendered | published | rests; acknowledged with nothing held |
+ * | drain | released | rendered | published | acknowledged, then idle for ever |
+ * | spot notice | released | finished if it fits, else handed back (infra) | published | as drain |
+ * | stop | released | finished within the bound, else handed back (infra) | published | process ends |
+ *
+ * Invariant: nothing is claimed once a directive, a notice or a stop says so, and nothing grows with the number of jobs done.
+ */
+import { type AgentReport, type Directive } from '@reelyard/contracts';
+import { withContext } from '@reelyard/runtime';
+import { type AgentOptions } from './agent-options.ts';
+import { type AttemptOutcome, runAttempt } from './attempt.ts';
+import { Changes } from './changes.ts';
+import { type ClaimResult, claimTask } from './claim-task.ts';
+import { type NextStep, decideNext } from './core/decide-next.ts';
+import { decideNotice } from './core/decide-notice.ts';
+import { INITIAL_DIRECTIVE, describeStanding, obeyDirective } from './core/obey-directive.ts';
+import { expectedRestMs } from './core/progress-rate.ts';
+import { Gate } from './gate.ts';
+import { type HeldTask, type LetGo, letGoOf } from './held-task.ts';
+import { keepLeaseOf } from './lease-keeper.ts';
+import { NoticeWatch } from './notice-watch.ts';
+import { type Bell } from './ports.ts';
+import { QuarantineWatch } from './quarantine-watch.ts';
+import { RecentFailures } from './recent-failures.ts';
+import { type ReporterOptions, reportLoop, reportOnce } from './report-loop.ts';
+import { AgentSeats } from './seats.ts';
+import { Seeker } from './seek.ts';
+import { taskContext } from './task-context.ts';
+import { type AttemptTools } from './tools.ts';
+
+export class Agent {
+  readonly #options: AgentOptions;
+  readonly #tools: AttemptTools;
+  readonly #seeker: Seeker;
+  readonly #changes = new Changes();
+  readonly #held = new Map<HeldTask, Promise<void>>();
+  readonly #over = new AbortController();
+  readonly #notices: NoticeWatch;
+  readonly #quarantine: QuarantineWatch;
+  readonly #recentFailures: RecentFailures;
+  #directive: Directive = INITIAL_DIRECTIVE;
+  #acknowledgedEpoch = 0;
+  #claims = 0;
+  #isStopping = false;
+
+  constructor(options: AgentOptions) {
+    const { ledger, clock, log, owner, times } = options;
+    this.#options = options;
+    const seats = new AgentSeats({ ledger, clock, log, owner, leaseMs: times.leaseMs });
+    const slots = { engineSlot: new Gate(), publishing: new Gate() };
+    this.#tools = { ...options, seats, ...slots, changes: this.#changes };
+    this.#seeker = new Seeker(options);
+    this.#notices = new NoticeWatch(options, () => this.#reactToNotice());
+    this.#quarantine = new QuarantineWatch(options, () => this.#changes.notify());
+    this.#recentFailures = new RecentFailures(clock);
+  }
+
+  /** Works until stopped. Claims nothing before the ledger has answered once: the row may already ask for a park or a drain. */
+  async run(): Promise<void> {
+    const { signal } = this.#over;
+    const reporter = this.#reporter();
+    while (!signal.aborted && (await reportOnce(reporter, 0, '')) === '')
+      await this.#options.clock.sleep(1_000, signal);
+    const loops = [
+      reportLoop(reporter, signal),
+      this.#notices.loop(signal),
+      this.#quarantine.loop(signal),
+      this.#claimLoop(signal),
+    ];
+    await Promise.all(loops);
+  }
+
+  /** Ends as a drain does, within the bound; a render that does not end in time is handed back. */
+  async stop(withinMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#letGo('waiting', 'released');
+    this.#changes.notify();
+    const bound = new AbortController();
+    const late = this.#options.clock.sleep(withinMs, bound.signal).then(() => {
+      if (!bound.signal.aborted) this.#letGo('engine', 'host-stopping');
+    });
+    while (this.#held.size > 0 || this.#claims > 0) await this.#nextEnd();
+    bound.abort();
+    await late;
+    await reportOnce(this.#reporter(), 0, '');
+    this.#over.abort();
+    this.#changes.notify();
+  }
+
+  /** Tasks held, for tests and the process's last words. */
+  get held(): number {
+    return this.#held.size;
+  }
+
+  async #nextEnd(): Promise<void> {
+    await Promise.race([...this.#held.values(), this.#changes.after(this.#changes.version)]);
+  }
+
+  async #claimLoop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const seen = this.#changes.version;
+      const next = this.#decide();
+      if (next.kind === 'rest') await this.#rest(seen, next);
+      else await this.#seek(next);
+    }
+  }
+
+  async #rest(seen: number, next: Extract<NextStep, { kind: 'rest' }>): Promise<void> {
+    if (next.againInMs === undefined) return this.#changes.after(seen);
+    const first = new AbortController();
+    const either = [this.#changes.after(seen, first.signal), this.#options.clock.sleep(next.againInMs, first.signal)];
+    await Promise.race(either);
+    first.abort();
+  }
+
+  async #seek(next: Exclude<NextStep, { kind: 'rest' }>): Promise<void> {
+    const seeking = new AbortController();
+    const watching = this.#abortWhenResting(seeking);
+    const bell = await this.#seeker.seek(seeking.signal);
+    seeking.abort();
+    this.#changes.notify();
+    await watching;
+    if (!bell) return;
+    if (this.#decide().kind === 'rest') return this.#answer(bell, 'give back', bell.giveBack(0));
+    if (this.#recentFailures.shouldPass(bell.ref)) return this.#answer(bell, 'pass on', bell.giveBack(2));
+    await this.#claim(bell, next.kind === 'claim-ahead');
+  }
+
+  async #abortWhenResting(seeking: AbortController): Promise<void> {
+    while (!seeking.signal.aborted) {
+      await this.#changes.after(this.#changes.version);
+      if (this.#over.signal.aborted || this.#decide().kind === 'rest') seeking.abort();
+    }
+  }
+
+  async #claim(bell: Bell, isAhead: boolean): Promise<void> {
+    this.#claims += 1;
+    try {
+      const result = await claimTask(bell.ref, { ...this.#options, seats: this.#tools.seats });
+      if (result.kind === 'claimed') this.#begin(result.held, isAhead);
+      this.#settle(bell, result);
+    } finally {
+      this.#claims -= 1;
+      this.#changes.notify();
+    }
+  }
+
+  /** The message goes at the claim, not before; nobody waits for that. */
+  #settle(bell: Bell, result: ClaimResult): void {
+    if (result.kind === 'claimed') return this.#answer(bell, 'discard', bell.discard());
+    if (result.kind === 'unreachable') return this.#answer(bell, 'give back', bell.giveBack(5));
+    if (result.kind === 'no-seat') {
+      this.#options.log.info('seat.wait', { jobId: bell.ref.job, taskId: bell.ref.n });
+      return this.#answer(bell, 'give back', bell.giveBack(5 + Math.round(10 * this.#options.random())));
+    }
+    this.#options.log.info('task.refused', { jobId: bell.ref.job, taskId: bell.ref.n, because: result.because });
+    const mayComeAgain = result.because === 'not-before' || result.because === 'agent-too-old';
+    this.#answer(bell, 'answer', mayComeAgain ? bell.giveBack(10) : bell.discard());
+  }
+
+  #answer(bell: Bell, what: string, answered: Promise<void>): void {
+    answered.catch((error: unknown) =>
+      this.#options.log.warn('queue.unreachable', { during: what, lane: bell.lane, error }),
+    );
+  }
+
+  #begin(held: HeldTask, isAhead: boolean): void {
+    const run = withContext(taskContext(held), async () => {
+      const waitedMs = (held.task.leasedAt ?? this.#options.clock.now()) - held.task.createdAt;
+      this.#options.log.info('task.claimed', { ahead: isAhead, waitedMs });
+      await this.#attempt(held).catch((error: unknown) => this.#options.log.error('task.bug', { error }));
+    });
+    this.#held.set(held, run);
+    this.#releaseIfHalted(held);
+  }
+
+  /** A drain, stop or notice that came between the decision and the claim. */
+  #releaseIfHalted(held: HeldTask): void {
+    if (this.#isStopping || this.#notices.notice || this.#directive.kind === 'drain') letGoOf(held, 'released');
+  }
+
+  async #attempt(held: HeldTask): Promise<void> {
+    const over = new AbortController();
+    const keeping = keepLeaseOf(held, over.signal, this.#tools);
+    try {
+      this.#learn(held, await runAttempt(held, this.#tools));
+    } finally {
+      over.abort();
+      this.#held.delete(held);
+      this.#changes.notify();
+      await keeping;
+    }
+  }
+
+  #learn(held: HeldTask, outcome: AttemptOutcome): void {
+    if (outcome.kind === 'done') this.#quarantine.succeeded();
+    if (outcome.kind !== 'failed' || outcome.failure.class !== 'engine') return;
+    this.#quarantine.failed(held.lease.ref);
+    this.#recentFailures.add(held.lease.ref);
+  }
+
+  #decide(): NextStep {
+    const rendering = this.#inEngine();
+    return decideNext({
+      directive: this.#directive.kind,
+      isStopping: this.#isStopping,
+      isQuarantined: this.#quarantine.isQuarantined,
+      hasSpotNotice: this.#notices.notice !== undefined,
+      waiting: [...this.#held.keys()].filter(({ place }) => place === 'waiting').length,
+      ...(rendering ? { rendering: { expectedRestMs: this.#restOf(rendering) } } : {}),
+    });
+  }
+
+  #inEngine(): HeldTask | undefined {
+    return [...this.#held.keys()].find(({ place }) => place === 'engine');
+  }
+
+  #restOf(held: HeldTask): number | undefined {
+    return expectedRestMs(held.renderingSince, held.lastProgress, this.#options.clock.monotonic());
+  }
+
+  #letGo(place: HeldTask['place'], because: LetGo): void {
+    for (const held of this.#held.keys()) if (held.place === place) letGoOf(held, because);
+  }
+
+  #hear(told: Directive): void {
+    const before = this.#directive;
+    this.#directive = obeyDirective(before, told);
+    if (this.#directive === before) return;
+    this.#options.log.info('directive.heard', { directive: this.#directive.kind, epoch: told.epoch });
+    if (this.#directive.kind === 'drain') this.#letGo('waiting', 'released');
+    this.#changes.notify();
+  }
+
+  /** Asked again with each poll: what fitted a moment ago may no longer fit. */
+  #reactToNotice(): void {
+    const { notice } = this.#notices;
+    if (!notice) return;
+    this.#letGo('waiting', 'released');
+    const rendering = this.#inEngine();
+    if (rendering && !rendering.letGo) {
+      const leftMs = notice.at - this.#options.clock.now();
+      const decision = decideNotice({ leftMs, expectedRestMs: this.#restOf(rendering) });
+      this.#options.log.info('notice.decided', { ...decision, jobId: rendering.job.id, taskId: rendering.task.n });
+      if (decision.kind === 'hand-back') letGoOf(rendering, 'spot-notice');
+    }
+    this.#changes.notify();
+  }
+
+  #reporter(): ReporterOptions {
+    const { options, changes } = { options: this.#options, changes: this.#changes };
+    return {
+      ...options,
+      changes,
+      heartbeatMs: options.times.heartbeatMs,
+      compose: (beat) => this.#compose(beat),
+      hear: (directive) => this.#hear(directive),
+    };
+  }
+
+  #compose(beat: number): AgentReport {
+    const { clock, owner, agentVersion, engines } = this.#options;
+    const hands = {
+      held: this.#held.size + this.#claims,
+      outstandingReceives: this.#options.doorbells.outstanding(),
+    };
+    const standing = describeStanding(this.#directive, hands, this.#quarantine.isQuarantined, this.#acknowledgedEpoch);
+    this.#acknowledgedEpoch = standing.acknowledgedEpoch;
+    const rendering = this.#inEngine();
+    const [engine] = engines.values();
+    return {
+      owner,
+      beat,
+      at: clock.now(),
+      ...standing,
+      tasks: [...this.#held.keys()].map(({ lease }) => lease.ref),
+      ...(rendering?.progress ? { progress: rendering.progress.fraction } : {}),
+      ...(engine ? { engine: { name: engine.manifest.name, version: engine.manifest.version } } : {}),
+      agentVersion,
+      ...this.#options.disk(),
+    };
+  }
+}

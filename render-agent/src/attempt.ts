@@ -1,0 +1,89 @@
+/**
+ * One attempt, from claimed to let go: stage → render → verify → publish → commit.
+ *
+ * | step | holds | ends the attempt with |
+ * | --- | --- | --- |
+ * | stage | lease | asset or permanent failure |
+ * | wait for the engine | lease | – |
+ * | render | lease, engine slot, seat | engine, license or permanent failure |
+ * | verify, publish, commit | lease, publish slot | engine or infra failure, done |
+ *
+ * Invariants: the engine slot is given up the moment the engine has ended and the publish slot is ours, so the next render overlaps
+ * this publication and no other; scratch is wiped and nothing of the engine is alive when the attempt resolves; a task that is no longer
+ * ours is never written.
+ */
+import { type TaskFailure } from '@reelyard/contracts';
+import { classifyFault } from './core/classify-failure.ts';
+import { type Made, commit, hand } from './commit.ts';
+import { type HeldTask } from './held-task.ts';
+import { publish } from './publish.ts';
+import { render } from './render.ts';
+import { type StagedAttempt, scratchOf, stage, wipe } from './stage.ts';
+import { type AttemptTools } from './tools.ts';
+
+export type AttemptOutcome =
+  | { kind: 'done'; jobEnded: boolean; unblocked: boolean }
+  | { kind: 'failed'; failure: TaskFailure }
+  /** Ended from outside, see HeldTask.letGo; or the guard was lost at the commit. */
+  | { kind: 'let-go' };
+
+export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<AttemptOutcome> {
+  const slots = { engine: false, publish: false };
+  try {
+    const made = await make(held, tools, slots).catch((error: unknown): Made => fault(error, tools));
+    if (held.letGo) return await hand(held, tools);
+    return await commit(held, made, tools);
+  } finally {
+    if (slots.engine) freeEngine(held, tools);
+    if (slots.publish) tools.publishing.release();
+    await returnSeat(held, tools);
+    await wipe(scratchOf(held, tools));
+    tools.changes.notify();
+  }
+}
+
+function fault(error: unknown, tools: AttemptTools): Made {
+  tools.log.warn('task.fault', { error });
+  return { kind: 'failed', failure: classifyFault(error) };
+}
+
+async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolean; publish: boolean }): Promise<Made> {
+  const { signal } = held.ending;
+  const staged = await stage(held, tools);
+  if (staged.kind === 'failed') return staged;
+  held.phase = held.seatOf ? 'seat' : 'claimed';
+  slots.engine = await tools.engineSlot.acquire(signal);
+  if (!slots.engine) return nothing;
+  const rendered = await renderInSlot(held, staged.attempt, tools);
+  if (rendered.kind === 'rendered') slots.publish = await tools.publishing.acquire(signal);
+  slots.engine = false;
+  freeEngine(held, tools);
+  await returnSeat(held, tools);
+  if (rendered.kind === 'failed') return rendered;
+  await rendered.sweep();
+  return publish(held, staged.attempt, rendered.files, tools);
+}
+
+/** Never looked at: the attempt was let go. */
+const nothing: Made = { kind: 'made', artifacts: [] };
+
+async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: AttemptTools): ReturnType<typeof render> {
+  held.phase = 'rendering';
+  held.place = 'engine';
+  held.renderingSince = tools.clock.monotonic();
+  tools.changes.notify();
+  return render(held, staged, tools);
+}
+
+function freeEngine(held: HeldTask, tools: AttemptTools): void {
+  held.place = 'past';
+  tools.engineSlot.release();
+  tools.changes.notify();
+}
+
+async function returnSeat(held: HeldTask, { seats }: AttemptTools): Promise<void> {
+  const { seatOf } = held;
+  if (seatOf === undefined) return;
+  delete held.seatOf;
+  await seats.giveBack(seatOf);
+}

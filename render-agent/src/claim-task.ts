@@ -1,0 +1,54 @@
+/**
+ * From a nomination to a lease: a seat first where the engine needs one, then T4. Invariant: a seat taken for a claim that was refused
+ * goes back; what the ledger refused for good never stays in the queue.
+ */
+import { type TaskRef } from '@reelyard/contracts';
+import { type ClaimOutcome } from '@reelyard/ledger';
+import { type Clock, type Logger } from '@reelyard/runtime';
+import { type HeldTask, holdTask } from './held-task.ts';
+import { type AgentLedger, type InstalledEngine } from './ports.ts';
+import { type AgentSeats } from './seats.ts';
+
+export interface ClaimTools {
+  ledger: AgentLedger;
+  seats: AgentSeats;
+  engines: ReadonlyMap<string, InstalledEngine>;
+  clock: Clock;
+  log: Logger;
+  owner: string;
+  agentVersion: number;
+}
+
+export type ClaimResult =
+  | { kind: 'claimed'; held: HeldTask }
+  | { kind: 'refused'; because: Extract<ClaimOutcome, { kind: 'refused' }>['because'] }
+  | { kind: 'no-seat' }
+  | { kind: 'unreachable' };
+
+export async function claimTask(ref: TaskRef, tools: ClaimTools): Promise<ClaimResult> {
+  let seatOf: string | undefined;
+  try {
+    const wanted = await findSeat(ref, tools);
+    if (wanted) {
+      if (!(await tools.seats.take(wanted.engine, wanted.seats))) return { kind: 'no-seat' };
+      seatOf = wanted.engine;
+    }
+    const by = { owner: tools.owner, agentVersion: tools.agentVersion };
+    const outcome = await tools.ledger.claim(ref, by, tools.clock.now());
+    if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, seatOf) };
+    if (seatOf !== undefined) await tools.seats.giveBack(seatOf);
+    return outcome;
+  } catch (error) {
+    tools.log.warn('ledger.unreachable', { during: 'claim', error });
+    if (seatOf !== undefined) await tools.seats.giveBack(seatOf);
+    return { kind: 'unreachable' };
+  }
+}
+
+/** A doorbell does not name the engine; only where some engine here is licensed is that worth a read. */
+async function findSeat(ref: TaskRef, tools: ClaimTools): Promise<{ engine: string; seats: number } | undefined> {
+  if (![...tools.engines.values()].some(({ manifest }) => manifest.license)) return undefined;
+  const task = await tools.ledger.findTask(ref);
+  const license = task && tools.engines.get(task.features.engine)?.manifest.license;
+  return task && license ? { engine: task.features.engine, seats: license.seats } : undefined;
+}

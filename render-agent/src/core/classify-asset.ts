@@ -1,0 +1,29 @@
+/** What a failed fetch of an asset means: the origin may mend it (asset), or the client must (permanent). */
+import { type TaskFailure } from '@reelyard/contracts';
+
+const HOPELESS = new Set([400, 401, 403, 404, 405, 406, 410, 414, 451]);
+
+export function classifyAssetStatus(status: number, url: string, retryAfterMs?: number): TaskFailure {
+  const message = `${url} answered ${status}`;
+  if (HOPELESS.has(status)) return { class: 'permanent', code: 'asset_unavailable', message };
+  return {
+    class: 'asset',
+    code: 'asset_unavailable',
+    message,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** Seconds or an HTTP date; undefined when it says neither. Capped at a day. */
+export function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 86_400_000) : undefined;
+}
+
+/** Messages reach clients and logs: the query of an address may hold a signature. */
+export function withoutQuery(address: string): string {
+  const at = address.search(/[?#]/);
+  const bare = at < 0 ? address : address.slice(0, at);
+  return bare.replace(/\/\/[^/@]*@/, '//').slice(0, 300);
+}

@@ -1,0 +1,48 @@
+/** One task that this agent holds, from its claim until nothing of it is left here. Only the attempt and the lease keeper change it. */
+import { type Job, type Lane, type Task, type TaskPhase, type TaskProgress } from '@reelyard/contracts';
+import { type Lease } from '@reelyard/ledger';
+import { type ProgressPoint } from './core/progress-rate.ts';
+
+/** Why an attempt must end before its own end. The first three report nothing: the task is no longer ours. */
+export type LetGo =
+  'lease-lost' | 'job-ended' | 'unreachable' | 'released' | 'spot-notice' | 'host-stopping' | 'seat-lost';
+
+export interface HeldTask {
+  lease: Lease;
+  task: Task;
+  job: Job;
+  lane: Lane;
+  phase: TaskPhase;
+  progress?: TaskProgress;
+  /** Engine whose seat this task uses. */
+  seatOf?: string;
+  /** Before the engine slot, in it, or past it. */
+  place: 'waiting' | 'engine' | 'past';
+  /** Monotonic instant at which it entered the engine slot. */
+  renderingSince: number;
+  lastProgress?: ProgressPoint;
+  /** The commit is under way: it alone decides now, not a heartbeat that crosses it. */
+  isCommitting: boolean;
+  letGo?: LetGo;
+  readonly ending: AbortController;
+}
+
+export function holdTask(claimed: { lease: Lease; task: Task; job: Job }, seatOf?: string): HeldTask {
+  return {
+    ...claimed,
+    lane: claimed.task.lane,
+    phase: 'claimed',
+    place: 'waiting',
+    renderingSince: 0,
+    isCommitting: false,
+    ending: new AbortController(),
+    ...(seatOf === undefined ? {} : { seatOf }),
+  };
+}
+
+/** First reason wins. */
+export function letGoOf(held: HeldTask, because: LetGo): void {
+  if (held.letGo) return;
+  held.letGo = because;
+  held.ending.abort();
+}

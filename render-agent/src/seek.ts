@@ -1,0 +1,70 @@
+/**
+ * Finds the next task: by doorbell, or, while SQS does not answer for some lane, by the ledger's waiting index. The ledger alone decides;
+ * both only nominate.
+ */
+import { type Lane, type TaskRef } from '@reelyard/contracts';
+import { type Clock, type Logger } from '@reelyard/runtime';
+import { type AgentLedger, type Bell, type Doorbells, type InstalledEngine } from './ports.ts';
+
+export interface SeekTools {
+  doorbells: Doorbells;
+  ledger: AgentLedger;
+  engines: ReadonlyMap<string, InstalledEngine>;
+  clock: Clock;
+  log: Logger;
+  random(): number;
+  /** Between two looks into the index that found nothing. */
+  indexMs: number;
+}
+
+const LOOKED_AT = 20;
+/** The first few by deadline are shared out by chance, or every agent would run for the same one. */
+const SPREAD = 5;
+
+export class Seeker {
+  readonly #tools: SeekTools;
+  #nextLookAt = 0;
+
+  constructor(tools: SeekTools) {
+    this.#tools = tools;
+  }
+
+  async seek(signal: AbortSignal): Promise<Bell | undefined> {
+    const received = await this.#tools.doorbells.receive(signal);
+    if (received.kind === 'bell') return received.bell;
+    if (received.kind === 'nothing' || signal.aborted) return undefined;
+    return this.#lookAround(received.lanes);
+  }
+
+  async #lookAround(lanes: readonly Lane[]): Promise<Bell | undefined> {
+    const { clock, log, indexMs } = this.#tools;
+    if (clock.monotonic() < this.#nextLookAt) return undefined;
+    for (const lane of lanes) {
+      const ref = await this.#findWaiting(lane);
+      if (!ref) continue;
+      log.info('task.found', { lane, job: ref.job, task: ref.n });
+      return foundBell(ref, lane);
+    }
+    this.#nextLookAt = clock.monotonic() + indexMs;
+    return undefined;
+  }
+
+  async #findWaiting(lane: Lane): Promise<TaskRef | undefined> {
+    const { ledger, clock, engines, log, random } = this.#tools;
+    try {
+      const waiting = await ledger.findWaiting(lane, LOOKED_AT);
+      const now = clock.now();
+      const due = waiting.filter((task) => task.notBefore <= now && now < task.deadlineAt && engines.has(task.engine));
+      const chosen = due[Math.floor(random() * Math.min(SPREAD, due.length))];
+      return chosen && { tenant: chosen.tenant, job: chosen.job, n: chosen.n };
+    } catch (error) {
+      log.warn('ledger.unreachable', { during: 'waiting', error });
+      return undefined;
+    }
+  }
+}
+
+const nothingToDo = (): Promise<void> => Promise.resolve();
+
+/** No message stands behind it. */
+const foundBell = (ref: TaskRef, lane: Lane): Bell => ({ ref, lane, discard: nothingToDo, giveBack: nothingToDo });

@@ -1,0 +1,101 @@
+/** Wires the adapters to the conductor. The only place that knows which adapter meets which port. */
+import { statfsSync } from 'node:fs';
+import { rm, readdir } from 'node:fs/promises';
+import { lookup } from 'node:dns/promises';
+import { join } from 'node:path';
+import { findFfmpeg } from '@reelyard/engines';
+import { createDynamoLedger } from '@reelyard/ledger';
+import {
+  type Environment,
+  type Logger,
+  dynamoClient,
+  s3Client,
+  sqsClient,
+  stsClient,
+  systemClock,
+} from '@reelyard/runtime';
+import { Agent } from './agent.ts';
+import { HttpAssetFetcher } from './adapters/asset-fetcher.ts';
+import { engineProcesses } from './adapters/engine-process.ts';
+import { Imds } from './adapters/imds.ts';
+import { prepareGround } from './adapters/installed-engines.ts';
+import { mediaCheck } from './adapters/media-check.ts';
+import { S3Storage } from './adapters/s3-storage.ts';
+import { SqsDoorbells } from './adapters/sqs-doorbells.ts';
+import { type Config } from './config.ts';
+
+export interface StartedAgent {
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws FarmError `config-invalid` or `metadata-unavailable` before anything is claimed */
+export async function startAgent(config: Config, environment: Environment, log: Logger): Promise<StartedAgent> {
+  const clock = systemClock;
+  const ffmpeg = findFfmpeg(environment);
+  const engines = prepareGround({ ...config, ffmpeg });
+  await wipeScratch(config.scratchDir);
+  const metadata = new Imds({ endpoint: config.metadataEndpoint.replace(/\/$/, ''), monotonic: clock.monotonic });
+  const instanceId = config.instanceId ?? (await metadata.identify()).instanceId;
+  const storage = new S3Storage({ client: s3Client(), sts: stsClient(), bucket: config.artifactBucket });
+  const doorbells = startDoorbells(config, log);
+  const agent = new Agent({
+    ...config,
+    ...{ clock, log, engines, metadata, instanceId, storage, doorbells },
+    owner: `${instanceId}/${clock.now().toString(36)}-${process.pid}`,
+    ledger: createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }),
+    assets: startFetcher(config, storage),
+    runner: engineProcesses({ clock, environment, ...engineUser(config) }),
+    media: mediaCheck(ffmpeg ?? 'ffmpeg'),
+    random: Math.random,
+    times: { heartbeatMs: config.heartbeatMs, leaseMs: config.leaseMs },
+    disk: () => ({ diskFreeBytes: freeBytes(config.scratchDir) }),
+  });
+  log.info('agent.started', { instanceId, pool: config.pool, engines: [...engines.keys()] });
+  const stop = async (): Promise<void> => {
+    await agent.stop(config.stopMs);
+    doorbells.close();
+  };
+  return { ended: agent.run(), stop };
+}
+
+function startDoorbells(config: Config, log: Logger): SqsDoorbells {
+  return new SqsDoorbells({
+    client: sqsClient(),
+    queueUrls: { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl },
+    eventsUrl: config.eventsUrl,
+    clock: systemClock,
+    log,
+    waitSeconds: config.pollSeconds,
+    visibilitySeconds: config.visibilitySeconds,
+  });
+}
+
+function startFetcher(config: Config, storage: S3Storage): HttpAssetFetcher {
+  return new HttpAssetFetcher({
+    storage,
+    bucket: config.artifactBucket,
+    allow: config.fetchAllow,
+    limits: {
+      maxBytes: config.fetchMaxMiB * 1_048_576,
+      timeoutMs: config.fetchTimeoutMs,
+      minBytesPerSecond: config.fetchMinBytesPerSecond,
+    },
+    lookup: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
+    now: systemClock.now,
+  });
+}
+
+function engineUser({ engineUid, engineGid }: Config): { uid?: number; gid?: number } {
+  return { ...(engineUid < 0 ? {} : { uid: engineUid }), ...(engineGid < 0 ? {} : { gid: engineGid }) };
+}
+
+/** What an agent that was killed left behind: its leases are lost, so nobody will ever read it. */
+async function wipeScratch(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
