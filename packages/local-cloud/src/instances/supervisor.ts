@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceRecord } from './instance.ts';
 import { type Machine } from './machine.ts';
+import { type Answer, describeService } from './service-status.ts';
 import { isAlive, listProcesses, type ProcessKey, signal, withDescendants } from './process-table.ts';
 import { parseEnvironmentFile, parseUnit, splitCommand, type Unit, wantsRestart } from './unit-file.ts';
 
@@ -20,12 +21,6 @@ export interface SupervisorOptions {
   save(): void;
   now(): number;
   log(event: string, fields: Record<string, unknown>): void;
-}
-
-/** An answer to `systemctl`: what it prints and its exit code. */
-export interface Answer {
-  code: number;
-  text: string;
 }
 
 export class Supervisor {
@@ -129,7 +124,7 @@ export class Supervisor {
       case 'is-enabled':
       case 'status':
       case 'show':
-        return this.#describe(verb, name);
+        return describeService(verb, name, this.#record(name));
       case 'kill':
         for (const key of this.#cgroup(name)) signal(key.pid, 'SIGTERM');
         return done;
@@ -263,29 +258,6 @@ export class Supervisor {
     for (const row of rows) if (known.get(row.pid) === row.startedAt || row.session === main?.pid) roots.add(row.pid);
     const all = withDescendants(roots, rows);
     return rows.filter((row) => all.has(row.pid)).map((row) => ({ pid: row.pid, startedAt: row.startedAt }));
-  }
-
-  #describe(verb: string, name: string): Answer {
-    const record = this.#record(name);
-    if (verb === 'is-enabled')
-      return record?.isEnabled ? { code: 0, text: 'enabled\n' } : { code: 1, text: 'disabled\n' };
-    const isRunning = record?.main !== undefined && isAlive(record.main);
-    const state = this.#stateOf(record, isRunning);
-    if (verb === 'is-active') return { code: state === 'active' ? 0 : 3, text: `${state}\n` };
-    const pid = isRunning ? (record?.main?.pid ?? 0) : 0;
-    if (verb === 'show')
-      return { code: 0, text: `MainPID=${pid}\nActiveState=${state}\nNRestarts=${record?.restarts ?? 0}\n` };
-    return {
-      code: state === 'active' ? 0 : 3,
-      text: `* ${name}.service\n     Active: ${state}\n   Main PID: ${pid}\n   Restarts: ${record?.restarts ?? 0}\n`,
-    };
-  }
-
-  #stateOf(record: ServiceRecord | undefined, isRunning: boolean): string {
-    if (isRunning) return 'active';
-    if (record?.isWanted) return record.lastExit ? 'activating' : 'active';
-    const { lastExit } = record ?? {};
-    return lastExit && lastExit.code !== 0 && lastExit.signal !== 'SIGTERM' ? 'failed' : 'inactive';
   }
 
   /** The record of a unit that has a file; made at first sight. */

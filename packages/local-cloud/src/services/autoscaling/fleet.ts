@@ -10,6 +10,7 @@ import { DocumentTable } from '../../instances/document-table.ts';
 import { type Host } from '../../service.ts';
 import { type LaunchTemplates } from '../ec2/launch-templates.ts';
 import { Activities } from './activities.ts';
+import { type Causes, causesAt, growCause, shrinkCause, warmCause } from './causes.ts';
 import {
   chooseVictims,
   firstState,
@@ -26,11 +27,7 @@ import {
   type Trip,
   warmTarget,
 } from './group.ts';
-import { launchFor } from './launcher.ts';
-
-/** Launch failures: the next try comes after 1 s, then twice as long each time. */
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 30_000;
+import { Launcher } from './launcher.ts';
 
 export class Fleet {
   readonly groups: DocumentTable<Group>;
@@ -38,9 +35,8 @@ export class Fleet {
   readonly activities: Activities;
   readonly #host: Host;
   readonly #compute: Compute;
-  readonly #templates: LaunchTemplates;
+  readonly #launcher: Launcher;
   readonly #poked = new Set<string>();
-  readonly #retries = new Map<string, { at: number; waitMs: number }>();
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
   #isRunning = false;
@@ -48,7 +44,7 @@ export class Fleet {
   constructor(host: Host, compute: Compute, templates: LaunchTemplates) {
     this.#host = host;
     this.#compute = compute;
-    this.#templates = templates;
+    this.#launcher = new Launcher({ host, compute, templates });
     this.groups = new DocumentTable(host.store, 'asg_groups');
     this.members = new DocumentTable(host.store, 'asg_members');
     this.activities = new Activities(host);
@@ -79,6 +75,11 @@ export class Fleet {
   /** Wall clock of the host, ms. */
   now(): number {
     return this.#host.now();
+  }
+
+  /** Reasons for activities that begin now. */
+  get causes(): Causes {
+    return causesAt(this.now());
   }
 
   /** Reconcile soon; any number of pokes in a turn is one. */
@@ -131,11 +132,7 @@ export class Fleet {
     const instance = this.#compute.find(member.id);
     const isGone = !instance || instance.state === 'terminated' || instance.state === 'shutting-down';
     if (isGone && !isEnding(member)) {
-      this.retire(
-        group,
-        { ...member, isHealthy: false },
-        `At ${this.#instant()} an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.`,
-      );
+      this.retire(group, { ...member, isHealthy: false }, this.causes.gone);
       return;
     }
     const { trip } = member;
@@ -194,13 +191,8 @@ export class Fleet {
     const ended = this.activities.end(trip.activity, 'Cancelled', message);
     if (ended) this.activities.tell('EC2 Instance Launch Unsuccessful', group, ended, trip);
     const origin: Place = trip.destination === 'WarmPool' ? 'WarmPool' : 'AutoScalingGroup';
-    this.#depart(
-      group,
-      member,
-      { origin, destination: 'EC2' },
-      `Terminating EC2 instance: ${member.id}`,
-      `At ${this.#instant()} an instance was taken out of service in response to a launch lifecycle action that was abandoned.`,
-    );
+    const description = `Terminating EC2 instance: ${member.id}`;
+    this.#depart(group, member, { origin, destination: 'EC2' }, description, this.causes.abandoned);
   }
 
   #proceed(group: Group, member: Member, trip: Trip): void {
@@ -217,9 +209,11 @@ export class Fleet {
   /** The trip is over. */
   #settle(group: Group, member: Member, trip: Trip, state: Member['state'] | undefined): void {
     const kind = transitionOf(trip) === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? 'Launch' : 'Terminate';
-    const { trip: _over, ...rest } = member;
+    const settled = { ...member };
+    delete settled.trip;
+    const isProtected = state === 'InService' && group.protectsNew;
     if (state === undefined) void this.members.delete(member.id);
-    else void this.members.put(member.id, { ...rest, state, isProtected: state === 'InService' && group.protectsNew });
+    else void this.members.put(member.id, { ...settled, state, isProtected });
     this.poke(group.name);
     const ended = this.activities.end(trip.activity, 'Successful');
     if (ended) this.activities.tell(`EC2 Instance ${kind} Successful`, group, ended, trip);
@@ -229,11 +223,7 @@ export class Fleet {
     if (group.suspended['ReplaceUnhealthy'] !== undefined || group.suspended['Terminate'] !== undefined) return;
     for (const member of this.membersOf(group.name))
       if (!member.isHealthy && !isEnding(member) && (member.state === 'InService' || isWarm(member)))
-        this.retire(
-          group,
-          member,
-          `At ${this.#instant()} an instance was taken out of service in response to a user health-check.`,
-        );
+        this.retire(group, member, this.causes.unhealthy);
   }
 
   #meetDesired(group: Group): void {
@@ -243,27 +233,18 @@ export class Fleet {
     if (missing < 0 && group.suspended['Terminate'] === undefined)
       for (const member of chooseVictims(members, -missing)) {
         const destination = group.warmPool?.isReusing && !group.warmPool.isDeleting ? 'WarmPool' : 'EC2';
-        this.retire(
-          group,
-          member,
-          `At ${this.#instant()} an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${group.desired - missing} to ${group.desired}.`,
-          destination,
-        );
+        const cause = shrinkCause(this.now(), group.desired - missing, group.desired);
+        this.retire(group, member, cause, destination);
       }
   }
 
   /** The warm pool first, new instances for the rest. */
   #grow(group: Group, missing: number): void {
-    const cause = `At ${this.#instant()} an instance was started in response to a difference between desired and actual capacity, increasing the capacity to ${group.desired}.`;
+    const cause = growCause(this.now(), group.desired);
+    const trip = { origin: 'WarmPool', destination: 'AutoScalingGroup' } as const;
     const warm = this.membersOf(group.name).filter((member) => isWarm(member) && !member.trip && member.isHealthy);
     for (const member of warm.slice(0, missing))
-      this.#depart(
-        group,
-        member,
-        { origin: 'WarmPool', destination: 'AutoScalingGroup' },
-        `Launching a new EC2 instance from warm pool: ${member.id}`,
-        cause,
-      );
+      this.#depart(group, member, trip, `Launching a new EC2 instance from warm pool: ${member.id}`, cause);
     for (let left = missing - warm.length; left > 0; left -= 1)
       if (!this.#launch(group, 'AutoScalingGroup', cause)) return;
   }
@@ -271,51 +252,29 @@ export class Fleet {
   #meetWarm(group: Group): void {
     const warm = this.membersOf(group.name).filter(isWarm);
     const missing = warmTarget(group) - warm.length;
-    const cause = `At ${this.#instant()} the warm pool was adjusted to ${warmTarget(group)} instances.`;
+    const cause = warmCause(this.now(), warmTarget(group));
     for (let left = missing; left > 0 && group.suspended['Launch'] === undefined; left -= 1)
       if (!this.#launch(group, 'WarmPool', cause)) break;
     const settled = warm.filter((member) => !member.trip || group.warmPool?.isDeleting);
     for (const member of missing < 0 ? settled.slice(0, -missing) : []) this.retire(group, member, cause);
     if (!group.warmPool?.isDeleting || this.membersOf(group.name).some((member) => member.state.startsWith('Warmed:')))
       return;
-    const { warmPool: _gone, ...rest } = group;
+    const rest = { ...group };
+    delete rest.warmPool;
     void this.saveGroup(rest);
   }
 
   #launch(group: Group, destination: Place, cause: string): boolean {
-    const retry = this.#retries.get(group.name);
-    if (retry && this.#host.now() < retry.at) return false;
-    const result = launchFor(group, this.membersOf(group.name), {
-      host: this.#host,
-      compute: this.#compute,
-      templates: this.#templates,
-    });
+    const result = this.#launcher.launch(group, this.membersOf(group.name));
     const trip = { origin: 'EC2' as const, destination };
-    if (result.kind === 'refused') {
+    if (result.kind === 'launched') {
+      this.#depart(group, result.member, trip, `Launching a new EC2 instance: ${result.member.id}`, cause);
+    } else if (result.kind === 'refused') {
       const failed = this.activities.begin({ group: group.name, description: 'Launching a new EC2 instance', cause });
       const ended = this.activities.end(failed.id, 'Failed', result.message);
       if (ended) this.activities.tell('EC2 Instance Launch Unsuccessful', group, ended, trip);
-      const waitMs = retry ? Math.min(retry.waitMs * 2, LAST_RETRY_MS) : FIRST_RETRY_MS;
-      this.#retries.set(group.name, { at: this.#host.now() + waitMs, waitMs });
-      return false;
     }
-    this.#retries.delete(group.name);
-    const { instance, weight } = result;
-    const member: Member = {
-      id: instance.id,
-      group: group.name,
-      type: instance.type,
-      zone: instance.zone,
-      isSpot: instance.isSpot,
-      launchedAt: instance.launchedAt,
-      state: 'Pending',
-      isHealthy: true,
-      isProtected: false,
-      launchTemplate: instance.launchTemplate ?? { id: '', name: '', version: '1' },
-      ...(weight === undefined ? {} : { weight }),
-    };
-    this.#depart(group, member, trip, `Launching a new EC2 instance: ${instance.id}`, cause);
-    return true;
+    return result.kind === 'launched';
   }
 
   /** Put a member on a trip. @returns the activity's id. */
@@ -345,19 +304,15 @@ export class Fleet {
   /** A group on its way out: everything ends, then the group. */
   #wind(group: Group): void {
     const members = this.membersOf(group.name);
-    for (const member of members) this.retire(group, member, `At ${this.#instant()} a user request deleted the group.`);
+    for (const member of members) this.retire(group, member, this.causes.deleted);
     if (members.length > 0) return;
     this.activities.forget(group.name);
-    this.#retries.delete(group.name);
+    this.#launcher.forget(group.name);
     void this.groups.delete(group.name);
   }
 
   /** What ends in a state change, which pokes the group again. */
   #inBackground(work: Promise<void>): void {
     work.catch((error: unknown) => this.#host.log('autoscaling.instance-failed', { error: String(error) }));
-  }
-
-  #instant(): string {
-    return new Date(this.#host.now()).toISOString();
   }
 }

@@ -34,6 +34,9 @@ export function getGroup(fleet: Fleet, form: Form): Group {
 
 export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplates): Actions {
   return {
+    ...settingActions(host, fleet),
+    ...tagActions(fleet),
+    ...accountActions(fleet),
     CreateAutoScalingGroup: async ({ form }) => {
       const name = getText(form, 'AutoScalingGroupName');
       if (fleet.groups.find(name))
@@ -67,6 +70,12 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
       await fleet.saveGroup({ ...group, desired });
       return {};
     },
+  };
+}
+
+/** Processes and metrics, on and off. */
+function settingActions(host: Host, fleet: Fleet): Actions {
+  return {
     SuspendProcesses: async ({ form }) => {
       const group = getGroup(fleet, form);
       const names = chosenProcesses(form).map((name) => [
@@ -85,6 +94,11 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
     },
     EnableMetricsCollection: ({ form }) => setMetrics(fleet, form, true),
     DisableMetricsCollection: ({ form }) => setMetrics(fleet, form, false),
+  };
+}
+
+function tagActions(fleet: Fleet): Actions {
+  return {
     CreateOrUpdateTags: async ({ form }) => {
       for (const name of new Set(listForms(form, 'Tags').map((tag) => getText(tag, 'ResourceId')))) {
         const group = fleet.groups.find(name);
@@ -104,6 +118,11 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
       return {};
     },
     DescribeTags: ({ form }) => ({ Tags: describeTags(fleet, form) }),
+  };
+}
+
+function accountActions(fleet: Fleet): Actions {
+  return {
     DescribeScalingActivities: ({ form }) => describeActivities(fleet, form),
     DescribeAccountLimits: () => ({
       MaxNumberOfAutoScalingGroups: 500,

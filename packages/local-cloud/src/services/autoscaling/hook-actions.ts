@@ -6,8 +6,8 @@ import { describeHook } from './describe.ts';
 import { validationError } from './errors.ts';
 import { type Fleet } from './fleet.ts';
 import { getGroup } from './group-actions.ts';
-import { type HookResult, type LifecycleAction, type Member, type Trip } from './group.ts';
-import { readHook } from './read-group.ts';
+import { type LifecycleAction, type Member, type Trip } from './group.ts';
+import { readHook, readResult } from './read-group.ts';
 
 export function hookActions(host: Host, fleet: Fleet): Actions {
   return {
@@ -40,9 +40,7 @@ export function hookActions(host: Host, fleet: Fleet): Actions {
       return {};
     },
     CompleteLifecycleAction: async ({ form }) => {
-      const result = getText(form, 'LifecycleActionResult') as HookResult;
-      if (result !== 'CONTINUE' && result !== 'ABANDON')
-        throw validationError('The lifecycle action result must be either CONTINUE or ABANDON');
+      const result = readResult(getText(form, 'LifecycleActionResult'));
       const { member, trip, action } = getWaiting(fleet, form);
       await fleet.saveMember(changeAction(member, trip, action.hook, { result }));
       return {};

@@ -8,7 +8,10 @@ import { defaultSubnet, subnetOf } from '../ec2/network.ts';
 import { type Group, isActive, type Member, type Override, zonesByNeed } from './group.ts';
 
 export type LaunchResult =
-  { kind: 'launched'; instance: Instance; weight?: string } | { kind: 'refused'; message: string };
+  | { kind: 'launched'; member: Member }
+  | { kind: 'refused'; message: string }
+  /** A launch failed lately; not yet again. */
+  | { kind: 'too-early' };
 
 export interface LauncherParts {
   host: Host;
@@ -16,16 +19,43 @@ export interface LauncherParts {
   templates: LaunchTemplates;
 }
 
-/** Try every zone and type until one has capacity. Never throws: a broken template is a refusal, too. */
-export function launchFor(group: Group, members: readonly Member[], parts: LauncherParts): LaunchResult {
-  let message = 'Launching EC2 instance failed.';
-  for (const zone of zonesByNeed(group.zones, members))
-    for (const override of overridesOf(group)) {
-      const result = launchOne(group, members, zone, override, parts);
-      if (result.kind === 'launched') return result;
-      message = result.message;
-    }
-  return { kind: 'refused', message };
+/** Launch failures: the next try comes after 1 s, then twice as long each time. */
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 30_000;
+
+export class Launcher {
+  readonly #parts: LauncherParts;
+  readonly #retries = new Map<string, { at: number; waitMs: number }>();
+
+  constructor(parts: LauncherParts) {
+    this.#parts = parts;
+  }
+
+  /** Try every zone and type until one has capacity. Never throws: a broken template is a refusal, too. */
+  launch(group: Group, members: readonly Member[]): LaunchResult {
+    const now = this.#parts.host.now();
+    const retry = this.#retries.get(group.name);
+    if (retry && now < retry.at) return { kind: 'too-early' };
+    const result = this.#tryAll(group, members);
+    const waitMs = retry ? Math.min(retry.waitMs * 2, LAST_RETRY_MS) : FIRST_RETRY_MS;
+    if (result.kind === 'refused') this.#retries.set(group.name, { at: now + waitMs, waitMs });
+    else this.#retries.delete(group.name);
+    return result;
+  }
+
+  forget(group: string): void {
+    this.#retries.delete(group);
+  }
+
+  #tryAll(group: Group, members: readonly Member[]): LaunchResult {
+    let result: LaunchResult = { kind: 'refused', message: 'Launching EC2 instance failed.' };
+    for (const zone of zonesByNeed(group.zones, members))
+      for (const override of overridesOf(group)) {
+        result = launchOne(group, members, zone, override, this.#parts);
+        if (result.kind === 'launched') return result;
+      }
+    return result;
+  }
 }
 
 function launchOne(
@@ -51,10 +81,26 @@ function launchOne(
     const propagated = group.tags.filter((tag) => tag.propagates).map((tag) => [tag.key, tag.value]);
     const tags = { ...spec.tags, ...Object.fromEntries(propagated), 'aws:autoscaling:groupName': group.name };
     const instance = compute.launch({ ...spec, type, zone, isSpot, subnetId, tags });
-    return { kind: 'launched', instance, ...(override.weight === undefined ? {} : { weight: override.weight }) };
+    return { kind: 'launched', member: newMember(group, instance, override) };
   } catch (error) {
     return { kind: 'refused', message: `${(error as Error).message} Launching EC2 instance failed.` };
   }
+}
+
+function newMember(group: Group, instance: Instance, { weight }: Override): Member {
+  return {
+    id: instance.id,
+    group: group.name,
+    type: instance.type,
+    zone: instance.zone,
+    isSpot: instance.isSpot,
+    launchedAt: instance.launchedAt,
+    state: 'Pending',
+    isHealthy: true,
+    isProtected: false,
+    launchTemplate: instance.launchTemplate ?? { id: '', name: '', version: '1' },
+    ...(weight === undefined ? {} : { weight }),
+  };
 }
 
 function overridesOf(group: Group): readonly Override[] {

@@ -85,8 +85,7 @@ async function terminateInstance(fleet: Fleet, form: Form): Promise<XmlValue> {
     throw validationError(
       "Currently, desiredSize equals minSize. Terminating instance without replacement will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.",
     );
-  const cause = `At ${new Date(fleet.now()).toISOString()} instance ${member.id} was taken out of service in response to a user request.`;
-  const id = fleet.retire(group, member, cause);
+  const id = fleet.retire(group, member, fleet.causes.asked);
   await fleet.saveGroup(isFirst && decrements ? { ...group, desired: group.desired - 1 } : group);
   const activity = fleet.activities.find(id);
   return activity ? { Activity: describeActivity(activity, group) } : {};

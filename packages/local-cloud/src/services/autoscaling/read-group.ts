@@ -82,24 +82,39 @@ export function readTags(form: Form, group: string): GroupTag[] {
 
 /** @param known the hook that the request updates; what it leaves out stays. */
 export function readHook(form: Form, known: Hook | undefined): Hook {
-  const transition = (findText(form, 'LifecycleTransition') ?? known?.transition) as Transition | undefined;
-  if (transition !== 'autoscaling:EC2_INSTANCE_LAUNCHING' && transition !== 'autoscaling:EC2_INSTANCE_TERMINATING')
-    throw validationError(
-      'Lifecycle transition must be one of autoscaling:EC2_INSTANCE_LAUNCHING, autoscaling:EC2_INSTANCE_TERMINATING',
-    );
   const heartbeatSeconds = findNumber(form, 'HeartbeatTimeout') ?? known?.heartbeatSeconds ?? 3600;
   if (heartbeatSeconds < 30 || heartbeatSeconds > 7200)
     throw validationError('Heartbeat timeout must be between 30 and 7200 seconds.');
-  const defaultResult = (findText(form, 'DefaultResult') ?? known?.defaultResult ?? 'ABANDON') as HookResult;
-  if (defaultResult !== 'ABANDON' && defaultResult !== 'CONTINUE')
-    throw validationError('Lifecycle hook default result must be either CONTINUE or ABANDON');
-  const optional = {
-    metadata: findText(form, 'NotificationMetadata') ?? known?.metadata,
-    roleArn: findText(form, 'RoleARN') ?? known?.roleArn,
-    targetArn: findText(form, 'NotificationTargetARN') ?? known?.targetArn,
+  return {
+    ...known,
+    name: getText(form, 'LifecycleHookName'),
+    transition: readTransition(findText(form, 'LifecycleTransition') ?? known?.transition),
+    heartbeatSeconds,
+    defaultResult: readResult(findText(form, 'DefaultResult') ?? known?.defaultResult ?? 'ABANDON'),
+    ...readOptional(form, { NotificationMetadata: 'metadata', RoleARN: 'roleArn', NotificationTargetARN: 'targetArn' }),
   };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined && value !== ''));
-  return { name: getText(form, 'LifecycleHookName'), transition, heartbeatSeconds, defaultResult, ...given };
+}
+
+function readTransition(text: string | undefined): Transition {
+  if (text === 'autoscaling:EC2_INSTANCE_LAUNCHING' || text === 'autoscaling:EC2_INSTANCE_TERMINATING') return text;
+  throw validationError(
+    'Lifecycle transition must be one of autoscaling:EC2_INSTANCE_LAUNCHING, autoscaling:EC2_INSTANCE_TERMINATING',
+  );
+}
+
+export function readResult(text: string): HookResult {
+  if (text === 'ABANDON' || text === 'CONTINUE') return text;
+  throw validationError('The lifecycle action result must be either CONTINUE or ABANDON');
+}
+
+/** Texts that a request may leave out, under our names. */
+function readOptional(form: Form, names: Record<string, 'metadata' | 'roleArn' | 'targetArn'>): Partial<Hook> {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([theirs, ours]) => {
+      const value = findText(form, theirs);
+      return value === undefined || value === '' ? [] : [[ours, value]];
+    }),
+  );
 }
 
 function readPlaces(form: Form, host: Host): Pick<Group, 'zones' | 'subnets'> | undefined {

@@ -9,6 +9,7 @@ import { SECURITY_GROUP_ID, subnetOf, subnetsOf, VPC_ID, zonesOf } from './netwo
 export function accountActions(host: Host, compute: Compute): Actions {
   const { region, accountId } = host;
   return {
+    ...tagActions(compute),
     DescribeRegions: () => ({
       regionInfo: [
         { regionName: region, regionEndpoint: `ec2.${region}.amazonaws.com`, optInStatus: 'opt-in-not-required' },
@@ -63,6 +64,11 @@ export function accountActions(host: Host, compute: Compute): Actions {
         virtualizationType: 'hvm',
       })),
     }),
+  };
+}
+
+function tagActions(compute: Compute): Actions {
+  return {
     CreateTags: async ({ form }) => {
       const tags = Object.fromEntries(
         listForms(form, 'Tag').map((tag) => [findText(tag, 'Key') ?? '', findText(tag, 'Value') ?? '']),

@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { capacityMessage } from '../../instances/capacity.ts';
 import { type Compute } from '../../instances/compute.ts';
-import { type Instance } from '../../instances/instance.ts';
+import { type Instance, type LaunchSpec } from '../../instances/instance.ts';
 import { AwsError, type Host } from '../../service.ts';
 import { findForm, findNumber, findText, type Form, listForms, listTexts } from '../query/form.ts';
 import { type Actions, type Call } from '../query/query-service.ts';
 import { toInstant, type XmlValue } from '../query/xml.ts';
 import { passesFilters, tagValues } from './filters.ts';
-import { type LaunchTemplates, tagsOf } from './launch-templates.ts';
-import { defaultSubnet, SECURITY_GROUP_ID, subnetOf, VPC_ID, zonesOf } from './network.ts';
+import { type LaunchTemplates, specOfData } from './launch-templates.ts';
+import { defaultSubnet, SECURITY_GROUP_ID, subnetOf, VPC_ID } from './network.ts';
 
 /** EC2's numbers for instance states (API reference, InstanceState). */
 const STATE_CODES = {
@@ -62,43 +62,41 @@ export function instanceActions(host: Host, compute: Compute, templates: LaunchT
 }
 
 function runInstances(form: Form, host: Host, compute: Compute, templates: LaunchTemplates): XmlValue {
-  const reference = findForm(form, 'LaunchTemplate');
-  const base = reference && templates.specOf(choiceOf(reference), host);
-  const market = findForm(form, 'InstanceMarketOptions');
-  const profile = findForm(form, 'IamInstanceProfile');
-  const subnetId = findText(form, 'SubnetId');
-  const placement = findForm(form, 'Placement');
-  const zone =
-    (placement && findText(placement, 'AvailabilityZone')) ??
-    (subnetId === undefined ? undefined : subnetOf(host.region, subnetId).zone) ??
-    zonesOf(host.region)[0] ??
-    '';
-  const type = findText(form, 'InstanceType') ?? base?.type ?? 'm5.large';
-  const isSpot = market ? findText(market, 'MarketType') === 'spot' : (base?.isSpot ?? false);
-  const error = compute.capacity.take(type, zone, isSpot);
-  if (error !== undefined) throw new AwsError(error, capacityMessage(error, type, zone, isSpot), 500);
-  const profileArn = profile
-    ? (findText(profile, 'Arn') ?? `arn:aws:iam::${host.accountId}:instance-profile/${findText(profile, 'Name') ?? ''}`)
-    : base?.profileArn;
-  const instances = Array.from({ length: findNumber(form, 'MaxCount') ?? 1 }, () =>
-    compute.launch({
-      imageId: findText(form, 'ImageId') ?? base?.imageId ?? 'ami-00000000000000000',
-      userData: findText(form, 'UserData') ?? base?.userData ?? '',
-      tags: { ...base?.tags, ...tagsOf(form, 'instance') },
-      type,
-      zone,
-      isSpot,
-      subnetId: subnetId ?? defaultSubnet(host.region, zone),
-      ...(base?.launchTemplate ? { launchTemplate: base.launchTemplate } : {}),
-      ...(profileArn === undefined ? {} : { profileArn }),
-    }),
-  );
+  const spec = readSpec(form, host, templates);
+  const error = compute.capacity.take(spec.type, spec.zone, spec.isSpot);
+  if (error !== undefined) throw new AwsError(error, capacityMessage(error, spec.type, spec.zone, spec.isSpot), 500);
+  const instances = Array.from({ length: findNumber(form, 'MaxCount') ?? 1 }, () => compute.launch(spec));
   return {
     reservationId: `r-0${randomBytes(8).toString('hex')}`,
     ownerId: host.accountId,
     groupSet: [],
     instancesSet: instances.map(describeInstance),
   };
+}
+
+/** The launch template, if any, and over it what the request itself says. */
+function readSpec(form: Form, host: Host, templates: LaunchTemplates): LaunchSpec {
+  const reference = findForm(form, 'LaunchTemplate');
+  const base = reference ? templates.specOf(choiceOf(reference), host) : specOfData({}, host);
+  const own = specOfData(form, host);
+  const zone = readZone(form, host);
+  return {
+    ...base,
+    ...own,
+    type: findText(form, 'InstanceType') ?? base.type,
+    imageId: findText(form, 'ImageId') ?? base.imageId,
+    userData: findText(form, 'UserData') ?? base.userData,
+    isSpot: findForm(form, 'InstanceMarketOptions') ? own.isSpot : base.isSpot,
+    tags: { ...base.tags, ...own.tags },
+    zone,
+    subnetId: findText(form, 'SubnetId') ?? defaultSubnet(host.region, zone),
+  };
+}
+
+function readZone(form: Form, { region }: Host): string {
+  const zone = findText(findForm(form, 'Placement') ?? {}, 'AvailabilityZone');
+  const subnet = findText(form, 'SubnetId');
+  return zone ?? (subnet === undefined ? `${region}a` : subnetOf(region, subnet).zone);
 }
 
 export function choiceOf(form: Form): {

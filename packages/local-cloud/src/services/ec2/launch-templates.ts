@@ -126,24 +126,28 @@ export class LaunchTemplates {
   }
 
   /** What a launch from this choice would be; the caller adds zone, type overrides and group tags. */
-  specOf(choice: TemplateChoice, { accountId }: Host): Omit<LaunchSpec, 'zone'> {
+  specOf(choice: TemplateChoice, host: Host): Omit<LaunchSpec, 'zone'> {
     const template = this.get(choice);
     const { data, number } = this.getVersion(template, choice.version);
-    const profile = findForm(data, 'IamInstanceProfile');
-    const arn =
-      profile &&
-      (findText(profile, 'Arn') ?? `arn:aws:iam::${accountId}:instance-profile/${findText(profile, 'Name') ?? ''}`);
-    const market = findForm(data, 'InstanceMarketOptions');
-    return {
-      type: findText(data, 'InstanceType') ?? 'm5.large',
-      imageId: findText(data, 'ImageId') ?? 'ami-00000000000000000',
-      userData: findText(data, 'UserData') ?? '',
-      tags: instanceTagsOf(data),
-      isSpot: market !== undefined && findText(market, 'MarketType') === 'spot',
-      launchTemplate: { id: template.id, name: template.name, version: String(number) },
-      ...(arn === undefined ? {} : { profileArn: arn }),
-    };
+    const reference = { id: template.id, name: template.name, version: String(number) };
+    return { ...specOfData(data, host), launchTemplate: reference };
   }
+}
+
+/** What launch template data, or a RunInstances request, says about an instance. */
+export function specOfData(data: Form, { accountId }: Host): Omit<LaunchSpec, 'zone'> {
+  const profile = findForm(data, 'IamInstanceProfile');
+  const name = profile && findText(profile, 'Name');
+  const named = name === undefined ? undefined : `arn:aws:iam::${accountId}:instance-profile/${name}`;
+  const profileArn = (profile && findText(profile, 'Arn')) ?? named;
+  return {
+    type: findText(data, 'InstanceType') ?? 'm5.large',
+    imageId: findText(data, 'ImageId') ?? 'ami-00000000000000000',
+    userData: findText(data, 'UserData') ?? '',
+    tags: tagsOf(data, 'instance'),
+    isSpot: findText(findForm(data, 'InstanceMarketOptions') ?? {}, 'MarketType') === 'spot',
+    ...(profileArn === undefined ? {} : { profileArn }),
+  };
 }
 
 export function latestOf(template: LaunchTemplate): number {
@@ -155,10 +159,6 @@ export function tagsOf(form: Form, resourceType: string): Record<string, string>
   const specifications = listForms(form, 'TagSpecification').filter((each) => each['ResourceType'] === resourceType);
   const pairs = specifications.flatMap((each) => listForms(each, 'Tag'));
   return Object.fromEntries(pairs.map((tag) => [findText(tag, 'Key') ?? '', findText(tag, 'Value') ?? '']));
-}
-
-export function instanceTagsOf(data: Form): Record<string, string> {
-  return tagsOf(data, 'instance');
 }
 
 /** Request names to reply names: `TagSpecification: [..]` → `tagSpecificationSet`, `ImageId` → `imageId`. */

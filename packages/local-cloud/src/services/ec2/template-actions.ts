@@ -16,26 +16,19 @@ import {
 
 export function templateActions(host: Host, templates: LaunchTemplates): Actions {
   const createdBy = `arn:aws:iam::${host.accountId}:root`;
-  const describe = (template: LaunchTemplate): XmlValue => ({
-    launchTemplateId: template.id,
-    launchTemplateName: template.name,
-    createTime: toInstant(template.createdAt),
-    createdBy,
-    defaultVersionNumber: template.defaultVersion,
-    latestVersionNumber: latestOf(template),
-    tagSet: Object.entries(template.tags).map(([key, value]) => ({ key, value })),
-  });
-  const describeVersion = (template: LaunchTemplate, version: TemplateVersion): XmlValue => ({
-    launchTemplateId: template.id,
-    launchTemplateName: template.name,
-    versionNumber: version.number,
-    versionDescription: version.description,
-    createTime: toInstant(version.createdAt),
-    createdBy,
-    defaultVersion: version.number === template.defaultVersion,
-    launchTemplateData: toReplyNames(version.data) as XmlValue,
-  });
+  const describe = (template: LaunchTemplate): XmlValue => describeTemplate(template, createdBy);
+  const describeVersion = (template: LaunchTemplate, version: TemplateVersion): XmlValue =>
+    describeTemplateVersion(template, version, createdBy);
   return {
+    DescribeLaunchTemplates: ({ form }) => ({ launchTemplates: select(templates, form).map(describe) }),
+    DescribeLaunchTemplateVersions: ({ form }) => {
+      const template = templates.get(choiceOf(form));
+      const wanted = listTexts(form, 'LaunchTemplateVersion');
+      const versions =
+        wanted.length === 0 ? template.versions : wanted.map((each) => templates.getVersion(template, each));
+      return { launchTemplateVersionSet: versions.map((version) => describeVersion(template, version)) };
+    },
+
     CreateLaunchTemplate: async ({ form }) => {
       const data = findForm(form, 'LaunchTemplateData') ?? {};
       const tags = tagsOf(form, 'launch-template');
@@ -55,14 +48,6 @@ export function templateActions(host: Host, templates: LaunchTemplates): Actions
       const version = findText(form, 'SetDefaultVersion') ?? getText(form, 'DefaultVersion');
       return { launchTemplate: describe(await templates.setDefault(templates.get(choiceOf(form)), version)) };
     },
-    DescribeLaunchTemplates: ({ form }) => ({ launchTemplates: select(templates, form).map(describe) }),
-    DescribeLaunchTemplateVersions: ({ form }) => {
-      const template = templates.get(choiceOf(form));
-      const wanted = listTexts(form, 'LaunchTemplateVersion');
-      const versions =
-        wanted.length === 0 ? template.versions : wanted.map((each) => templates.getVersion(template, each));
-      return { launchTemplateVersionSet: versions.map((version) => describeVersion(template, version)) };
-    },
     DeleteLaunchTemplate: async ({ form }) => {
       const template = templates.get(choiceOf(form));
       await templates.delete(template);
@@ -80,6 +65,31 @@ export function templateActions(host: Host, templates: LaunchTemplates): Actions
         unsuccessfullyDeletedLaunchTemplateVersionSet: [],
       };
     },
+  };
+}
+
+function describeTemplate(template: LaunchTemplate, createdBy: string): XmlValue {
+  return {
+    launchTemplateId: template.id,
+    launchTemplateName: template.name,
+    createTime: toInstant(template.createdAt),
+    createdBy,
+    defaultVersionNumber: template.defaultVersion,
+    latestVersionNumber: latestOf(template),
+    tagSet: Object.entries(template.tags).map(([key, value]) => ({ key, value })),
+  };
+}
+
+function describeTemplateVersion(template: LaunchTemplate, version: TemplateVersion, createdBy: string): XmlValue {
+  return {
+    launchTemplateId: template.id,
+    launchTemplateName: template.name,
+    versionNumber: version.number,
+    versionDescription: version.description,
+    createTime: toInstant(version.createdAt),
+    createdBy,
+    defaultVersion: version.number === template.defaultVersion,
+    launchTemplateData: toReplyNames(version.data) as XmlValue,
   };
 }
 

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type Answer } from '../../instances/supervisor.ts';
+import { type Answer } from '../../instances/service-status.ts';
 
 export interface ImdsOptions {
   /** The document at a path below `/latest/`, or undefined for 404. A trailing slash lists. */

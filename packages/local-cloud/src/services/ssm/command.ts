@@ -116,25 +116,34 @@ export function describeInvocation(command: Command, invocation: Invocation, wit
 
 /** GetCommandInvocation's shape; `step` is absent while nothing has been delivered. */
 export function describeOne(command: Command, invocation: Invocation, step: StepRun | undefined): Json {
-  const elapsed = step?.startedAt === undefined ? 0 : ((step.endedAt ?? step.startedAt) - step.startedAt) / 1000;
+  const shown = step && isOver(invocation.status) ? step : invocation;
   return {
     CommandId: command.id,
     InstanceId: invocation.instance,
     Comment: command.comment,
     DocumentName: command.document,
     DocumentVersion: command.documentVersion,
-    PluginName: step?.name ?? '',
-    ResponseCode: step?.code ?? -1,
-    ExecutionStartDateTime: step?.startedAt === undefined ? '' : new Date(step.startedAt).toISOString(),
-    ExecutionElapsedTime: step?.endedAt === undefined ? '' : `PT${elapsed}S`,
-    ExecutionEndDateTime: step?.endedAt === undefined ? '' : new Date(step.endedAt).toISOString(),
-    Status: step && isOver(invocation.status) ? step.status : invocation.status,
-    StatusDetails: step && isOver(invocation.status) ? step.details : invocation.details,
-    StandardOutputContent: (step?.stdout ?? '').slice(0, STDOUT_LIMIT),
+    ...describeRun(step ?? { name: '', code: -1, stdout: '', stderr: '' }),
+    Status: shown.status,
+    StatusDetails: shown.details,
     StandardOutputUrl: '',
-    StandardErrorContent: (step?.stderr ?? '').slice(0, STDERR_LIMIT),
     StandardErrorUrl: '',
     CloudWatchOutputConfig: { CloudWatchLogGroupName: '', CloudWatchOutputEnabled: false },
+  };
+}
+
+function describeRun(step: Omit<StepRun, 'status' | 'details'>): Json {
+  const { startedAt, endedAt } = step;
+  const instant = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString());
+  const elapsed = startedAt === undefined || endedAt === undefined ? '' : `PT${(endedAt - startedAt) / 1000}S`;
+  return {
+    PluginName: step.name,
+    ResponseCode: step.code,
+    ExecutionStartDateTime: instant(startedAt),
+    ExecutionElapsedTime: elapsed,
+    ExecutionEndDateTime: instant(endedAt),
+    StandardOutputContent: step.stdout.slice(0, STDOUT_LIMIT),
+    StandardErrorContent: step.stderr.slice(0, STDERR_LIMIT),
   };
 }
 

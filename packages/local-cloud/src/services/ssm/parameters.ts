@@ -86,19 +86,21 @@ export class Parameters {
         'ParameterAlreadyExists',
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
       );
-    const last = known?.versions.at(-1);
-    const type = (findString(json, 'Type') ?? last?.type ?? 'String') as ParameterVersion['type'];
-    const next = { version: (last?.version ?? 0) + 1, value: getString(json, 'Value'), type, at: this.#host.now() };
-    const tags = Object.fromEntries(
-      objects(json['Tags']).map((tag) => [String(tag['Key']), String(tag['Value'] ?? '')]),
-    );
+    const versions = known?.versions ?? [];
+    const next = this.#next(versions.at(-1), json);
+    const tags = objects(json['Tags']).map((tag) => [String(tag['Key']), String(tag['Value'] ?? '')]);
     await this.#table.put(name, {
       name,
       description: findString(json, 'Description') ?? known?.description ?? '',
-      versions: [...(known?.versions ?? []), next].slice(-KEEP_VERSIONS),
-      tags: known?.tags ?? tags,
+      versions: [...versions, next].slice(-KEEP_VERSIONS),
+      tags: known?.tags ?? (Object.fromEntries(tags) as Record<string, string>),
     });
     return { Version: next.version, Tier: 'Standard' };
+  }
+
+  #next(last: ParameterVersion | undefined, json: Json): ParameterVersion {
+    const type = (findString(json, 'Type') ?? last?.type ?? 'String') as ParameterVersion['type'];
+    return { version: (last?.version ?? 0) + 1, value: getString(json, 'Value'), type, at: this.#host.now() };
   }
 
   #byPath(json: Json): Json {

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { computeOf } from '../../instances/compute.ts';
+import { type Instance } from '../../instances/instance.ts';
+import { readFileSync } from 'node:fs';
+import { aCloud, aTemplate, discard, type TestCloud, until } from '../../instances/test-cloud.ts';
+
+let cloud: TestCloud;
+let instance: Instance;
+
+beforeEach(async () => {
+  cloud = await aCloud();
+  await aTemplate(cloud);
+  const { Instances = [] } = await cloud.ec2.send(
+    new RunInstancesCommand({ MinCount: 1, MaxCount: 1, LaunchTemplate: { LaunchTemplateName: 'agent' } }),
+  );
+  instance = await until('it is up', () => {
+    const found = computeOf(cloud.host).find(Instances[0]?.InstanceId ?? '');
+    return found?.guest === 'up' ? found : undefined;
+  });
+});
+
+afterEach(async () => {
+  await cloud.close();
+  discard(cloud);
+});
+
+async function token(): Promise<string> {
+  const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
+  const reply = await fetch(`http://127.0.0.1:${instance.imdsPort}/latest/api/token`, { method: 'PUT', headers });
+  return reply.text();
+}
+
+async function get(path: string, session?: string): Promise<{ status: number; text: string }> {
+  const headers: Record<string, string> = session === undefined ? {} : { 'x-aws-ec2-metadata-token': session };
+  const reply = await fetch(`http://127.0.0.1:${instance.imdsPort}/latest/${path}`, { headers });
+  return { status: reply.status, text: await reply.text() };
+}
+
+describe('the metadata service of an instance', () => {
+  it('tells nothing without a session token', async () => {
+    expect((await get('meta-data/instance-id')).status).toBe(401);
+    expect((await get('meta-data/instance-id', 'made-up')).status).toBe(401);
+    expect(await get('meta-data/instance-id', await token())).toEqual({ status: 200, text: instance.id });
+  });
+
+  it('answers what an agent asks', async () => {
+    const session = await token();
+    expect((await get('meta-data/placement/availability-zone', session)).text).toBe('us-east-1a');
+    expect((await get('meta-data/tags/instance/role', session)).text).toBe('agent');
+    expect((await get('meta-data/iam/security-credentials/', session)).text).toBe('render-agent');
+    expect(JSON.parse((await get('dynamic/instance-identity/document', session)).text)).toMatchObject({
+      instanceId: instance.id,
+      region: 'us-east-1',
+    });
+    expect((await get('meta-data/spot/instance-action', session)).status).toBe(404);
+    await cloud.control('POST', `/_local/instances/${instance.id}:spot-notice`, { seconds: 100 });
+    expect(JSON.parse((await get('meta-data/spot/instance-action', session)).text)).toEqual({
+      action: 'terminate',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    });
+  });
+
+  it("gives the SDK's default chain credentials that STS knows as the instance's", async () => {
+    const compute = computeOf(cloud.host);
+    const machine = compute.findMachine(instance.id);
+    const sdk = import.meta.resolve('@aws-sdk/client-sts');
+    const script = `import { GetCallerIdentityCommand, STSClient } from ${JSON.stringify(sdk)};
+      const { UserId } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
+      process.stdout.write(UserId);`;
+    const stdout = `${machine?.folder ?? ''}/var/log/who.txt`;
+    const spawned = machine?.spawn({ program: process.execPath, args: ['--input-type=module', '-e', script], stdout });
+    await new Promise((resolve) => spawned?.child.once('exit', resolve));
+    expect(readFileSync(stdout, 'utf8')).toBe(`AROArender-agent:${instance.id}`);
+  });
+});
