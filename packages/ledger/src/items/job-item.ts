@@ -24,6 +24,7 @@ const TABLE_FIELDS = new Set([
   'leasedSk',
   'duty',
   'ttl',
+  'enqueuedAt',
 ]);
 
 export function strip(item: Item): Record<string, unknown> {
@@ -37,7 +38,7 @@ export const toEvent = (item: Item): JobEvent => strip(item) as unknown as JobEv
 
 /** Features and range lie flat in the row, because the waiting index projects them. */
 export function toTask(item: Item): Task {
-  const { engine, frames, pixels, firstFrame, frameCount, enqueuedAt: _, ...rest } = strip(item);
+  const { engine, frames, pixels, firstFrame, frameCount, ...rest } = strip(item);
   return {
     ...rest,
     features: { engine, frames, pixels },
