@@ -24,6 +24,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     );
   });
 }
+for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+  // A bug in one service's timer must not take all the others, and every instance, down with it.
+  process.on(event, (error: unknown) => cloud.host.log('cloud.bug', { error }));
+}
 
 const ready = JSON.stringify({ ready: true, endpoint: cloud.endpoint });
 const readyFile = values['ready-file'];

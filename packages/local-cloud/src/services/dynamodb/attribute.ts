@@ -106,6 +106,8 @@ function admitSet(value: AttributeValue, type: 'SS' | 'NS' | 'BS'): number {
   if (!Array.isArray(given)) throw invalid(`${type} must be a list.`);
   if (given.length === 0) throw invalid(`${oneOrMore}: ${emptySets[type]}`);
   const canonical = type === 'SS' ? given.map(text) : given.map(type === 'NS' ? canonicalNumber : canonicalBinary);
+  if (type === 'SS' && canonical.includes(''))
+    throw invalid(`${oneOrMore}: An string set may not have a empty string as a member`);
   if (new Set(canonical).size < canonical.length)
     throw invalid(`${oneOrMore}: Input collection [${given.join(', ')}] contains duplicates.`);
   value[type] = canonical;

@@ -26,6 +26,7 @@ const kinds = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const;
 
 export const tokenSchema = `
   CREATE TABLE IF NOT EXISTS ddb_token (token TEXT PRIMARY KEY, hash BLOB NOT NULL, at INTEGER NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS ddb_token_age ON ddb_token (at);
 `;
 
 export const transactWriteItems: Operation = {
@@ -44,9 +45,17 @@ export const transactWriteItems: Operation = {
   },
 };
 
+/** Tokens forgotten within one store write. */
+const slice = 500;
+
 /** Forgets tokens that no longer count. */
-export function dropOldTokens(db: Database): void {
-  db.host.store.prepare('DELETE FROM ddb_token WHERE at < ?').run(db.host.now() - tokenLifeMs);
+export async function dropOldTokens({ host }: Database): Promise<void> {
+  const before = host.now() - tokenLifeMs;
+  const drop = host.store.prepare(
+    'DELETE FROM ddb_token WHERE token IN (SELECT token FROM ddb_token WHERE at < ? LIMIT ?)',
+  );
+  let dropped: number | bigint = slice;
+  while (dropped === slice) dropped = await host.store.write(() => drop.run(before, slice).changes);
 }
 
 function findToken(db: Database, token: string, hash: Buffer): string | undefined {

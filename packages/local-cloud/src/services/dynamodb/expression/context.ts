@@ -15,6 +15,8 @@ export interface ExpressionInput {
 
 /** Parsed expressions by their text; far more distinct texts than a program writes means they are generated: start over. */
 const maxCached = 2000;
+/** From the DynamoDB quotas. */
+const maxExpressionBytes = 4096;
 const conditions = new Map<string, Parsed<Condition>>();
 const updates = new Map<string, Parsed<Update>>();
 const projections = new Map<string, Parsed<Path[]>>();
@@ -112,6 +114,9 @@ function cached<T>(
 ): Parsed<T> {
   const hit = cache.get(text);
   if (hit) return hit;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxExpressionBytes)
+    throw invalid(`Invalid ${label}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
   const parsed = parse(text, label);
   if (cache.size >= maxCached) cache.clear();
   cache.set(text, parsed);
