@@ -1,0 +1,170 @@
+/**
+ * How fast one job server accepts jobs durably, and what a job costs over all processes: server, local-cloud and this load
+ * generator share the machine. Ends when every task is queued. The peer accepts jobs of the same size in the same run.
+ */
+import { type Bench, type BenchReport, mustBe, quantile } from './bench.ts';
+import { type AcceptFarm, startAcceptFarm } from './submit/accept-farm.ts';
+import { cpuMsOf, rssMbOf } from './submit/child.ts';
+import { type LoadResult, runLoad } from './submit/load.ts';
+import { runPeer } from './submit/peer.ts';
+
+export interface SubmitBenchOptions {
+  readonly jobs?: number;
+  readonly warmup?: number;
+  readonly connections?: number;
+  /** Progress for people. */
+  readonly say?: (text: string) => void;
+}
+
+export interface SubmitFigures {
+  readonly acceptedPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Server, local-cloud and load generator together, until every task is queued. */
+  readonly cpuMsPerJob: number;
+  readonly cpuMsPerJobOf: { readonly server: number; readonly cloud: number; readonly load: number };
+  /** From the last accept until every task is queued. */
+  readonly queuedAfterSeconds: number;
+  /** Rate of the last tenth of the jobs, over that of the first tenth. */
+  readonly lastVsFirst: number;
+  readonly rssMb: { readonly server: number; readonly cloud: number; readonly load: number };
+  readonly peer: { readonly emptyPerSecond: number; readonly at4000PerSecond: number };
+  readonly ratio: { readonly empty: number; readonly at4000: number };
+}
+
+/** A product clip: background, picture, headline. About 600 bytes. */
+const bodyOf = (n: number): string =>
+  JSON.stringify({
+    composition: {
+      canvas: { width: 1280, height: 720 },
+      tracks: [
+        { clips: [{ start: 0, length: 6, asset: { kind: 'color', color: '#0b1020' } }] },
+        {
+          clips: [
+            {
+              ...{ start: 0.5, length: 5, enter: { effect: 'fade' }, box: { x: 0.3, width: 0.4, height: 0.6 } },
+              asset: { kind: 'image', src: 'https://media.example.com/products/4006381333931.jpg' },
+            },
+          ],
+        },
+        {
+          clips: [
+            {
+              ...{ start: 1, length: 4.5, enter: { effect: 'slide' }, box: { x: 0.7, width: 0.4 } },
+              asset: { kind: 'text', text: `Spring sale: ${n % 70}% off`, font: { size: 72, weight: 700 } },
+            },
+          ],
+        },
+      ],
+    },
+    metadata: { order: String(n) },
+  });
+
+export async function runSubmitBench(options: SubmitBenchOptions = {}): Promise<SubmitFigures> {
+  const { jobs = 20_000, warmup = 1_000, connections = 50, say = () => undefined } = options;
+  say(`peer: empty, then at 4,000 jobs`);
+  const empty = await runPeer({ existing: 0, requests: Math.min(1_000, jobs), connections });
+  const full = await runPeer({ existing: 4_000, requests: 200, connections });
+  const farm = await startAcceptFarm();
+  try {
+    say(`warming up with ${warmup} jobs`);
+    await load(farm, warmup, connections);
+    await untilQueued(farm, warmup);
+    say(`accepting ${jobs} jobs over ${connections} connections`);
+    const figures = await measure(farm, { jobs, warmup, connections });
+    const peer = { emptyPerSecond: round(empty.acceptedPerSecond), at4000PerSecond: round(full.acceptedPerSecond) };
+    const ratio = {
+      empty: round(figures.acceptedPerSecond / empty.acceptedPerSecond, 100),
+      at4000: round(figures.acceptedPerSecond / full.acceptedPerSecond, 100),
+    };
+    return { ...figures, peer, ratio };
+  } finally {
+    await farm.stop();
+  }
+}
+
+const load = (farm: AcceptFarm, requests: number, connections: number): Promise<LoadResult> =>
+  runLoad({
+    origin: farm.url,
+    path: '/v1/jobs',
+    headers: { authorization: `Bearer ${farm.key}`, 'content-type': 'application/json' },
+    status: 202,
+    body: bodyOf,
+    ...{ requests, connections },
+  });
+
+interface Run {
+  readonly jobs: number;
+  readonly warmup: number;
+  readonly connections: number;
+}
+
+async function measure(
+  farm: AcceptFarm,
+  { jobs, warmup, connections }: Run,
+): Promise<Omit<SubmitFigures, 'peer' | 'ratio'>> {
+  const before = cpuOf(farm);
+  const { answers, seconds } = await load(farm, jobs, connections);
+  const acceptedAt = performance.now();
+  await untilQueued(farm, warmup + jobs);
+  const queuedAfterSeconds = round((performance.now() - acceptedAt) / 1_000, 100);
+  const after = cpuOf(farm);
+  const each = (name: keyof typeof after): number => round((after[name] - before[name]) / jobs, 100);
+  const cpuMsPerJobOf = { server: each('server'), cloud: each('cloud'), load: each('load') };
+  const latencies = answers.map(({ ms }) => ms);
+  return {
+    acceptedPerSecond: round(jobs / seconds),
+    p50Ms: round(quantile(latencies, 0.5)),
+    p99Ms: round(quantile(latencies, 0.99)),
+    cpuMsPerJob: round(cpuMsPerJobOf.server + cpuMsPerJobOf.cloud + cpuMsPerJobOf.load, 100),
+    cpuMsPerJobOf,
+    queuedAfterSeconds,
+    lastVsFirst: round(lastVsFirst(answers.map(({ at }) => at)), 100),
+    rssMb: { server: farm.server.rssMb(), cloud: farm.cloud.rssMb(), load: rssMbOf(process.pid) },
+  };
+}
+
+const cpuOf = ({ server, cloud }: AcceptFarm): { server: number; cloud: number; load: number } => ({
+  server: server.cpuMs(),
+  cloud: cloud.cpuMs(),
+  load: cpuMsOf(process.pid),
+});
+
+/** Every task is queued when no doorbell is due any more; the lane must hold a message for each. */
+async function untilQueued(farm: AcceptFarm, jobs: number): Promise<void> {
+  const boundMs = 120_000;
+  const startedAt = performance.now();
+  while ((await farm.ledger.findDueEmits(Date.now(), 1)).length > 0) {
+    if (performance.now() - startedAt > boundMs) throw new Error('tasks are still pending after two minutes');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const messages = await farm.countMessages();
+  if (messages < jobs) throw new Error(`${messages} messages for ${jobs} tasks`);
+}
+
+function lastVsFirst(instants: readonly number[]): number {
+  const tenth = Math.floor(instants.length / 10);
+  const spanOf = (part: readonly number[]): number => (part.at(-1) ?? 0) - (part[0] ?? 0);
+  return spanOf(instants.slice(0, tenth)) / spanOf(instants.slice(-tenth));
+}
+
+const round = (value: number, steps = 10): number => Math.round(value * steps) / steps;
+
+/** What is promised: see docs/reference and the issue of each figure in design/api.md. */
+export function missesOf(figures: SubmitFigures): string[] {
+  return [
+    ...mustBe('acceptedPerSecond', figures.acceptedPerSecond, { atLeast: 400 }),
+    ...mustBe('p99Ms', figures.p99Ms, { atMost: 300 }),
+    ...mustBe('cpuMsPerJob', figures.cpuMsPerJob, { atMost: 2.5 }),
+    ...mustBe('lastVsFirst', figures.lastVsFirst, { atLeast: 0.8 }),
+    ...mustBe('ratio.empty', figures.ratio.empty, { atLeast: 1.5 }),
+    ...mustBe('ratio.at4000', figures.ratio.at4000, { atLeast: 4 }),
+  ];
+}
+
+export const submitBench: Bench = {
+  async run({ jobs, say }): Promise<BenchReport> {
+    const figures = await runSubmitBench({ ...(jobs === undefined ? {} : { jobs }), say });
+    return { figures: { ...figures }, misses: missesOf(figures) };
+  },
+};

@@ -1,0 +1,93 @@
+/** The accepting half of a farm: local-cloud and one job server as processes, table, lanes and a key made through the SDK. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { LANES } from '@reelyard/contracts';
+import { type Ledger, createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
+import { type Started, start } from './child.ts';
+
+export interface AcceptFarm {
+  readonly url: string;
+  readonly key: string;
+  readonly cloud: Started;
+  readonly server: Started;
+  readonly ledger: Ledger;
+  /** Messages in the standard lane. */
+  countMessages(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const repository = resolve(import.meta.dirname, '../../..');
+const table = 'reelyard-bench-ledger';
+const secret = 'be9c4b3a';
+const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'local' };
+
+export async function startAcceptFarm(): Promise<AcceptFarm> {
+  const dir = mkdtempSync(join(tmpdir(), 'reelyard-bench-'));
+  const cloud = await start({
+    name: 'local-cloud',
+    argv: [join(repository, 'packages/local-cloud/src/main.ts'), '--dir', join(dir, 'cloud')],
+    env: {},
+    find: (line) => /"endpoint":"([^"]+)"/.exec(line)?.[1],
+  });
+  const client = {
+    endpoint: cloud.ready,
+    region: aws.AWS_REGION,
+    credentials: { accessKeyId: aws.AWS_ACCESS_KEY_ID, secretAccessKey: aws.AWS_SECRET_ACCESS_KEY },
+  };
+  const [dynamo, sqs] = [new DynamoDBClient(client), new SQSClient(client)];
+  await dynamo.send(new CreateTableCommand(createLedgerTableInput(table)));
+  const urls = await makeLanes(sqs);
+  const ledger = createDynamoLedger({ client: dynamo, table });
+  const hash = createHash('sha256').update(secret).digest('hex');
+  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', createdAt: Date.now() });
+  const server = await startServer(cloud.ready, urls);
+  return {
+    url: server.ready,
+    key: `ryk_bench_k1_${secret}`,
+    ...{ cloud, server, ledger },
+    countMessages: () => countMessages(sqs, urls['QUEUE_STANDARD_URL'] ?? ''),
+    stop: async () => {
+      await server.stop();
+      await cloud.stop();
+      dynamo.destroy();
+      sqs.destroy();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeLanes(sqs: SQSClient): Promise<Record<string, string>> {
+  const entries = LANES.map(async (lane) => {
+    const reply = await sqs.send(new CreateQueueCommand({ QueueName: `reelyard-bench-${lane}` }));
+    return [`QUEUE_${lane.toUpperCase()}_URL`, reply.QueueUrl ?? ''] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function startServer(endpoint: string, urls: Record<string, string>): Promise<Started> {
+  return start({
+    name: 'job-server',
+    argv: [...profiling(), join(repository, 'job-server/src/main.ts')],
+    env: { ...aws, ...urls, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: 'bench', PORT: '0' },
+    find: (line) => {
+      const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);
+      return port ? `http://127.0.0.1:${port[1] ?? port[2] ?? ''}` : undefined;
+    },
+  });
+}
+
+/** `BENCH_PROFILE=<folder>` leaves a CPU profile of the server there. */
+function profiling(): string[] {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+}
+
+async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const AttributeNames = ['ApproximateNumberOfMessages' as const];
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  return Number(Attributes?.['ApproximateNumberOfMessages']);
+}
