@@ -20,7 +20,9 @@ export class Store {
     try {
       // Exclusive: a second process on the same folder fails at once instead of corrupting what this one believes.
       this.#db.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
-      this.#db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; BEGIN IMMEDIATE; COMMIT;');
+      this.#db.exec(
+        'PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000; BEGIN IMMEDIATE; COMMIT;',
+      );
     } catch (cause) {
       this.#db.close();
       throw new Error(`${file} cannot be opened: does another process use this folder?`, { cause });
