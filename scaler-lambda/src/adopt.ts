@@ -55,7 +55,7 @@ function newRow(pool: PoolPolicy, member: MemberView, boot: Boot, now: number): 
     state: 'booting',
     version: 1,
     boot,
-    directive: { kind: 'work', epoch: 1, at: now },
+    directive: { kind: 'work', epoch: 0, at: now },
     ...(type === undefined ? {} : { type }),
     ...(zone === undefined ? {} : { zone }),
     ...(templateVersion === undefined ? {} : { templateVersion }),

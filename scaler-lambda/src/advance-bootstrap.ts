@@ -53,7 +53,7 @@ async function apply(farm: Farm, row: Instance, action: Acting, now: number): Pr
       log.warn('bootstrap.retry', { because: action.because, at: action.at, sends: row.boot.sends });
       return save({ retryAt: action.at });
     case 'finish':
-      return finish(farm, row, action);
+      return finish(farm, row, action, now);
     case 'complete':
       return complete(farm, row, action, now);
     case 'settle':
@@ -92,18 +92,27 @@ async function send(farm: Farm, row: Instance, mode: BootMode, now: number): Pro
   );
 }
 
-async function finish(farm: Farm, row: Instance, action: Extract<BootAction, { kind: 'finish' }>): Promise<boolean> {
+async function finish(
+  farm: Farm,
+  row: Instance,
+  action: Extract<BootAction, { kind: 'finish' }>,
+  now: number,
+): Promise<boolean> {
   const { result, output, cancels } = action;
   const boot: Boot = {
     ...row.boot,
     phase: 'command-done',
+    heartbeatAt: now,
     result,
     ...(output === undefined || result.ok ? {} : { output }),
   };
   if (!(await farm.ledger.updateInstance(row, { boot }))) return false;
   const fields = { pool: row.pool, instanceId: row.id, ...result, sends: row.boot.sends };
   if (result.ok) farm.log.info('bootstrap.done', fields);
-  else farm.log.error('bootstrap.failed', { ...fields, output });
+  else {
+    farm.log.error('bootstrap.failed', { ...fields, output });
+    measure(farm, { ...row, boot }, 'bootstrap.failed', 1, now);
+  }
   if (cancels !== undefined) await farm.commands.cancel(cancels);
   return true;
 }
@@ -116,7 +125,6 @@ async function complete(
 ): Promise<boolean> {
   const answer = await farm.groups.completeHook(hookOf(farm, row), outcome);
   if (outcome === 'ABANDON') {
-    measure(farm, row, 'bootstrap.failed', 1, now);
     return farm.ledger.updateInstance(row, { state: 'terminating', boot: { ...row.boot, phase: 'abandoned' } });
   }
   if (answer === 'done') return settle(farm, row, now);

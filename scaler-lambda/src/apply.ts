@@ -1,6 +1,6 @@
 /** Decisions become calls, one by one; a call that fails is logged and decided again by the next tick. */
-import { absurd, type Instance } from '@reelyard/contracts';
-import { type Decision, type Sight } from './core/index.ts';
+import { absurd, type Boot, type Instance } from '@reelyard/contracts';
+import { type Decision, hasFailedBoot, type Sight } from './core/index.ts';
 import { direct } from './let-go.ts';
 import { type Farm } from './ports.ts';
 
@@ -50,13 +50,14 @@ async function carryOut(farm: Farm, sight: Sight, decision: Decision): Promise<b
   }
 }
 
-/** The row is read once more: only a drained agent's instance may end. */
+/** The row is read once more: only a drained agent's instance may end, or one that never got an agent. */
 async function terminate(farm: Farm, { pool, instance }: { pool: string; instance: string }): Promise<boolean> {
   const row = await farm.ledger.findInstance(pool, instance);
   const isDrained = row?.directive.kind === 'drain' && row.agent?.state === 'drained' && row.agent.tasks.length === 0;
-  if (!row || !isDrained) return false;
+  if (!row || !(isDrained || hasFailedBoot(row))) return false;
   await farm.groups.terminate(instance);
-  await farm.ledger.updateInstance(row, { state: 'terminating' });
+  const boot: Boot = hasFailedBoot(row) ? { ...row.boot, phase: 'abandoned' } : row.boot;
+  await farm.ledger.updateInstance(row, { state: 'terminating', boot });
   return true;
 }
 

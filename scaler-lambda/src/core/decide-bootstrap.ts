@@ -15,7 +15,8 @@
  * | command-sent | exit 30                    | retry each 30 s for 5 min, then abandon, breaker untouched      |
  * | command-sent | undeliverable              | resend once, then abandon                                       |
  * | command-sent | anything else              | abandon                                                         |
- * | command-done | ok / not ok                | complete the hook with CONTINUE / ABANDON                       |
+ * | command-done | ok                         | complete the hook with CONTINUE                                 |
+ * | command-done | not ok                     | the scaler ends it; if it has not after 60 s, ABANDON           |
  */
 import { type Boot, type Instance } from '@reelyard/contracts';
 import { type BootResult, findBootResult, lastOutput } from './boot-result.ts';
@@ -32,6 +33,8 @@ export interface BootPolicy {
   seatMs: number;
   /** A send without a command id for this long never happened. */
   lostSendMs: number;
+  /** The scaler's time to end a failed instance together with its capacity, before ABANDON does. */
+  abandonMs: number;
 }
 
 /** Sends that left no command id. */
@@ -47,6 +50,7 @@ export const bootPolicy: BootPolicy = {
   seatRetryMs: 30_000,
   seatMs: 300_000,
   lostSendMs: 30_000,
+  abandonMs: 60_000,
 };
 
 /** What SSM says of the command on this instance. */
@@ -110,7 +114,7 @@ export function decideBootstrap(row: Instance, seen: BootSight, policy: BootPoli
     case 'command-sent':
       return decideCommand(boot, mode, seen, policy, now);
     case 'command-done':
-      return decideDone(boot);
+      return decideDone(boot, policy, now);
     case 'continued':
     case 'abandoned':
       return { kind: 'wait', because: `already ${boot.phase}` };
@@ -201,8 +205,11 @@ function decideSeat(boot: Boot, failed: Finish, policy: BootPolicy, now: number)
   return { kind: 'retry', at: now + policy.seatRetryMs, because: failed.because };
 }
 
-function decideDone(boot: Boot): BootAction {
+/** A failed one is the scaler's to end, with its capacity; ABANDON alone would have the group launch another at once. */
+function decideDone(boot: Boot, policy: BootPolicy, now: number): BootAction {
   if (boot.result?.ok) return { kind: 'complete', outcome: 'CONTINUE', because: 'bootstrap done' };
+  if (now - (boot.heartbeatAt ?? boot.launchedAt) < policy.abandonMs)
+    return { kind: 'wait', because: 'left to the scaler to end' };
   return { kind: 'complete', outcome: 'ABANDON', because: boot.result?.message ?? 'bootstrap failed' };
 }
 

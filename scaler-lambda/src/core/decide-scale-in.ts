@@ -1,6 +1,6 @@
 /**
  * Scale-in that cannot kill a render: ready → park → acknowledged with zero tasks → drain → acknowledged → terminate.
- * Invariant: `terminate` names only an instance whose agent acknowledged the drain and holds no task.
+ * Invariant: `terminate` names only an instance whose agent acknowledged the drain and holds no task, or whose bootstrap failed.
  */
 import { type Decision } from './decision.ts';
 import { type Sight } from './snapshot.ts';
@@ -38,7 +38,7 @@ function decideOne(
   const { id, instance, pool } = unit;
   if (id === undefined) return undefined;
   const on = { pool: pool.name, instance: id };
-  if (unit.flaw !== undefined && unit.flaw !== 'quarantined') return decideFlawed(unit, on);
+  if (unit.flaw !== undefined && unit.flaw !== 'quarantined') return decideFlawed(unit, on, room);
   if (!instance?.agent) return undefined;
   if (unit.state === 'draining') return decideDraining(unit, on);
   if (unit.flaw === 'quarantined') return decideQuarantined(unit, on);
@@ -47,8 +47,21 @@ function decideOne(
   return kept.needed.has(id) ? undefined : decideIdle(unit, on, idleSince[id], room, now);
 }
 
-/** Silent ones are the business of health; the others are only named. */
-function decideFlawed(unit: Unit, on: { pool: string; instance: string }): Decision | undefined {
+/** Silent ones are the business of health. A failed boot ends here, so that each new launch is a decision of ours. */
+function decideFlawed(
+  unit: Unit,
+  on: { pool: string; instance: string },
+  room: Map<string, number>,
+): Decision | undefined {
+  if (unit.flaw === 'failed') {
+    if ((room.get(on.pool) ?? 0) <= unit.pool.min) return undefined;
+    spend(room, on.pool);
+    return {
+      kind: 'terminate',
+      ...on,
+      because: `bootstrap failed: ${unit.instance?.boot.result?.message ?? 'no result'}`,
+    };
+  }
   if (unit.flaw === 'stuck') return { kind: 'suspect', ...on, because: 'boot took longer than expected' };
   if (unit.flaw !== 'unacknowledged') return undefined;
   return { kind: 'suspect', ...on, because: `${unit.instance?.directive.kind ?? 'directive'} not acknowledged` };

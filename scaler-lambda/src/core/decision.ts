@@ -15,7 +15,7 @@ export type Decision =
   | ({ kind: 'unpark' } & OnInstance)
   | ({ kind: 'park' } & OnInstance)
   | ({ kind: 'drain' } & OnInstance)
-  /** Only after the drain was acknowledged. */
+  /** Only after the drain was acknowledged, or the bootstrap failed for good. */
   | ({ kind: 'terminate' } & OnInstance)
   /** Flagged, counts nothing: a boot that takes too long, or a directive that nobody acknowledged. */
   | ({ kind: 'suspect' } & OnInstance);

@@ -8,6 +8,6 @@ export * from './decide-drain.ts';
 export * from './decide-health.ts';
 export * from './boot-result.ts';
 export { bootSecondsOf } from './boot-time.ts';
-export { countSupply, tallySupply, type Unit, type UnitState } from './supply.ts';
+export { countSupply, hasFailedBoot, tallySupply, type Unit, type UnitState } from './supply.ts';
 export { expectedSeconds, orderDemand } from './demand.ts';
 export { isFrozen } from './caps.ts';

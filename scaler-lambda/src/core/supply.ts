@@ -9,7 +9,7 @@ import { type PoolPolicy, type ScalePolicy, STUCK_BOOTS, STUCK_FLOOR_SECONDS } f
 import { type GroupView, type MemberView, type Sight } from './snapshot.ts';
 
 export type UnitState = 'pending' | 'ready' | 'busy' | 'parked' | 'draining';
-export type Flaw = 'stuck' | 'silent' | 'unacknowledged' | 'quarantined';
+export type Flaw = 'failed' | 'stuck' | 'silent' | 'unacknowledged' | 'quarantined';
 
 export interface Unit {
   pool: PoolPolicy;
@@ -75,11 +75,17 @@ function toUnit(
   const base = { pool, id: member.id, ...(row ? { instance: row } : {}) };
   if (isLeaving(member) || row?.directive.kind === 'drain' || row?.state === 'terminating')
     return { ...base, state: 'draining', freeAt: Infinity };
+  if (row && hasFailedBoot(row)) return { ...base, state: 'pending', flaw: 'failed', freeAt: Infinity };
   const launchedAt = row?.boot.launchedAt ?? now;
   const isStuck = now - launchedAt > stuckMs(bootSeconds);
   const ready = Math.max(now, launchedAt + bootSeconds * 1_000);
   if (!row?.agent) return { ...base, state: 'pending', freeAt: ready, ...(isStuck ? { flaw: 'stuck' as const } : {}) };
   return { ...base, ...judgeAgent({ ...row, agent: row.agent }, policy, now) };
+}
+
+/** Its bootstrap ended badly for good and its hook is still held. */
+export function hasFailedBoot({ boot }: Instance): boolean {
+  return boot.phase === 'command-done' && boot.result !== undefined && !boot.result.ok;
 }
 
 function stuckMs(bootSeconds: number): number {
@@ -96,7 +102,7 @@ function judgeAgent(row: Reporting, policy: ScalePolicy, now: number): Pick<Unit
   const freeAt = isBusy ? now + restSeconds(agent.progress, policy) * 1_000 : now;
   if (now - agent.at > policy.silentMs) return { state, freeAt, flaw: 'silent' };
   if (agent.state === 'quarantined') return { state, freeAt, flaw: 'quarantined' };
-  if (!isAcknowledged && now - directive.at > policy.acknowledgeMs && !isBusy)
+  if (directive.kind !== 'work' && !isAcknowledged && now - directive.at > policy.acknowledgeMs && !isBusy)
     return { state, freeAt, flaw: 'unacknowledged' };
   return { state, freeAt };
 }

@@ -1,0 +1,352 @@
+import {
+  AutoScalingClient,
+  CreateAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand,
+  PutLifecycleHookCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { CreateLaunchTemplateCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateDocumentCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AgentReport, type Instance } from '@reelyard/contracts';
+import { bootstrapDocument, probeDocument } from '@reelyard/infra/documents';
+import { type Ledger } from '@reelyard/ledger';
+import { createMemoryLedger } from '@reelyard/ledger/memory';
+import { type LocalCloud, startLocalCloud } from '@reelyard/local-cloud';
+import { createLogger, memoryLog } from '@reelyard/runtime';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readConfig } from './config.ts';
+import { createFarm } from './farm.ts';
+import { handleBatch } from './lifecycle.ts';
+import { type Farm } from './ports.ts';
+import { scale } from './scale.ts';
+import { tick } from './tick.ts';
+
+const GROUP = 'reelyard-test-on-demand';
+const POOL = 'on-demand';
+const FULL = { frames: 30, pixels: 1_000_000, engine: 'reel' };
+
+/** The whole of AWS on loopback, one group with its hooks, our real documents and two tiny packages. */
+class Stage {
+  readonly dir = mkdtempSync(join(tmpdir(), 'reelyard-scaler-'));
+  readonly ledger: Ledger = createMemoryLedger();
+  readonly log = memoryLog();
+  cloud!: LocalCloud;
+  farm!: Farm;
+  queueUrl = '';
+  readonly #beats = new Map<string, number>();
+
+  async open(): Promise<void> {
+    this.cloud = await startLocalCloud({ dir: join(this.dir, 'cloud') });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: this.cloud.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    await this.#provisionGroup();
+    await this.#provisionPackages();
+    await this.#provisionEvents();
+    const pools = [
+      { name: POOL, group: GROUP, purchase: 'on-demand', min: 0, max: 2, bootSeconds: 1, idleSeconds: 0.2 },
+    ];
+    const config = readConfig({
+      LEDGER_TABLE: 'unused',
+      POOLS: JSON.stringify(pools),
+      BOOTSTRAP_DOCUMENT: 'Bootstrap',
+      PROBE_DOCUMENT: 'Probe',
+      AGENT_PARAMETER: '/test/agent',
+      ENGINE_PARAMETER: '/test/engine',
+      ENGINE_BUCKET: 'engines-bucket',
+    });
+    const farm = createFarm(config, this.ledger, createLogger({ service: 'scaler', destination: this.log }));
+    this.farm = { ...farm, boot: { ...farm.boot, retryMs: [50, 100], seatMs: 1, seatRetryMs: 50 } };
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.close();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  async #provisionGroup(): Promise<void> {
+    const template = { ImageId: 'ami-1', InstanceType: 'c7i.xlarge' as const, IamInstanceProfile: { Name: 'agent' } };
+    await new EC2Client({}).send(
+      new CreateLaunchTemplateCommand({ LaunchTemplateName: GROUP, LaunchTemplateData: template }),
+    );
+    const client = new AutoScalingClient({});
+    await client.send(
+      new CreateAutoScalingGroupCommand({
+        AutoScalingGroupName: GROUP,
+        MinSize: 0,
+        MaxSize: 2,
+        DesiredCapacity: 0,
+        AvailabilityZones: ['us-east-1a'],
+        LaunchTemplate: { LaunchTemplateName: GROUP, Version: '$Latest' },
+        NewInstancesProtectedFromScaleIn: true,
+      }),
+    );
+    for (const [name, transition, result] of [
+      ['bootstrap', 'autoscaling:EC2_INSTANCE_LAUNCHING', 'ABANDON'],
+      ['drain', 'autoscaling:EC2_INSTANCE_TERMINATING', 'CONTINUE'],
+    ])
+      await client.send(
+        new PutLifecycleHookCommand({
+          AutoScalingGroupName: GROUP,
+          LifecycleHookName: name,
+          LifecycleTransition: transition,
+          HeartbeatTimeout: 300,
+          DefaultResult: result,
+        }),
+      );
+    for (const [Name, content] of [
+      ['Bootstrap', bootstrapDocument()],
+      ['Probe', probeDocument()],
+    ] as const)
+      await new SSMClient({}).send(
+        new CreateDocumentCommand({
+          Name,
+          Content: JSON.stringify(content),
+          DocumentType: 'Command',
+          DocumentFormat: 'JSON',
+        }),
+      );
+  }
+
+  async #provisionPackages(): Promise<void> {
+    await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'engines-bucket' }));
+    const agent = mkdtempSync(join(this.dir, 'agent-'));
+    mkdirSync(join(agent, 'bin'));
+    writeFileSync(join(agent, 'bin/node'), `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
+    chmodSync(join(agent, 'bin/node'), 0o755);
+    writeFileSync(join(agent, 'main.mjs'), 'setInterval(() => {}, 1000);\n');
+    await this.#publish(agent, 'agents/agent.tar.gz', 'agent', { version: 1, environment: { LEDGER_TABLE: 'unused' } });
+    await this.putEngine(['{node}', '-e', '']);
+  }
+
+  /** @param health the command that proves the engine. */
+  async putEngine(health: readonly string[], license: object | null = null): Promise<void> {
+    const engine = mkdtempSync(join(this.dir, 'engine-'));
+    const manifest = { name: 'reel', version: '1.0.0', health: { argv: health, timeoutSeconds: 5 }, license };
+    writeFileSync(join(engine, 'engine.json'), JSON.stringify(manifest));
+    await this.#publish(engine, `engines/reel/${Date.now()}.tar.gz`, 'engine', { name: 'reel', version: '1.0.0' });
+  }
+
+  async #publish(folder: string, key: string, parameter: string, more: object): Promise<void> {
+    const file = join(this.dir, 'package.tar.gz');
+    spawnSync('tar', ['-czf', file, '-C', folder, '.']);
+    const body = readFileSync(file);
+    await new S3Client({ forcePathStyle: true }).send(
+      new PutObjectCommand({ Bucket: 'engines-bucket', Key: key, Body: body }),
+    );
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    await this.putParameter(parameter, { key, sha256, ...more });
+  }
+
+  async putParameter(name: string, value: object): Promise<void> {
+    const parameter = { Name: `/test/${name}`, Value: JSON.stringify(value), Type: 'String' as const, Overwrite: true };
+    await new SSMClient({}).send(new PutParameterCommand(parameter));
+  }
+
+  async #provisionEvents(): Promise<void> {
+    const made = await new SQSClient({}).send(new CreateQueueCommand({ QueueName: 'lifecycle' }));
+    this.queueUrl = made.QueueUrl ?? '';
+    const client = new EventBridgeClient({});
+    const pattern = { source: ['aws.autoscaling', 'aws.ssm'] };
+    await client.send(new PutRuleCommand({ Name: 'lifecycle', EventPattern: JSON.stringify(pattern) }));
+    const Arn = 'arn:aws:sqs:us-east-1:000000000000:lifecycle';
+    await client.send(new PutTargetsCommand({ Rule: 'lifecycle', Targets: [{ Id: 'queue', Arn }] }));
+  }
+
+  /** What the Lambda service does: takes messages and hands them to the function, deleting what it says is done. */
+  async deliver(): Promise<string[]> {
+    const client = new SQSClient({});
+    const found = await client.send(
+      new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+    );
+    const messages = found.Messages ?? [];
+    const records = messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
+    const reply = await handleBatch(this.farm, { Records: records }, { windowMs: 0, pollMs: 50 });
+    expect(reply.batchItemFailures).toEqual([]);
+    for (const { ReceiptHandle } of messages)
+      await client.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle }));
+    return records.map(({ body }) => (JSON.parse(body) as { 'detail-type': string })['detail-type']);
+  }
+
+  async members(): Promise<string[]> {
+    const found = await new AutoScalingClient({}).send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [GROUP] }),
+    );
+    return (found.AutoScalingGroups?.[0]?.Instances ?? []).map(({ LifecycleState = '' }) => LifecycleState);
+  }
+
+  async desired(): Promise<number> {
+    const found = await new AutoScalingClient({}).send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [GROUP] }),
+    );
+    return found.AutoScalingGroups?.[0]?.DesiredCapacity ?? -1;
+  }
+
+  rows(): Promise<Instance[]> {
+    return this.ledger.listInstances(POOL);
+  }
+
+  async submit(id: string): Promise<void> {
+    const now = Date.now();
+    await this.ledger.submit(
+      {
+        tenant: 't',
+        id,
+        lane: 'express',
+        payload: { engine: 'reel', composition: {} },
+        tasks: [{ kind: 'render', features: FULL }],
+        notBefore: now,
+        deadlineAt: now + 3_600_000,
+        minAgentVersion: 0,
+      },
+      now,
+    );
+  }
+
+  /** An agent that obeys its directives; `tasks` are what it holds. */
+  async report(row: Instance, change: Partial<AgentReport> = {}): Promise<void> {
+    const beat = (this.#beats.get(row.id) ?? 0) + 1;
+    this.#beats.set(row.id, beat);
+    const states = { work: 'idle', park: 'parked', drain: 'drained' } as const;
+    await this.ledger.reportAgent(POOL, row.id, {
+      owner: `${row.id}/1`,
+      beat,
+      at: Date.now(),
+      state: states[row.directive.kind],
+      acknowledgedEpoch: row.directive.epoch,
+      tasks: [],
+      agentVersion: 1,
+      ...change,
+    });
+  }
+
+  async reportAll(): Promise<void> {
+    for (const row of await this.rows()) if (row.state === 'ready') await this.report(row);
+  }
+
+  /** Ticks, deliveries and obedient agents until the condition holds. */
+  async until(isTrue: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
+    const endsAt = Date.now() + withinMs;
+    while (!(await isTrue())) {
+      if (Date.now() > endsAt) throw new Error(`never so: ${await this.describe()}`);
+      await this.deliver();
+      await this.reportAll();
+      await this.tick();
+      await pause(50);
+    }
+  }
+
+  /** A window of one tick, as the function runs it. */
+  async tick(): Promise<void> {
+    await scale(this.farm, 'test', { tickMs: 10, quickTickMs: 10, windowMs: 0, leaseMs: 10_000 });
+  }
+
+  async describe(): Promise<string> {
+    const rows = (await this.rows()).map(({ id, state, boot, agent, directive }) => ({
+      id,
+      state,
+      boot,
+      agent,
+      directive,
+    }));
+    const log = this.log.records.filter(({ level }) => level !== 'info').slice(-5);
+    return JSON.stringify({ members: await this.members(), rows, log }, null, 1).slice(0, 4_000);
+  }
+
+  events(name: string): Record<string, unknown>[] {
+    return this.log.records.filter((record) => record['event'] === name);
+  }
+}
+
+describe('the scaler on the loopback AWS', () => {
+  const stage = new Stage();
+  beforeAll(() => stage.open());
+  afterAll(() => stage.close());
+  afterEach(async () => {
+    for (const job of (await stage.ledger.listJobs({ tenant: 't', limit: 100 })).items) {
+      await stage.ledger.cancel({ tenant: 't', job: job.id }, Date.now());
+      await stage.ledger.voidTasks({ tenant: 't', job: job.id }, Date.now());
+    }
+    for (const row of await stage.rows()) if (row.state === 'gone') await stage.ledger.deleteInstance(POOL, row.id);
+    stage.log.records.length = 0;
+  });
+
+  it('leaves an empty farm empty', async () => {
+    expect(await tick(stage.farm)).toMatchObject({ isEmpty: true });
+    expect(await stage.desired()).toBe(0);
+  });
+
+  it('raises the group for a job, boots a machine by SSM, and takes it down after it was parked and drained', async () => {
+    await stage.submit('job_1');
+    await stage.tick();
+    expect(await stage.desired()).toBe(1);
+    await stage.until(async () => (await stage.members())[0] === 'InService');
+    expect(stage.events('bootstrap.done')[0]).toMatchObject({
+      ok: true,
+      code: 0,
+      engineVersion: '1.0.0',
+      seat: 'none',
+    });
+    const [row] = await stage.rows();
+    expect(row).toMatchObject({ state: 'ready', boot: { phase: 'continued', sends: 1, origin: 'EC2' } });
+
+    await stage.ledger.cancel({ tenant: 't', job: 'job_1' }, Date.now());
+    await stage.ledger.voidTasks({ tenant: 't', job: 'job_1' }, Date.now());
+    await stage.until(async () => (await stage.members()).length === 0);
+    expect(await stage.desired()).toBe(0);
+    const kinds = stage
+      .events('scaler.tick')
+      .flatMap((record) => (record['decisions'] as { kind: string }[]).map(({ kind }) => kind));
+    expect(kinds).toEqual(['grow', 'park', 'drain', 'terminate']);
+    await stage.until(async () => (await stage.rows()).every(({ state }) => state === 'gone'));
+  });
+
+  it('learns of the launch from its event, token and all', async () => {
+    await stage.submit('job_2');
+    await stage.tick();
+    const seen: string[] = [];
+    await stage.until(async () => {
+      seen.push(...(await stage.deliver()));
+      return (await stage.members())[0] === 'InService';
+    });
+    expect((await stage.rows())[0]?.boot.hookToken).toMatch(/[0-9a-f-]{36}/);
+  });
+
+  it('never parks a machine that a waiting job needs, and never ends one that holds a task', async () => {
+    const [row] = (await stage.rows()).filter(({ state }) => state === 'ready');
+    if (!row) throw new Error('the machine of the test before is gone');
+    const busy = { state: 'busy', tasks: [{ tenant: 't', job: 'job_2', n: 0 }] } as const;
+    for (let round = 0; round < 8; round += 1) {
+      await stage.report(row, { ...busy, tasks: [...busy.tasks] });
+      await stage.tick();
+      await pause(50);
+    }
+    expect((await stage.ledger.findInstance(POOL, row.id))?.directive).toMatchObject({ kind: 'work' });
+    await stage.until(async () => (await stage.members()).length === 0);
+  });
+
+  it.each([
+    [10, ['/bin/sh', '-c', 'exit 1'], { argv: ['/bin/sh', '-c', 'exit 1'], timeoutSeconds: 5 }, 3],
+    [20, ['/bin/sh', '-c', 'echo no driver; exit 1'], null, 1],
+    [30, ['true'], { argv: ['/bin/sh', '-c', 'exit 30'], timeoutSeconds: 5 }, 1],
+  ] as const)('abandons a machine whose bootstrap ends with %i', async (code, health, checkOut, sends) => {
+    await stage.putEngine([...health], checkOut && { seats: 1, checkOut, release: null });
+    await stage.submit(`job_${code}`);
+    await stage.until(async () => stage.events('bootstrap.failed').length > 0);
+    expect(stage.events('bootstrap.failed')[0]).toMatchObject({ ok: false, code, sends });
+    await stage.ledger.cancel({ tenant: 't', job: `job_${code}` }, Date.now());
+    await stage.ledger.voidTasks({ tenant: 't', job: `job_${code}` }, Date.now());
+    await stage.until(async () => (await stage.members()).length === 0);
+  });
+});
