@@ -12,6 +12,14 @@ type Action = (fields: Fields) => Promise<Fields>;
 
 export function monitoring(host: Host): Service {
   const metrics = new Metrics(host.store, host.now());
+  /** What is told must be on disk. */
+  const read =
+    (action: (metrics: Metrics, fields: Fields) => Fields): Action =>
+    async (fields) => {
+      const reply = action(metrics, fields);
+      await host.store.settled();
+      return reply;
+    };
   const actions: Record<string, Action> = {
     PutMetricData: async (fields) => {
       const measurements = parseMetricData(fields, host.now());
@@ -20,9 +28,9 @@ export function monitoring(host: Host): Service {
       });
       return {};
     },
-    GetMetricStatistics: async (fields) => getMetricStatistics(metrics, fields),
-    GetMetricData: async (fields) => getMetricData(metrics, fields),
-    ListMetrics: async (fields) => listMetrics(metrics, fields),
+    GetMetricStatistics: read(getMetricStatistics),
+    GetMetricData: read(getMetricData),
+    ListMetrics: read(listMetrics),
   };
   return {
     names: ['monitoring'],

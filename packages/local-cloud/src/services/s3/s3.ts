@@ -4,7 +4,7 @@ import { Depot } from './depot.ts';
 import { checkPresigned, isPresigned, presignedHeaders } from './presigned.ts';
 import { findAction } from './route.ts';
 import { s3Error } from './s3-error.ts';
-import { parseTarget } from './target.ts';
+import { parseTarget, type Target } from './target.ts';
 
 export function s3(host: Host): Service {
   const depot = new Depot(host);
@@ -14,8 +14,17 @@ export function s3(host: Host): Service {
 async function answer(depot: Depot, sent: ServiceRequest): Promise<ServiceReply> {
   const target = parseTarget(sent.path);
   const request = authorize(sent, depot.host.now());
-  const reply = await findAction(target, request)(depot, target, request);
+  const reply = await act(depot, target, request);
   return { ...reply, headers: { 'x-amz-request-id': request.requestId, ...reply.headers } };
+}
+
+/** What a reply or a refusal tells may rest on a write of this turn, which must be on disk before it is told. */
+async function act(depot: Depot, target: Target, request: ServiceRequest): Promise<ServiceReply> {
+  try {
+    return await findAction(target, request)(depot, target, request);
+  } finally {
+    await depot.host.store.settled();
+  }
 }
 
 function authorize(request: ServiceRequest, now: number): ServiceRequest {
