@@ -27,7 +27,7 @@ export interface TestFarm extends Farm {
   clientAt(url: string): FarmClient;
   /** SIGKILL for every process of the farm at once, as when the machine loses power. */
   killEverything(): Promise<void>;
-  /** Stops the farm and removes its folder. */
+  /** Stops the farm and removes its folder, unless REELYARD_KEEP_FARMS is set: then its logs can be read. */
   dispose(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function startTestFarm(options: Partial<FarmOptions> = {}): Promise
     },
     dispose: async () => {
       await farm.stop();
-      rmSync(dir, { recursive: true, force: true });
+      if (process.env['REELYARD_KEEP_FARMS'] === undefined) rmSync(dir, { recursive: true, force: true });
     },
   });
 }

@@ -1,18 +1,26 @@
-/** The agent's bundle: `main.mjs` and the Node it runs on at `bin/node`. */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+/**
+ * The agent's bundle: `main.mjs`, the Node it runs on at `bin/node`, and beside it the ffmpeg that it verifies results with:
+ * what an engine wrote is not judged by the engine's own tools.
+ */
+import { statSync } from 'node:fs';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildPackage, type BuiltPackage } from './cache.ts';
 import { bundleModule } from './esbuild.ts';
+import { getFfmpeg } from './ffmpeg.ts';
 import { repository } from './repository.ts';
 
 export async function buildAgentBundle(cacheDir: string): Promise<BuiltPackage> {
   const main = await bundleModule({ entry: repository('render-agent/src/main.ts') });
+  const ffmpeg = getFfmpeg();
   return buildPackage(cacheDir, {
     name: 'agent',
-    inputs: [main, process.version, process.arch],
+    inputs: [main, process.version, process.arch, ffmpeg, String(statSync(ffmpeg).mtimeMs)],
     async stage(dir) {
       await mkdir(join(dir, 'bin'));
       await copyFile(process.execPath, join(dir, 'bin/node'));
+      await copyFile(ffmpeg, join(dir, 'ffmpeg'));
+      await chmod(join(dir, 'ffmpeg'), 0o755);
       await writeFile(join(dir, 'main.mjs'), main);
     },
   });

@@ -1,5 +1,5 @@
 /** The self-contained package of a built-in engine, built as its description says. */
-import { describePackage, findFfmpeg, getBuiltInEngine, type LoadedEngine, type PackageFile } from '@reelyard/engines';
+import { describePackage, getBuiltInEngine, type LoadedEngine, type PackageFile } from '@reelyard/engines';
 import { FarmError, type EngineManifest } from '@reelyard/contracts';
 import { statSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildPackage, type BuiltPackage } from './cache.ts';
 import { bundleModule } from './esbuild.ts';
+import { getFfmpeg } from './ffmpeg.ts';
 import { repository } from './repository.ts';
 
 export interface EnginePackage extends BuiltPackage {
@@ -19,7 +20,7 @@ export async function buildEnginePackage(cacheDir: string, name: string): Promis
   const bundle = description.shouldBundle
     ? await bundleModule({ entry: join(engine.dir, description.entry), external: description.external })
     : undefined;
-  const sources = await Promise.all(description.files.map((file) => locate(engine, file)));
+  const sources = description.files.map((file) => locate(engine, file));
   const built = await buildPackage(cacheDir, {
     name: `engine-${name}`,
     inputs: [JSON.stringify({ engine: engine.manifest, description }), bundle ?? '', await fingerprint(sources)],
@@ -39,21 +40,15 @@ interface Source {
   file: PackageFile;
 }
 
-async function locate(engine: LoadedEngine, file: PackageFile): Promise<Source> {
+function locate(engine: LoadedEngine, file: PackageFile): Source {
   switch (file.from.kind) {
     case 'engine':
       return { path: join(engine.dir, file.from.path), file };
     case 'npm':
       return { path: join(packageDir(file.from.package), file.from.path), file };
     case 'ffmpeg':
-      return { path: await getFfmpeg(), file };
+      return { path: getFfmpeg(), file };
   }
-}
-
-async function getFfmpeg(): Promise<string> {
-  const ffmpeg = await findFfmpeg(process.env);
-  if (ffmpeg === undefined) throw new FarmError('bundle-failed', 'no ffmpeg: set FFMPEG_PATH, or install one on PATH');
-  return ffmpeg;
 }
 
 const require = createRequire(repository('engines/package.json'));
