@@ -1,4 +1,5 @@
 /** Rows of instances and of the scaler's lease. The scaler's writes are fenced by version or epoch, the agent's touch `agent` alone. */
+import { isDeepStrictEqual } from 'node:util';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { INSTANCE_PREFIX, instanceKey, poolPk, SCALER_KEY } from '../items/keys.ts';
 import { strip } from '../items/job-item.ts';
@@ -19,8 +20,8 @@ export function instanceRows(store: ItemStore): InstanceRows {
   return {
     createInstance: async (instance) => {
       const key = instanceKey(instance.pool, instance.id);
-      const item = { ...instance, ...key };
-      return (await store.apply([{ kind: 'put', key, guards: [absent('pk')], item }])).kind === 'applied';
+      const applied = await store.apply([{ kind: 'put', key, guards: [absent('pk')], item: { ...instance, ...key } }]);
+      return applied.kind === 'applied' || isShown(applied.refusals[0]?.before, instance);
     },
     findInstance: async (pool, id) => {
       const [item] = await store.get([instanceKey(pool, id)]);
@@ -28,14 +29,14 @@ export function instanceRows(store: ItemStore): InstanceRows {
     },
     listInstances: async (pool) => (await store.query({ pk: poolPk(pool), prefix: INSTANCE_PREFIX })).map(toInstance),
     updateInstance: async (before, change) => {
-      const effects: Effect[] = Object.entries(change)
-        .filter(([, value]) => value !== undefined)
-        .map(([field, value]) => set(field, constant(value)));
+      const fields = Object.entries(change).filter(([, value]) => value !== undefined);
+      const effects: Effect[] = fields.map(([field, value]) => set(field, constant(value)));
       const key = instanceKey(before.pool, before.id);
       const guards = [eq('version', constant(before.version))];
-      return (
-        (await store.apply([{ kind: 'update', key, guards, effects: [...effects, add('version')] }])).kind === 'applied'
-      );
+      const applied = await store.apply([{ kind: 'update', key, guards, effects: [...effects, add('version')] }]);
+      if (applied.kind === 'applied') return true;
+      const written = { ...Object.fromEntries(fields), version: before.version + 1 };
+      return isShown(applied.refusals[0]?.before, written);
     },
     deleteInstance: async (pool, id) => {
       await store.apply([{ kind: 'delete', key: instanceKey(pool, id), guards: [] }]);
@@ -43,6 +44,10 @@ export function instanceRows(store: ItemStore): InstanceRows {
     reportAgent: (pool, id, report) => reportAgent(store, pool, id, report),
   };
 }
+
+/** A call sent again after its reply was lost is refused by its own first write, which shows every field as wanted. */
+const isShown = (item: Item | undefined, wanted: object): boolean =>
+  item !== undefined && Object.entries(wanted).every(([field, value]) => isDeepStrictEqual(item[field], value));
 
 async function reportAgent(
   store: ItemStore,

@@ -27,7 +27,7 @@ export async function heartbeat(
 ): Promise<HeartbeatOutcome> {
   const { ref, epoch, owner } = lease;
   const attempt = await attemptApply(store, plan(TRANSITIONS.beat, { ref, now, epoch, owner, ...beat }));
-  if (attempt.kind === 'unknown') throw attempt.cause;
+  if (attempt.kind === 'unknown-outcome') throw attempt.cause;
   // A later beat may have overtaken this one: the lease is lost only when the task says so.
   if (attempt.kind === 'refused' && !isHeld(attempt.refusals[0]?.before, lease)) return { kind: 'lost' };
   const [jobItem] = await store.get([jobKey(ref.tenant, ref.job)]);

@@ -49,7 +49,7 @@ async function tryTake(
   const params = { ref: NO_TASK, now, ...seat, epochBefore: seat.epoch - 1, leaseUntil: now + leaseMs };
   const attempt = await attemptApply(store, plan(SEAT_TRANSITIONS.take, params));
   if (attempt.kind === 'applied') return seat;
-  if (attempt.kind === 'unknown') throw attempt.cause;
+  if (attempt.kind === 'unknown-outcome') throw attempt.cause;
   // Sent again after its reply was lost: the row shows this very seat.
   const before = attempt.refusals[0]?.before;
   return epochOf(before) === seat.epoch && before?.['owner'] === seat.owner ? seat : undefined;

@@ -6,7 +6,7 @@ import { FarmError, isFarmError } from '@reelyard/contracts';
 import { type Applied, type ItemStore } from '../item-store.ts';
 import { type Change, type Item, type ItemKey } from '../protocol/change.ts';
 
-export type Attempt = Applied | { readonly kind: 'unknown'; readonly cause: FarmError };
+export type Attempt = Applied | { readonly kind: 'unknown-outcome'; readonly cause: FarmError };
 
 /** Others moved first this often: each time one of them made progress, so more is a bug. */
 const MAX_ROUNDS = 200;
@@ -41,7 +41,7 @@ export class View {
     const attempt = await attemptApply(this.#store, changes);
     if (attempt.kind === 'refused') {
       for (const { index, before } of attempt.refusals) this.#see(changes[index], before);
-    } else if (attempt.kind === 'unknown') await this.refresh();
+    } else if (attempt.kind === 'unknown-outcome') await this.refresh();
     return attempt;
   }
 
@@ -55,7 +55,7 @@ export async function attemptApply(store: ItemStore, changes: readonly Change[])
   try {
     return await store.apply(changes);
   } catch (error) {
-    if (isFarmError(error) && error.code === 'ledger-unavailable') return { kind: 'unknown', cause: error };
+    if (isFarmError(error) && error.code === 'ledger-unavailable') return { kind: 'unknown-outcome', cause: error };
     throw error;
   }
 }
@@ -69,9 +69,9 @@ export async function untilSettled<T extends { kind: string }>(step: () => Promi
   let unknowns = 0;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const outcome = await step();
-    if (outcome.kind === 'unknown') {
+    if (outcome.kind === 'unknown-outcome') {
       unknowns += 1;
-      if (unknowns > 1) throw (outcome as Attempt & { kind: 'unknown' }).cause;
+      if (unknowns > 1) throw (outcome as Attempt & { kind: 'unknown-outcome' }).cause;
     } else if (outcome.kind !== 'refused' || !('refusals' in outcome)) return outcome as T;
   }
   throw new FarmError('ledger-throttled', `others moved first ${MAX_ROUNDS} times`);

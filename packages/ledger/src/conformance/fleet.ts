@@ -1,0 +1,144 @@
+/** Instances, the scaler's lease and seats. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type AgentReport, type Instance } from '@reelyard/contracts';
+import { type Ledger } from '../ledger.ts';
+import { MINUTE, NOW } from './builders.ts';
+import { type MakeLedger } from './describe-ledger.ts';
+
+let count = 0;
+function anInstance(override: Partial<Instance> = {}): Instance {
+  count += 1;
+  return {
+    pool: 'spot',
+    id: `i-${count}`,
+    state: 'booting',
+    version: 1,
+    boot: { phase: 'pending-wait', launchedAt: NOW, sends: 0 },
+    directive: { kind: 'work', epoch: 0, at: NOW },
+    createdAt: NOW,
+    ...override,
+  };
+}
+
+const aReport = (override: Partial<AgentReport> = {}): AgentReport => ({
+  owner: 'i-1/1000',
+  beat: 1,
+  at: NOW,
+  state: 'busy',
+  acknowledgedEpoch: 0,
+  tasks: [{ tenant: 'acme', job: 'job_1', n: 0 }],
+  agentVersion: 1,
+  engine: { name: 'reel', version: '1.0.0' },
+  ...override,
+});
+
+export function describeFleet(makeLedger: MakeLedger): void {
+  let ledger: Ledger;
+  beforeAll(async () => {
+    ledger = await makeLedger();
+  });
+
+  describe('the row of an instance', () => {
+    it('is created once and listed with its pool', async () => {
+      const instance = anInstance({ pool: 'own', type: 'c7i.large', zone: 'eu-west-1a' });
+      expect(await ledger.createInstance(instance)).toBe(true);
+      expect(await ledger.createInstance({ ...instance, state: 'ready' })).toBe(false);
+      expect(await ledger.findInstance('own', instance.id)).toEqual(instance);
+      expect(await ledger.listInstances('own')).toEqual([instance]);
+      expect(await ledger.listInstances('other')).toEqual([]);
+      await ledger.deleteInstance('own', instance.id);
+      await ledger.deleteInstance('own', instance.id);
+      expect(await ledger.findInstance('own', instance.id)).toBeUndefined();
+    });
+
+    it('is written by the scaler under its version', async () => {
+      const instance = anInstance();
+      await ledger.createInstance(instance);
+      const directive = { kind: 'drain' as const, epoch: 1, at: NOW };
+      expect(await ledger.updateInstance(instance, { directive })).toBe(true);
+      expect(await ledger.updateInstance(instance, { state: 'ready' })).toBe(false);
+      const after = await ledger.findInstance('spot', instance.id);
+      expect(after).toEqual({ ...instance, directive, version: 2 });
+      expect(await ledger.updateInstance({ ...instance, version: 2 }, { state: 'terminating' })).toBe(true);
+      expect(await ledger.updateInstance(anInstance(), { state: 'ready' })).toBe(false);
+    });
+
+    it('takes the report of its agent and answers the directive in the same call', async () => {
+      const instance = anInstance();
+      await ledger.createInstance(instance);
+      const reported = await ledger.reportAgent('spot', instance.id, aReport());
+      expect(reported).toEqual({ ...instance, agent: aReport() });
+      expect(await ledger.findInstance('spot', instance.id)).toEqual(reported);
+      // The scaler's version is untouched: the two writers never lose each other's fields.
+      await ledger.updateInstance(instance, { state: 'ready' });
+      const next = await ledger.reportAgent('spot', instance.id, aReport({ beat: 2 }));
+      expect(next).toMatchObject({ state: 'ready', version: 2, agent: { beat: 2 } });
+    });
+
+    it('is not created by a report', async () => {
+      expect(await ledger.reportAgent('spot', 'i-unknown', aReport())).toBeUndefined();
+      expect(await ledger.findInstance('spot', 'i-unknown')).toBeUndefined();
+    });
+  });
+
+  describe("the scaler's lease", () => {
+    it('has one holder, and its epoch grows with each new one', async () => {
+      const own = await makeLedger();
+      expect(await own.findScaler()).toBeUndefined();
+      expect(await own.acquireScaler('a', MINUTE, NOW)).toMatchObject({
+        epoch: 1,
+        owner: 'a',
+        leaseUntil: NOW + MINUTE,
+      });
+      expect(await own.acquireScaler('b', MINUTE, NOW + 1)).toBeUndefined();
+      expect(await own.acquireScaler('a', MINUTE, NOW + 2)).toMatchObject({ epoch: 1, leaseUntil: NOW + MINUTE + 2 });
+      expect(await own.acquireScaler('b', MINUTE, NOW + MINUTE + 2)).toMatchObject({ epoch: 2, owner: 'b' });
+      const racers = await Promise.all(
+        ['c', 'd', 'e'].map((owner) => own.acquireScaler(owner, MINUTE, NOW + 9 * MINUTE)),
+      );
+      expect(racers.filter((state) => state !== undefined)).toHaveLength(1);
+    });
+
+    it('fences off a holder that was overtaken, and keeps what was learned', async () => {
+      const own = await makeLedger();
+      const first = await own.acquireScaler('a', MINUTE, NOW);
+      if (!first) throw new Error('nobody holds it');
+      expect(await own.saveScaler({ ...first, asleep: true, estimates: '{"x":1}' })).toBe(true);
+      const second = await own.acquireScaler('b', MINUTE, NOW + MINUTE);
+      expect(second).toMatchObject({ asleep: true, estimates: '{"x":1}' });
+      expect(await own.saveScaler({ ...first, asleep: false })).toBe(false);
+      expect(await own.findScaler()).toEqual(second);
+    });
+  });
+
+  describe('license seats', () => {
+    it('are never held by more than there are', async () => {
+      const takers = Array.from({ length: 9 }, (_, i) => ledger.takeSeat('pro', 3, `i-${i}/1`, MINUTE, NOW));
+      const seats = (await Promise.all(takers)).flatMap((seat) => seat ?? []);
+      expect(seats.map(({ n }) => n).sort()).toEqual([0, 1, 2]);
+      expect(await ledger.takeSeat('pro', 3, 'i-9/1', MINUTE, NOW)).toBeUndefined();
+      expect(await ledger.takeSeat('pro', 0, 'i-9/1', MINUTE, NOW)).toBeUndefined();
+    });
+
+    it('come free by return and by expiry', async () => {
+      const seat = await ledger.takeSeat('free', 1, 'i-1/1', MINUTE, NOW);
+      if (!seat) throw new Error('no seat');
+      expect(await ledger.renewSeat(seat, MINUTE, NOW + 1_000)).toBe(true);
+      expect(await ledger.takeSeat('free', 1, 'i-2/1', MINUTE, NOW + MINUTE)).toBeUndefined();
+      const second = await ledger.takeSeat('free', 1, 'i-2/1', MINUTE, NOW + MINUTE + 1_000);
+      expect(second).toEqual({ engine: 'free', n: 0, epoch: 2, owner: 'i-2/1' });
+      if (!second) throw new Error('no seat');
+      expect(await ledger.returnSeat(second)).toBe(true);
+      expect(await ledger.takeSeat('free', 1, 'i-3/1', MINUTE, NOW)).toMatchObject({ epoch: 3 });
+    });
+
+    it('of an earlier holder are not freed or renewed by it', async () => {
+      const first = await ledger.takeSeat('late', 1, 'i-1/1', MINUTE, NOW);
+      if (!first) throw new Error('no seat');
+      await ledger.takeSeat('late', 1, 'i-1/1', MINUTE, NOW + MINUTE);
+      expect(await ledger.returnSeat(first)).toBe(false);
+      expect(await ledger.renewSeat(first, MINUTE, NOW)).toBe(false);
+      expect(await ledger.takeSeat('late', 1, 'i-2/1', MINUTE, NOW + MINUTE)).toBeUndefined();
+    });
+  });
+}

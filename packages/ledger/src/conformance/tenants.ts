@@ -1,0 +1,44 @@
+/** API keys, assets and the ping. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Ledger } from '../ledger.ts';
+import { NOW } from './builders.ts';
+import { type MakeLedger } from './describe-ledger.ts';
+
+export function describeTenants(makeLedger: MakeLedger): void {
+  let ledger: Ledger;
+  beforeAll(async () => {
+    ledger = await makeLedger();
+  });
+
+  describe('a tenant', () => {
+    it('has API keys that are found, listed and revoked', async () => {
+      const key = { tenant: 'acme', id: 'k1', hash: 'cd'.repeat(32), name: 'ci', createdAt: NOW };
+      await ledger.putKey(key);
+      expect(await ledger.findKey('acme', 'k1')).toEqual(key);
+      expect(await ledger.findKey('other', 'k1')).toBeUndefined();
+      await ledger.putKey({ ...key, revokedAt: NOW + 1 });
+      expect(await ledger.listKeys('acme')).toEqual([{ ...key, revokedAt: NOW + 1 }]);
+      expect(await ledger.listKeys('other')).toEqual([]);
+    });
+
+    it('has assets', async () => {
+      const asset = {
+        tenant: 'acme',
+        id: 'ast_1',
+        key: 'assets/1',
+        name: 'a.png',
+        contentType: 'image/png',
+        createdAt: NOW,
+      };
+      await ledger.putAsset(asset);
+      expect(await ledger.findAsset('acme', 'ast_1')).toEqual(asset);
+      await ledger.putAsset({ ...asset, bytes: 12 });
+      expect(await ledger.findAsset('acme', 'ast_1')).toEqual({ ...asset, bytes: 12 });
+      expect(await ledger.findAsset('other', 'ast_1')).toBeUndefined();
+    });
+  });
+
+  it('answers a ping', async () => {
+    await expect(ledger.ping()).resolves.toBeUndefined();
+  });
+}

@@ -1,0 +1,4 @@
+import { describeLedger } from '../conformance/index.ts';
+import { createMemoryLedger } from './index.ts';
+
+describeLedger('memory', () => Promise.resolve(createMemoryLedger()));
