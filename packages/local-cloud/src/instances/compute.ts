@@ -18,6 +18,7 @@ import { Guest } from './guest.ts';
 import { type Instance, type InstanceState, isStanding, type LaunchSpec } from './instance.ts';
 import { keepLogs } from './keep-logs.ts';
 import { type Machine } from './machine.ts';
+import { listProcesses } from './process-table.ts';
 
 /** What happened to an instance. `guest`: its operating system came up, died, froze or thawed. */
 export type Change = 'state' | 'guest' | 'notice' | 'rebalance';
@@ -149,6 +150,7 @@ export class Compute {
     const instance = this.find(id);
     if (!guest || instance?.state !== 'running') return;
     await guest.powerOff();
+    if (this.#isStopped || this.find(id)?.state !== 'running') return;
     instance.isFrozen = false;
     await guest.powerOn();
   }
@@ -173,9 +175,18 @@ export class Compute {
       this.#emit('EC2 Spot Instance Interruption Warning', instance, { 'instance-action': 'terminate' });
       this.#tell(instance, 'notice');
     }
-    const end = (): void => void this.terminate(id, 'Server.SpotInstanceTermination');
-    if (withNotice && seconds > 0) this.#notices.set(id, setTimeout(end, seconds * 1000).unref());
-    else end();
+    this.#endAt(id, this.#host.now() + (withNotice ? seconds * 1000 : 0));
+  }
+
+  /** A spot instance ends at that wall clock ms. */
+  #endAt(id: string, at: number): void {
+    const end = (): void => {
+      this.terminate(id, 'Server.SpotInstanceTermination').catch((error: unknown) =>
+        this.#host.log('instance.end-failed', { instance: id, error: String(error) }),
+      );
+    };
+    clearTimeout(this.#notices.get(id));
+    this.#notices.set(id, setTimeout(end, Math.max(0, at - this.#host.now())).unref());
   }
 
   recommendRebalance(id: string): void {
@@ -224,8 +235,8 @@ export class Compute {
 
   async #resumeOne(instance: Instance): Promise<void> {
     if (instance.state === 'terminated') return;
-    if (instance.notice) this.interrupt(instance.id, false, 0);
     if (instance.state === 'shutting-down') return this.#end(instance);
+    if (instance.notice) this.#endAt(instance.id, instance.notice.at);
     if (instance.state === 'stopping') this.#setState(instance, 'stopped');
     const guest = this.#guestOf(instance);
     if (instance.state === 'pending') this.#switchOn(instance);
@@ -240,7 +251,7 @@ export class Compute {
     const guest = this.#guestOf(instance);
     const run = async (): Promise<void> => {
       await this.startAll();
-      if (instance.state !== 'pending') return;
+      if (this.#isStopped || instance.state !== 'pending') return;
       this.#setState(instance, 'running');
       await guest.powerOn();
     };
@@ -288,7 +299,9 @@ export class Compute {
   }
 
   #watch(): void {
-    for (const guest of this.#guests.values()) guest.supervisor.watch();
+    const busy = [...this.#guests.values()].filter((guest) => guest.supervisor.isBusy);
+    const rows = busy.length > 0 ? listProcesses() : [];
+    for (const guest of busy) guest.supervisor.watch(rows);
     const before = this.#host.now() - KEEP_TERMINATED_MS;
     for (const each of this.list())
       if (each.terminatedAt !== undefined && each.terminatedAt < before) void this.#instances.delete(each.id);

@@ -14,7 +14,7 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { GetCommandInvocationCommand, PutParameterCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { computeOf } from './compute.ts';
 import { type Instance } from './instance.ts';
 import { findProcess } from './process-table.ts';
@@ -234,7 +234,7 @@ describe('a restart of the server', () => {
     expect(read(id, 'var/log/runs.txt')).toBe('run\n');
   });
 
-  it('keeps the running services of a server that crashed, and restarts what died meanwhile', async () => {
+  it('keeps what runs on the instances of a server that crashed: services and commands', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'local-cloud-crash-'));
     const child = spawn(
       process.execPath,
@@ -259,21 +259,43 @@ describe('a restart of the server', () => {
       }),
     );
     interface Seen {
-      instances: { id: string; guest: string; services: { main?: { pid: number } }[] }[];
+      instances: { id: string; guest: string; folder: string; services: { main?: { pid: number } }[] }[];
     }
     const seen = await until('it runs', async () => {
       const { instances } = (await (await fetch(`${endpoint}/_local/instances`)).json()) as Seen;
       return instances[0]?.guest === 'up' && instances[0].services[0]?.main ? instances[0] : undefined;
     });
     const pid = seen.services[0]?.main?.pid ?? 0;
+    const ssm = new SSMClient({
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    const commands = [
+      'echo begun > "$REELYARD_ROOT/tmp/begun"',
+      'until [ -e "$REELYARD_ROOT/tmp/go" ]; do sleep 0.05; done',
+      'echo late',
+      'exit 7',
+    ];
+    const sent = await ssm.send(
+      new SendCommandCommand({ DocumentName: 'AWS-RunShellScript', InstanceIds: [seen.id], Parameters: { commands } }),
+    );
+    await until('the command runs', () => existsSync(join(seen.folder, 'tmp/begun')));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
     expect(findProcess(pid)).toBeDefined();
+    writeFileSync(join(seen.folder, 'tmp/go'), '');
     const again = await aCloud(dir);
     try {
       const service = () => theInstance(seen.id, again).services['agent'];
       expect(service()?.main?.pid).toBe(pid);
+      const ended = await until('the command is over', async () => {
+        const CommandId = sent.Command?.CommandId;
+        const it = await again.ssm.send(new GetCommandInvocationCommand({ CommandId, InstanceId: seen.id }));
+        return it.Status !== 'InProgress' && it;
+      });
+      expect(ended).toMatchObject({ Status: 'Failed', ResponseCode: 7, StandardOutputContent: 'late\n' });
       process.kill(pid, 'SIGKILL');
       await until('it is restarted', () => (service()?.main?.pid ?? pid) !== pid);
     } finally {

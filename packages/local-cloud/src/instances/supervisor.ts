@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceRecord } from './instance.ts';
 import { type Machine } from './machine.ts';
 import { type Answer, describeService } from './service-status.ts';
-import { isAlive, listProcesses, type ProcessKey, signal, withDescendants } from './process-table.ts';
+import { isAlive, listProcesses, type ProcessKey, type ProcessRow, signal, withDescendants } from './process-table.ts';
 import { parseEnvironmentFile, parseUnit, splitCommand, type Unit, wantsRestart } from './unit-file.ts';
 
 export interface SupervisorOptions {
@@ -66,13 +66,15 @@ export class Supervisor {
     this.#members.clear();
   }
 
+  /** True while a service runs that wants watching. */
+  get isBusy(): boolean {
+    return !this.#isOff && Object.values(this.#options.services).some((record) => record.main);
+  }
+
   /** Look for adopted processes that ended and remember who runs below whom; called about once a second. */
-  watch(): void {
+  watch(rows: readonly ProcessRow[]): void {
     if (this.#isOff) return;
-    const records = Object.values(this.#options.services).filter((record) => record.main);
-    if (records.length === 0) return;
-    const rows = listProcesses();
-    for (const record of records) {
+    for (const record of Object.values(this.#options.services)) {
       if (!record.main) continue;
       if (!isAlive(record.main)) {
         this.#exited(record, record.main, null, 'SIGKILL');

@@ -44,7 +44,6 @@ export function describeGroup(group: Group, members: readonly Member[], template
     ServiceLinkedRoleARN: `arn:aws:iam::${group.arn.split(':')[4] ?? ''}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
     WarmPoolConfiguration: group.warmPool && describeWarmPool(group.warmPool),
     WarmPoolSize: group.warmPool ? warm.length : undefined,
-    CapacityRebalance: false,
     TrafficSources: [],
   };
 }

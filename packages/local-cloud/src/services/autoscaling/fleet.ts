@@ -212,6 +212,8 @@ export class Fleet {
     const settled = { ...member };
     delete settled.trip;
     const isProtected = state === 'InService' && group.protectsNew;
+    if (state === 'InService') settled.servingSince = this.now();
+    else delete settled.servingSince;
     if (state === undefined) void this.members.delete(member.id);
     else void this.members.put(member.id, { ...settled, state, isProtected });
     this.poke(group.name);

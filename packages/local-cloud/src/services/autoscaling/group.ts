@@ -116,6 +116,8 @@ export interface Member {
   zone: string;
   isSpot: boolean;
   launchedAt: number;
+  /** Since when it is in service, wall clock ms. */
+  servingSince?: number;
   state: LifecycleState;
   isHealthy: boolean;
   isProtected: boolean;

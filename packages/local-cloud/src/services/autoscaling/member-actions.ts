@@ -12,6 +12,7 @@ import { isEnding, type Member, type WarmPool } from './group.ts';
 
 export function memberActions(fleet: Fleet): Actions {
   return {
+    ...warmPoolActions(fleet),
     DescribeAutoScalingInstances: ({ form }) => {
       const ids = listTexts(form, 'InstanceIds');
       const found = fleet.members.all().filter((member) => ids.length === 0 || ids.includes(member.id));
@@ -38,12 +39,20 @@ export function memberActions(fleet: Fleet): Actions {
     SetInstanceHealth: async ({ form }) => {
       const member = getMember(fleet, getText(form, 'InstanceId'));
       const isHealthy = getText(form, 'HealthStatus').toLowerCase() === 'healthy';
-      await fleet.saveMember({ ...member, isHealthy });
+      const isSpared = (findFlag(form, 'ShouldRespectGracePeriod') ?? true) && isInGrace(fleet, member);
+      if (isHealthy || !isSpared) await fleet.saveMember({ ...member, isHealthy });
       return {};
     },
+    EnterStandby: ({ form }) => standBy(fleet, form, true),
+    ExitStandby: ({ form }) => standBy(fleet, form, false),
+  };
+}
+
+function warmPoolActions(fleet: Fleet): Actions {
+  return {
     PutWarmPool: async ({ form }) => {
       const group = getGroup(fleet, form);
-      if (group.mixed)
+      if (group.mixed && group.onDemandPercent < 100)
         throw validationError(
           "You can't add a warm pool to an Auto Scaling group that has a mixed instances policy or a launch template that requests Spot Instances.",
         );
@@ -66,8 +75,6 @@ export function memberActions(fleet: Fleet): Actions {
       await fleet.saveGroup({ ...group, warmPool: { ...group.warmPool, isDeleting: true } });
       return {};
     },
-    EnterStandby: ({ form }) => standBy(fleet, form, true),
-    ExitStandby: ({ form }) => standBy(fleet, form, false),
   };
 }
 
@@ -113,6 +120,12 @@ function getMember(fleet: Fleet, id: string, group?: string): Member {
   const member = fleet.members.find(id);
   if (!member || (group !== undefined && member.group !== group)) throw noInstance(id);
   return member;
+}
+
+/** Health is not judged until the grace period after coming into service is over. */
+function isInGrace(fleet: Fleet, { group, servingSince }: Member): boolean {
+  const seconds = fleet.groups.find(group)?.graceSeconds ?? 0;
+  return servingSince !== undefined && fleet.now() < servingSince + seconds * 1000;
 }
 
 function readWarmPool(form: Form, known: WarmPool | undefined): WarmPool {
