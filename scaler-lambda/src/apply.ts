@@ -54,7 +54,8 @@ async function carryOut(farm: Farm, sight: Sight, decision: Decision): Promise<b
 async function terminate(farm: Farm, { pool, instance }: { pool: string; instance: string }): Promise<boolean> {
   const row = await farm.ledger.findInstance(pool, instance);
   const isDrained = row?.directive.kind === 'drain' && row.agent?.state === 'drained' && row.agent.tasks.length === 0;
-  if (!row || !(isDrained || hasFailedBoot(row))) return false;
+  const neverServed = row && hasFailedBoot(row) && (row.agent?.tasks.length ?? 0) === 0;
+  if (!row || !(isDrained || neverServed)) return false;
   await farm.groups.terminate(instance);
   const boot: Boot = hasFailedBoot(row) ? { ...row.boot, phase: 'abandoned' } : row.boot;
   await farm.ledger.updateInstance(row, { state: 'terminating', boot });

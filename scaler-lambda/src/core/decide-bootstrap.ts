@@ -114,7 +114,7 @@ export function decideBootstrap(row: Instance, seen: BootSight, policy: BootPoli
     case 'command-sent':
       return decideCommand(boot, mode, seen, policy, now);
     case 'command-done':
-      return decideDone(boot, policy, now);
+      return decideDone(row, policy, now);
     case 'continued':
     case 'abandoned':
       return { kind: 'wait', because: `already ${boot.phase}` };
@@ -206,8 +206,9 @@ function decideSeat(boot: Boot, failed: Finish, policy: BootPolicy, now: number)
 }
 
 /** A failed one is the scaler's to end, with its capacity; ABANDON alone would have the group launch another at once. */
-function decideDone(boot: Boot, policy: BootPolicy, now: number): BootAction {
+function decideDone({ boot, agent }: Instance, policy: BootPolicy, now: number): BootAction {
   if (boot.result?.ok) return { kind: 'complete', outcome: 'CONTINUE', because: 'bootstrap done' };
+  if (agent && agent.tasks.length > 0) return beatOrWait(boot, policy, now, 'its agent holds a task');
   if (now - (boot.heartbeatAt ?? boot.launchedAt) < policy.abandonMs)
     return { kind: 'wait', because: 'left to the scaler to end' };
   return { kind: 'complete', outcome: 'ABANDON', because: boot.result?.message ?? 'bootstrap failed' };

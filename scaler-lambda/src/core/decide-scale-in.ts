@@ -54,7 +54,8 @@ function decideFlawed(
   room: Map<string, number>,
 ): Decision | undefined {
   if (unit.flaw === 'failed') {
-    if ((room.get(on.pool) ?? 0) <= unit.pool.min) return undefined;
+    const holdsTask = (unit.instance?.agent?.tasks.length ?? 0) > 0;
+    if (holdsTask || (room.get(on.pool) ?? 0) <= unit.pool.min) return undefined;
     spend(room, on.pool);
     return {
       kind: 'terminate',

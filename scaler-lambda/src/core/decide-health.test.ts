@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { anAgent, aPolicy, aRow, NOW } from './builders.ts';
+import { decideDrain, drainPolicy } from './decide-drain.ts';
+import { decideHealth, type HealthSight } from './decide-health.ts';
+
+const probe = { commandId: 'c', action: 'check', sentAt: NOW } as const;
+const silentFor = (seconds: number, seen: Partial<HealthSight> = {}) => {
+  const row = aRow({ agent: anAgent({ at: NOW - seconds * 1_000 }) });
+  return decideHealth(row, { lifecycle: 'InService', holdsLease: false, ...seen }, aPolicy(), NOW).kind;
+};
+
+describe('an agent that went silent', () => {
+  it('is none of our business for 45 s', () => expect(silentFor(45)).toBe('none'));
+  it('is looked at once after that', () => expect(silentFor(46)).toBe('probe'));
+  it('is restarted once when it is dead', () => {
+    expect(silentFor(60, { probe, agentIsActive: false })).toBe('restart');
+    expect(silentFor(90, { probe: { ...probe, action: 'restart' }, agentIsActive: false })).toBe('wait');
+  });
+  it('is left alone when it lives and merely cannot report', () =>
+    expect(silentFor(60, { probe, agentIsActive: true })).toBe('wait'));
+  it('keeps its instance while it holds a lease', () =>
+    expect(silentFor(200, { probe, holdsLease: true })).toBe('wait'));
+  it('costs its instance once the lease was taken back', () => expect(silentFor(200, { probe })).toBe('unhealthy'));
+  it('is judged only in service', () => expect(silentFor(200, { lifecycle: 'Terminating:Wait' })).toBe('none'));
+});
+
+describe('an instance that is being terminated', () => {
+  const drain = { kind: 'drain', epoch: 2, at: NOW - 10_000 } as const;
+  it('goes when its agent has drained', () => {
+    expect(decideDrain(aRow({ directive: drain, agent: anAgent({ state: 'drained' }) }), drainPolicy, NOW).kind).toBe(
+      'complete',
+    );
+  });
+  it('goes when no agent is there any more', () => {
+    expect(decideDrain(undefined, drainPolicy, NOW).kind).toBe('complete');
+    expect(decideDrain(aRow({ agent: anAgent({ at: NOW - 46_000 }) }), drainPolicy, NOW).kind).toBe('complete');
+  });
+  it('is asked to drain when somebody else wanted its end', () => {
+    expect(decideDrain(aRow({ agent: anAgent({ state: 'busy' }) }), drainPolicy, NOW).kind).toBe('drain');
+  });
+  it('is held, by a heartbeat each minute, while its render ends', () => {
+    const row = aRow({ directive: { ...drain, at: NOW - 70_000 }, agent: anAgent({ state: 'busy' }) });
+    expect(decideDrain(row, drainPolicy, NOW).kind).toBe('heartbeat');
+    expect(decideDrain({ ...row, directive: drain }, drainPolicy, NOW).kind).toBe('wait');
+  });
+});
