@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { FakeFarm } from './fake-farm.ts';
+import { findNote } from './memory.ts';
+import { scale, type ScaleEnd } from './scale.ts';
+
+const timers = { tickMs: 10_000, quickTickMs: 2_000, windowMs: 50_000, leaseMs: 30_000 };
+
+/** Runs a window while time moves on by itself. */
+async function runWindow(fake: FakeFarm, owner = 'a', each?: () => Promise<void>): Promise<ScaleEnd> {
+  let ended: ScaleEnd | undefined;
+  const running = scale(fake.farm, owner, timers).then((end) => (ended = end));
+  while (ended === undefined) {
+    await each?.();
+    await fake.clock.advance(1_000);
+  }
+  return running;
+}
+
+describe('a window of the scaler', () => {
+  it('leaves at once when there is neither a job nor an instance, and says that it sleeps', async () => {
+    const fake = new FakeFarm();
+    const startedAt = fake.clock.now();
+    expect(await scale(fake.farm, 'a', timers)).toBe('asleep');
+    expect(fake.clock.now()).toBe(startedAt);
+    expect(await fake.ledger.findScaler()).toMatchObject({ asleep: true, leaseUntil: startedAt });
+  });
+
+  it('raises capacity in its first tick, and stays for its window', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    const startedAt = fake.clock.now();
+    expect(await runWindow(fake)).toBe('window-over');
+    expect(fake.calls).toEqual(['desired on-demand 1']);
+    expect(fake.clock.now() - startedAt).toBeLessThanOrEqual(timers.windowMs);
+    expect(await fake.ledger.findScaler()).toMatchObject({ asleep: true });
+  });
+
+  it('leaves when another one holds the lease, and takes over once that one is gone', async () => {
+    const fake = new FakeFarm();
+    await fake.ledger.acquireScaler('other', 30_000, fake.clock.now());
+    await fake.submit();
+    expect(await scale(fake.farm, 'a', timers)).toBe('held-elsewhere');
+    expect(fake.calls).toEqual([]);
+    await fake.clock.advance(30_000);
+    expect(await runWindow(fake)).toBe('window-over');
+    expect((await fake.ledger.findScaler())?.epoch).toBe(2);
+  });
+
+  it('stops without a further call when it was fenced off', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    const ended = await runWindow(fake, 'a', async () => {
+      await fake.clock.advance(timers.leaseMs);
+      await fake.ledger.acquireScaler('other', 600_000, fake.clock.now());
+    });
+    expect(ended).toBe('held-elsewhere');
+  });
+
+  it('does not fall asleep over a job that came while it was about to', async () => {
+    const fake = new FakeFarm();
+    const save = fake.ledger.saveScaler.bind(fake.ledger);
+    let isFirst = true;
+    fake.farm.ledger.saveScaler = async (state) => {
+      if (state.asleep && isFirst) {
+        isFirst = false;
+        await fake.submit();
+      }
+      return save(state);
+    };
+    expect(await runWindow(fake)).toBe('window-over');
+    expect(fake.calls).toEqual(['desired on-demand 1']);
+  });
+
+  it('holds, and says blind, while the groups cannot be read', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    fake.isBlind = true;
+    expect(await runWindow(fake)).toBe('window-over');
+    expect(fake.calls).toEqual([]);
+    const ticks = fake.log.records.filter(({ event }) => event === 'scaler.tick');
+    expect(ticks[0]).toMatchObject({ plan: 'hold', because: 'blind: Throttling' });
+  });
+
+  it('leaves word for others why jobs wait', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    await runWindow(fake);
+    const note = findNote((await fake.ledger.findScaler())?.estimates);
+    expect(note?.waiting.express).toMatchObject({ code: 'capacity-booting', count: 1 });
+  });
+
+  it('takes an idle machine down step by step, and cancels the park when a job comes', async () => {
+    const fake = new FakeFarm();
+    fake.list(['i-1', 'InService']);
+    const kinds: string[] = [];
+    await runWindow(fake, 'a', async () => {
+      await fake.report('i-1', { state: 'idle' });
+      const row = await fake.ledger.findInstance('on-demand', 'i-1');
+      if (row && kinds.at(-1) !== row.directive.kind) kinds.push(row.directive.kind);
+      if (row?.directive.kind === 'park') await fake.submit(`job_${kinds.length}_${fake.clock.now()}`);
+    });
+    expect(kinds).toEqual(['work', 'park', 'work']);
+    expect(fake.calls).toEqual([]);
+  });
+
+  it('ends a machine only after its drain was acknowledged', async () => {
+    const fake = new FakeFarm();
+    fake.list(['i-1', 'InService']);
+    await runWindow(fake, 'a', () => fake.report('i-1'));
+    expect(fake.calls[0]).toBe('terminate i-1');
+    expect((await fake.ledger.findInstance('on-demand', 'i-1'))?.directive).toMatchObject({ kind: 'drain', epoch: 2 });
+  });
+
+  it('looks at a silent agent once, and gives its machine up only when its lease is back', async () => {
+    const fake = new FakeFarm();
+    fake.list(['i-1', 'InService']);
+    await fake.ledger.createInstance({
+      pool: 'on-demand',
+      id: 'i-1',
+      state: 'ready',
+      version: 1,
+      boot: { phase: 'continued', launchedAt: fake.clock.now(), sends: 1 },
+      directive: { kind: 'work', epoch: 0, at: fake.clock.now() },
+      createdAt: fake.clock.now(),
+    });
+    await fake.submit();
+    await fake.report('i-1', { state: 'busy', tasks: [{ tenant: 't', job: 'job_1', n: 0 }] });
+    const claimed = await fake.ledger.claim(
+      { tenant: 't', job: 'job_1', n: 0 },
+      { owner: 'i-1/1', agentVersion: 1 },
+      fake.clock.now(),
+    );
+    if (claimed.kind !== 'claimed') throw new Error('not claimed');
+    for (let window = 0; window < 5; window += 1) await runWindow(fake, `w${window}`);
+    expect(fake.calls.filter((call) => call.startsWith('send'))).toEqual(['send Probe i-1 check']);
+    expect(fake.calls).not.toContain('unhealthy i-1');
+    await fake.ledger.cancel({ tenant: 't', job: 'job_1' }, fake.clock.now());
+    await fake.ledger.voidTasks({ tenant: 't', job: 'job_1' }, fake.clock.now());
+    await runWindow(fake, 'last');
+    expect(fake.calls).toContain('unhealthy i-1');
+  });
+});
