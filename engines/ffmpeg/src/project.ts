@@ -7,8 +7,8 @@ import { filters, findOptionKind, formats } from './options.ts';
 
 export interface Project {
   readonly argv: readonly string[];
-  /** Names used after `-i` → `src` of the media. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /** Names used after `-i` → address of the media. */
+  readonly assets: Readonly<Record<string, string>>;
   readonly output: string;
   /** Total frames, for progress in percent. */
   readonly frames: number;
@@ -65,7 +65,7 @@ function readInput(reading: Reading, value: string, at: string): void {
     argv.push('-i', value);
     return;
   }
-  const src = Object.hasOwn(project.inputs, value) ? project.inputs[value] : undefined;
+  const src = Object.hasOwn(project.assets, value) ? project.assets[value] : undefined;
   const path = src !== undefined && Object.hasOwn(assets, src) ? assets[src] : undefined;
   if (path === undefined) problems.push({ pointer: at, detail: `${value} is not a staged input` });
   argv.push(...inputGuard, '-i', `file:${path ?? ''}`);
@@ -115,13 +115,13 @@ const isStrings = (value: unknown): value is string[] =>
 
 export function parseProject(input: unknown): Project | readonly ProjectProblem[] {
   if (!isRecord(input)) return [{ pointer: '/project', detail: 'must be an object' }];
-  const { argv, inputs = {}, output, frames = 0 } = input;
+  const { argv, assets = {}, output, frames = 0 } = input;
   const problems: ProjectProblem[] = [];
   if (!isStrings(argv) || argv.length === 0 || argv.length > 512) {
     problems.push({ pointer: '/project/argv', detail: 'must be a list of 1 to 512 strings' });
   }
-  if (!isRecord(inputs) || !isStrings(Object.values(inputs))) {
-    problems.push({ pointer: '/project/inputs', detail: 'must map names to addresses' });
+  if (!isRecord(assets) || !isStrings(Object.values(assets))) {
+    problems.push({ pointer: '/project/assets', detail: 'must map names to addresses' });
   }
   if (typeof output !== 'string' || !fileName.test(output)) {
     problems.push({ pointer: '/project/output', detail: 'must be a plain file name' });
@@ -129,7 +129,7 @@ export function parseProject(input: unknown): Project | readonly ProjectProblem[
   if (problems.length > 0) return problems;
   return {
     argv: argv as string[],
-    inputs: inputs as Record<string, string>,
+    assets: assets as Record<string, string>,
     output: output as string,
     frames: typeof frames === 'number' && frames > 0 ? frames : 0,
   };

@@ -14,10 +14,11 @@ export interface EncoderRequest {
   readonly path: string;
 }
 
+/** standard is x264's own balance of time and size: a video is rendered once and delivered often. draft is for looking, not for keeping. */
 const qualities: Record<Mp4Output['quality'], readonly string[]> = {
   draft: ['-preset', 'ultrafast', '-crf', '28'],
-  standard: ['-preset', 'veryfast', '-crf', '21'],
-  high: ['-preset', 'medium', '-crf', '18'],
+  standard: ['-preset', 'medium', '-crf', '21'],
+  high: ['-preset', 'slow', '-crf', '17'],
 };
 
 const even = (value: number) => value - (value % 2);
