@@ -15,6 +15,7 @@ import { loadEngineCatalog } from './adapters/engine-catalog.ts';
 import { createLambdaScaler } from './adapters/lambda-scaler.ts';
 import { createS3Storage } from './adapters/s3-storage.ts';
 import { createSqsLanes } from './adapters/sqs-lanes.ts';
+import { tuneClient } from './adapters/tune-client.ts';
 import { readConfig } from './config.ts';
 import { startJobServer } from './job-server.ts';
 
@@ -24,7 +25,7 @@ const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: 
 
 const server = await startJobServer(
   {
-    ledger: createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }),
+    ledger: createDynamoLedger({ client: tuneClient(dynamoClient()), table: config.ledgerTable }),
     queues: createSqsLanes(sqsClient(), lanes),
     storage: createS3Storage(s3Client(), config.artifactBucket),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),

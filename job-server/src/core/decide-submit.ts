@@ -26,7 +26,12 @@ export interface SubmitPlan {
   readonly engine: EngineManifest;
   readonly payload: JobPayload;
   /** Set for compositions: what the payload's composition is typed as, and as it was sent. */
-  readonly composition?: { readonly canonical: Composition; readonly sent: unknown; readonly isMerged: boolean };
+  readonly composition?: {
+    readonly canonical: Composition;
+    readonly sent: unknown;
+    readonly isMerged: boolean;
+    /** Length of its canonical text. */ readonly characters: number;
+  };
   readonly tasks: readonly PlannedTask[];
   readonly notBefore: number;
   readonly deadlineAt: number;
@@ -142,7 +147,12 @@ function planKnown(request: SubmitRequest, engine: EngineManifest): Content | Re
   if (lacks.length > 0) return refuseSubmit(lacks, 'unsupported_by_engine');
   return {
     payload: { engine: engine.name, composition },
-    composition: { canonical: composition, sent, isMerged: hasVariables(sent) },
+    composition: {
+      canonical: composition,
+      sent,
+      isMerged: hasVariables(sent),
+      characters: resolution.canonical.length,
+    },
     tasks: planComposition(composition, engine),
   };
 }

@@ -36,10 +36,14 @@ function isLocalName(host: string): boolean {
   return localSuffixes.some((suffix) => bare === suffix || bare.endsWith(`.${suffix}`));
 }
 
+/** Only such a host is an address: the rest need no parser, which finds that out by throwing. */
+const literal = /^(?:\[.*\]|[\d.]+)$/;
+
 /** WHATWG URLs have already turned octal, hexadecimal and short spellings of IPv4 into four numbers. */
 function isPrivateLiteral(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '');
-  if (!ipaddr.isValid(bare)) return false;
+  if (!literal.test(host)) return false;
+  if (!ipaddr.isValid(bare)) return true;
   const range = ipaddr.process(bare).range();
   return range !== 'unicast';
 }

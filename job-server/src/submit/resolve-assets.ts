@@ -84,8 +84,12 @@ function placePayload(
     const project = replaceAll(payload.project, references, owned);
     return { kind: 'resolved', payload: { engine, project } };
   }
-  const canonical = mapAssets(composition.canonical, ({ src }) => ({ src: owned.get(src) ?? src }));
-  if (bytesOf(canonical) <= apiLimits.payloadBytes) {
+  const isMoved = owned.size > 0;
+  const canonical = isMoved
+    ? mapAssets(composition.canonical, ({ src }) => ({ src: owned.get(src) ?? src }))
+    : composition.canonical;
+  const isSurelySmall = !isMoved && composition.characters * maxBytesPerUnit <= apiLimits.payloadBytes;
+  if (isSurelySmall || bytesOf(canonical) <= apiLimits.payloadBytes) {
     return { kind: 'resolved', payload: { engine, composition: canonical } };
   }
   const sent = replaceAll(composition.sent, references, owned);
@@ -102,5 +106,8 @@ function replaceAll(root: unknown, references: readonly Reference[], owned: Read
     return address === undefined ? value : replaceAt(value, pointer, address);
   }, root);
 }
+
+/** UTF-8 needs three bytes at most for one UTF-16 unit. */
+const maxBytesPerUnit = 3;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
