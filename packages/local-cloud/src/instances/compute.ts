@@ -107,6 +107,7 @@ export class Compute {
     const role = profileArn?.split('/').at(-1);
     const instance: Instance = {
       ...rest,
+      tags: { ...spec.tags },
       ...(profileArn === undefined || role === undefined ? {} : { profileArn, role }),
       id,
       state: 'pending',

@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 async function aGroup(
-  options: { desired?: number; max?: number; isProtecting?: boolean; types?: string[] } = {},
+  options: { desired?: number; graceSeconds?: number; max?: number; isProtecting?: boolean; types?: string[] } = {},
 ): Promise<void> {
   const LaunchTemplate = { LaunchTemplateName: 'agent', Version: '$Latest' };
   const Overrides = options.types?.map((InstanceType) => ({ InstanceType }));
@@ -53,6 +53,7 @@ async function aGroup(
       MaxSize: options.max ?? 4,
       DesiredCapacity: options.desired ?? 0,
       AvailabilityZones: ['us-east-1a', 'us-east-1b'],
+      HealthCheckGracePeriod: options.graceSeconds ?? 0,
       NewInstancesProtectedFromScaleIn: options.isProtecting ?? false,
       Tags: [{ Key: 'pool', Value: 'on-demand', PropagateAtLaunch: true }],
       ...(Overrides
@@ -178,6 +179,42 @@ describe('a group with a launch hook', () => {
       name: 'ValidationError',
       message: `No active Lifecycle Action found with instance ID ${id}`,
     });
+  });
+});
+
+describe('a group after a restart of the server', () => {
+  it('still waits for the same hook, and goes on from there', async () => {
+    await aGroup();
+    await cloud.autoscaling.send(hook('bootstrap', LAUNCHING));
+    await setDesired(1);
+    const [id = ''] = await untilStates(cloud, 'Pending:Wait');
+    await cloud.close();
+    cloud = await aCloud(cloud.dir);
+    expect(await statesOf(cloud)).toEqual({ [id]: 'Pending:Wait' });
+    await complete('bootstrap', id, 'CONTINUE');
+    expect(await untilStates(cloud, 'InService')).toEqual([id]);
+  });
+});
+
+describe('an instance that ends by itself', () => {
+  it('is replaced, and its terminate hook still runs', async () => {
+    await aGroup({ desired: 1 });
+    await cloud.autoscaling.send(hook('drain', TERMINATING, 'CONTINUE'));
+    const [id = ''] = await untilStates(cloud, 'InService');
+    await cloud.control('POST', `/_local/instances/${id}:spot-notice`, { withNotice: false });
+    await untilStates(cloud, 'Terminating:Wait', 'InService');
+    await complete('drain', id, 'CONTINUE');
+    await untilStates(cloud, 'InService');
+  });
+
+  it('is left alone while its grace period lasts, whatever its health is said to be', async () => {
+    await aGroup({ desired: 1, graceSeconds: 60 });
+    const [id = ''] = await untilStates(cloud, 'InService');
+    const unhealthy = { InstanceId: id, HealthStatus: 'Unhealthy' };
+    await cloud.autoscaling.send(new SetInstanceHealthCommand(unhealthy));
+    expect((await theGroup())?.Instances?.[0]?.HealthStatus).toBe('Healthy');
+    await cloud.autoscaling.send(new SetInstanceHealthCommand({ ...unhealthy, ShouldRespectGracePeriod: false }));
+    await until('it is replaced', async () => !(id in (await statesOf(cloud))));
   });
 });
 

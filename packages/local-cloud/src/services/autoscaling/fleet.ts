@@ -202,7 +202,13 @@ export class Fleet {
       else if (state !== 'shutting-down') this.#inBackground(this.#compute.terminate(member.id));
     } else if (trip.destination === 'AutoScalingGroup') this.#settle(group, member, trip, 'InService');
     else if (group.warmPool?.state === 'Running') this.#settle(group, member, trip, 'Warmed:Running');
-    else if (state === 'stopped') this.#settle(group, member, trip, 'Warmed:Stopped');
+    else if (state === 'stopped')
+      this.#settle(
+        group,
+        member,
+        trip,
+        group.warmPool?.state === 'Hibernated' ? 'Warmed:Hibernated' : 'Warmed:Stopped',
+      );
     else if (state !== 'stopping') this.#inBackground(this.#compute.stop(member.id));
   }
 
