@@ -80,13 +80,19 @@ export class Queue {
   /** Serve those who wait, now and when the next hidden message is due. `runDue` opens the write. */
   ring(now: number, runDue: () => void): void {
     this.waiters.wake();
-    this.silence();
+    this.#silence();
     const dueAt = this.mailbox.findNextDueAt();
     if (this.waiters.count === 0 || dueAt === undefined) return;
     this.#alarm = setTimeout(runDue, Math.min(Math.max(dueAt - now, 0), longestNapMs));
   }
 
-  silence(): void {
+  /** No more wake-ups, and nobody who waits for one. */
+  close(): void {
+    this.waiters.dismissAll();
+    this.#silence();
+  }
+
+  #silence(): void {
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
   }

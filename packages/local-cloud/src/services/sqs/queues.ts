@@ -16,16 +16,18 @@ export class Queues {
     this.load();
   }
 
-  /** Also after a failed write, when memory may be ahead of the rows. Waiters keep waiting. */
+  /** Also after a failed write, when memory may be ahead of the rows. Waiters keep waiting. All is read, then replaced. */
   load(): void {
+    const now = this.host.now();
+    const loaded = this.journal.loadQueues().map((row) => ({ row, letters: this.journal.loadLetters(row.id, now) }));
     const before = new Map(this.#byName);
     this.#byName.clear();
-    for (const row of this.journal.loadQueues()) {
+    for (const { row, letters } of loaded) {
       const known = before.get(row.name);
       const queue = known?.row.id === row.id ? known : this.#make(row);
       Object.assign(queue.row, row);
       queue.mailbox.clear();
-      for (const letter of this.journal.loadLetters(row.id, this.host.now())) queue.mailbox.add(letter);
+      for (const letter of letters) queue.mailbox.add(letter);
       this.#byName.set(row.name, queue);
     }
   }
@@ -37,7 +39,7 @@ export class Queues {
   }
 
   delete(queue: Queue): void {
-    queue.silence();
+    queue.close();
     queue.mailbox.clear();
     this.journal.deleteQueue(queue.row.id);
     this.#byName.delete(queue.row.name);
@@ -78,13 +80,21 @@ export class Queues {
   /** Run a change, then serve whoever waits for one of `touched`, in the same commit. */
   async write<T>(change: () => T, touched: Iterable<Queue> = []): Promise<T> {
     try {
-      return await this.host.store.write(() => {
-        const value = change();
-        for (const queue of touched) this.ring(queue);
-        return value;
-      });
+      return await this.host.store.write(() => this.#apply(change, touched));
     } catch (error) {
       if (!(error instanceof AwsError)) this.#recover(error);
+      throw error;
+    }
+  }
+
+  /** A refusal comes before anything was changed; any other error must be undone in memory as soon as it is on disk. */
+  #apply<T>(change: () => T, touched: Iterable<Queue>): T {
+    try {
+      const value = change();
+      for (const queue of touched) this.ring(queue);
+      return value;
+    } catch (error) {
+      if (!(error instanceof AwsError)) queueMicrotask(() => this.#recover(error));
       throw error;
     }
   }
@@ -97,7 +107,11 @@ export class Queues {
   /** A write that failed on disk left memory ahead of the rows. */
   #recover(error: unknown): void {
     this.host.log('sqs.write_failed', { error: String(error) });
-    this.load();
+    try {
+      this.load();
+    } catch (cause) {
+      this.host.log('sqs.reload_failed', { error: String(cause) });
+    }
   }
 
   #make(row: QueueRow): Queue {

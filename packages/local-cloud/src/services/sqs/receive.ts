@@ -112,9 +112,10 @@ function wait(queues: Queues, queue: Queue, order: Order, signal: AbortSignal): 
         else committed.catch(reject);
         return found.length > 0;
       },
+      dismiss: leave,
     };
     const timer = setTimeout(leave, order.waitMs);
-    if (signal.aborted) return leave();
+    if (signal.aborted || queues.find(queue.row.name) !== queue) return leave();
     signal.addEventListener('abort', leave, { once: true });
     queue.waiters.join(waiter);
     queues.ring(queue);

@@ -137,6 +137,29 @@ describe('SQS in process', () => {
     await expect(hide(10)).rejects.toMatchObject({ code: 'InvalidParameterValue' });
   });
 
+  it('sends receivers away with nothing when their queue is deleted', async () => {
+    const url = await create();
+    const waiting = receive(url, { WaitTimeSeconds: 20 });
+    await call('DeleteQueue', { QueueUrl: url });
+    expect(await waiting).toEqual([]);
+  });
+
+  it('knows no more than the disk does when a write fails there', async () => {
+    const url = await create();
+    await send(url, 'kept');
+    cloud.host.store.migrate(`
+      CREATE TEMP TRIGGER full BEFORE INSERT ON sqs_message WHEN NEW.body = 'lost'
+      BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+    const both = [
+      { Id: 'a', MessageBody: 'before' },
+      { Id: 'b', MessageBody: 'lost' },
+    ];
+    await expect(call('SendMessageBatch', { QueueUrl: url, Entries: both })).rejects.toThrow('disk full');
+    cloud.host.store.migrate('DROP TRIGGER full');
+    expect(await depth(url)).toEqual([1, 0, 0]);
+    expect(await receive(url)).toMatchObject([{ Body: 'kept' }]);
+  });
+
   it('refuses a receipt of another queue', async () => {
     const [one, other] = [await create(), await create()];
     await send(one, 'x');

@@ -52,7 +52,7 @@ export function sqs(host: Host): Service {
     start: async () => moves.resume(),
     stop: async () => {
       moves.stop();
-      for (const queue of queues.list()) queue.silence();
+      for (const queue of queues.list()) queue.close();
     },
   };
 }

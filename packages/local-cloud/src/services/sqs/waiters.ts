@@ -5,6 +5,8 @@
 export interface Waiter {
   /** Serve it with what is ready; false when nothing was after all. */
   serve(): boolean;
+  /** Send it away with nothing. */
+  dismiss(): void;
 }
 
 export class Waiters {
@@ -28,5 +30,10 @@ export class Waiters {
       if (!waiter.serve()) return;
       this.#waiting.delete(waiter);
     }
+  }
+
+  /** The queue is gone, or the server stops. */
+  dismissAll(): void {
+    for (const waiter of this.#waiting) waiter.dismiss();
   }
 }
