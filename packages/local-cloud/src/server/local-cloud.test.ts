@@ -191,6 +191,19 @@ describe('the loopback AWS', () => {
     await new Promise((resolve) => squatter.close(resolve));
   });
 
+  it('a start that fails lets go of the folder', async () => {
+    const { endpoint } = cloud;
+    const other = mkdtempSync(join(tmpdir(), 'local-cloud-'));
+    const port = Number(new URL(endpoint).port);
+    await expect(startLocalCloud({ dir: other, port, services: [] })).rejects.toThrow('EADDRINUSE');
+    await (await startLocalCloud({ dir: other, services: [] })).close();
+    rmSync(other, { recursive: true, force: true });
+  });
+
+  it('two clouds do not share a folder', async () => {
+    await expect(startLocalCloud({ dir, services: [] })).rejects.toThrow('does another process use this folder?');
+  });
+
   describe('under faults', () => {
     const inject = async (rule: object) => expect((await control('POST', 'faults', rule)).status).toBe(201);
 

@@ -17,7 +17,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { createHost } from './host.ts';
 import { freePort, rememberPort, rememberedPort } from './port-file.ts';
 import { Registry } from './registry.ts';
-import { openServiceLog } from './service-log.ts';
+import { openServiceLog, type ServiceLog } from './service-log.ts';
 
 export interface LocalCloudOptions {
   /** Folder of all state; made when absent. One process at a time may use it. */
@@ -43,6 +43,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const now = options.now ?? Date.now;
   const log = openServiceLog(join(options.dir, 'local-cloud.log'), now);
   const store = new Store(join(options.dir, 'state.sqlite'));
+  try {
+    return await openOn(store, log, { ...options, now });
+  } catch (error) {
+    store.close();
+    await log.close();
+    throw error;
+  }
+}
+
+type Opened = LocalCloudOptions & { now(): number };
+
+async function openOn(store: Store, log: ServiceLog, options: Opened): Promise<LocalCloud> {
   const [control, faults, calls, registry] = [new ControlRoutes(), new Faults(), new CallRecord(), new Registry()];
   let endpoint = '';
   const host = createHost({
@@ -52,13 +64,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     control,
     faults,
     endpoint: () => endpoint,
-    now,
+    now: options.now,
     log: (event, fields) => log.write('info', event, fields),
   });
   for (const factory of options.services ?? factories) registry.add(factory(host));
+  const names = registry.services.flatMap((service) => service.names);
   faultRoutes(control, faults);
   calls.routes(control);
-  const names = registry.services.flatMap((service) => service.names);
   control.register('GET', '/_local/health', () => ({ status: 200, body: { status: 'ok', services: names } }));
 
   const dispatch = createDispatcher({ registry, control, faults, calls, log: log.write });
@@ -68,18 +80,27 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   endpoint = `http://127.0.0.1:${await listen(server, options)}`;
   for (const service of registry.services) await service.start?.();
   log.write('info', 'cloud.ready', { endpoint, services: names });
-
-  const close = once(async () => {
-    faults.clear();
-    for (const service of registry.services) await service.stop?.();
-    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await ended;
-    store.close();
-    log.write('info', 'cloud.closed', {});
-    await log.close();
-  });
+  const close = once(() => closeAll({ store, log, registry, faults, server }));
   return { endpoint, host, close };
+}
+
+interface Running {
+  store: Store;
+  log: ServiceLog;
+  registry: Registry;
+  faults: Faults;
+  server: Server;
+}
+
+async function closeAll({ store, log, registry, faults, server }: Running): Promise<void> {
+  faults.clear();
+  for (const service of registry.services) await service.stop?.();
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await ended;
+  store.close();
+  log.write('info', 'cloud.closed', {});
+  await log.close();
 }
 
 /** Longer than any SDK keeps an idle socket, so that the client and not the server closes first. */
