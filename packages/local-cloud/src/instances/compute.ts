@@ -181,11 +181,7 @@ export class Compute {
 
   /** A spot instance ends at that wall clock ms. */
   #endAt(id: string, at: number): void {
-    const end = (): void => {
-      this.terminate(id, 'Server.SpotInstanceTermination').catch((error: unknown) =>
-        this.#host.log('instance.end-failed', { instance: id, error: String(error) }),
-      );
-    };
+    const end = (): void => this.inBackground(id, this.terminate(id, 'Server.SpotInstanceTermination'));
     clearTimeout(this.#notices.get(id));
     this.#notices.set(id, setTimeout(end, Math.max(0, at - this.#host.now())).unref());
   }
@@ -245,7 +241,7 @@ export class Compute {
     if (instance.guest === 'up' && guest.machine.processes().length > 0) return guest.adopt();
     await guest.powerOff();
     instance.isFrozen = false;
-    void guest.powerOn();
+    this.inBackground(instance.id, guest.powerOn());
   }
 
   #switchOn(instance: Instance): void {
@@ -256,20 +252,32 @@ export class Compute {
       this.#setState(instance, 'running');
       await guest.powerOn();
     };
-    run().catch((error: unknown) =>
-      this.#host.log('instance.boot-failed', { instance: instance.id, error: String(error) }),
-    );
+    this.inBackground(instance.id, run());
   }
 
   async #end(instance: Instance): Promise<void> {
     const guest = this.#guestOf(instance);
     await guest.powerOff();
-    keepLogs(this.#host.dataDir, instance.id, this.folderOf(instance.id));
-    rmSync(this.folderOf(instance.id), { recursive: true, force: true, maxRetries: 3 });
+    this.#clearDisk(instance.id);
     this.#guests.delete(instance.id);
     instance.guest = 'off';
     instance.terminatedAt = this.#host.now();
     this.#setState(instance, 'terminated');
+  }
+
+  /** A disk that cannot be cleared is left behind: the instance has ended all the same. */
+  #clearDisk(id: string): void {
+    try {
+      keepLogs(this.#host.dataDir, id, this.folderOf(id));
+      rmSync(this.folderOf(id), { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      this.#host.log('instance.disk-left', { instance: id, error: String(error) });
+    }
+  }
+
+  /** Work that nobody waits for. */
+  inBackground(id: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.#host.log('instance.failed', { instance: id, error: String(error) }));
   }
 
   #guestOf(instance: Instance): Guest {

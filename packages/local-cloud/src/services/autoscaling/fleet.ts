@@ -199,7 +199,7 @@ export class Fleet {
     const state = this.#compute.find(member.id)?.state ?? 'terminated';
     if (trip.destination === 'EC2') {
       if (state === 'terminated') this.#settle(group, member, trip, undefined);
-      else if (state !== 'shutting-down') this.#inBackground(this.#compute.terminate(member.id));
+      else if (state !== 'shutting-down') this.#compute.inBackground(member.id, this.#compute.terminate(member.id));
     } else if (trip.destination === 'AutoScalingGroup') this.#settle(group, member, trip, 'InService');
     else if (group.warmPool?.state === 'Running') this.#settle(group, member, trip, 'Warmed:Running');
     else if (state === 'stopped')
@@ -209,7 +209,7 @@ export class Fleet {
         trip,
         group.warmPool?.state === 'Hibernated' ? 'Warmed:Hibernated' : 'Warmed:Stopped',
       );
-    else if (state !== 'stopping') this.#inBackground(this.#compute.stop(member.id));
+    else if (state !== 'stopping') this.#compute.inBackground(member.id, this.#compute.stop(member.id));
   }
 
   /** The trip is over. */
@@ -317,10 +317,5 @@ export class Fleet {
     this.activities.forget(group.name);
     this.#launcher.forget(group.name);
     void this.groups.delete(group.name);
-  }
-
-  /** What ends in a state change, which pokes the group again. */
-  #inBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#host.log('autoscaling.instance-failed', { error: String(error) }));
   }
 }

@@ -51,11 +51,11 @@ export function instanceActions(host: Host, compute: Compute, templates: LaunchT
       })),
     }),
     DescribeInstanceStatus: (call) => describeStatus(call, chosen(call.form)),
-    TerminateInstances: ({ form }) => change(form, (id) => void compute.terminate(id)),
-    StopInstances: ({ form }) => change(form, (id) => void compute.stop(id)),
+    TerminateInstances: ({ form }) => change(form, (id) => compute.inBackground(id, compute.terminate(id))),
+    StopInstances: ({ form }) => change(form, (id) => compute.inBackground(id, compute.stop(id))),
     StartInstances: ({ form }) => change(form, (id) => compute.start(id)),
     RebootInstances: ({ form }) => {
-      for (const { id } of chosen(form)) void compute.reboot(id);
+      for (const { id } of chosen(form)) compute.inBackground(id, compute.reboot(id));
       return { return: true };
     },
   };
