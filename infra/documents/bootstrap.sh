@@ -3,7 +3,7 @@
 #
 # Runs under SSM Run Command as root, and unchanged on the loopback, where REELYARD_ROOT is the instance's folder.
 # Invariant: running it again changes nothing that is already right, and a failure leaves the old version in place.
-# The last line of standard output is one JSON object: {"ok","code","engineVersion","smokeSeconds","seat","message"}.
+# The last line of standard output that starts with a brace is one JSON object: {"ok","code","engineVersion","smokeSeconds","seat","message"}.
 # Exit codes: 0 done, 10 try again, 20 permanent, 30 no seat.
 set -eu
 umask 022
@@ -46,7 +46,8 @@ if [ -r /proc/meminfo ]; then
 fi
 
 work="$(mktemp -d "$HOME_DIR/.bootstrap.XXXXXX")" || fail 20 'preflight: no working folder'
-trap 'rm -rf "$work"' EXIT
+# What still unpacks in the background would write into the folder again.
+trap 'wait; rm -rf "$work"' EXIT
 trap 'exit 10' HUP INT TERM
 
 digest_of() {
@@ -94,35 +95,18 @@ fetch() {
   aws s3 cp "s3://$REELYARD_ENGINE_BUCKET/$2" "$work/$1.tar.gz" --only-show-errors >"$work/$1.err" 2>&1
 }
 
-agent_dir="$HOME_DIR/agent"
-engine_dir="$HOME_DIR/engines/$engine_name"
-fetching_agent=
-fetching_engine=
-if is_installed "$agent_dir" "$agent_sha"; then
-  step fetch-agent 'already installed'
-else
-  step fetch-agent "$agent_key"
-  fetch agent "$agent_key" &
-  fetching_agent=$!
-fi
-if is_installed "$engine_dir" "$engine_sha"; then
-  step fetch-engine 'already installed'
-else
-  step fetch-engine "$engine_key"
-  fetch engine "$engine_key" &
-  fetching_engine=$!
-fi
-
-# $1 what, $2 its digest, $3 where it goes. Unpacked beside its place and moved there in one step.
-install_package() {
+# $1 what, $2 its key, $3 its digest. Leaves it unpacked in the working folder, beside its place and not yet in it.
+unpack() {
+  step "fetch-$1" "$2"
+  fetch "$1" "$2" || fetch_failed "$1" "$work/$1.err"
   step "verify-$1"
   found="$(digest_of "$work/$1.tar.gz")"
-  [ "$found" = "$2" ] || fail 20 "verify: $1 has SHA-256 $found, expected $2"
+  [ "$found" = "$3" ] || fail 20 "verify: $1 has SHA-256 $found, expected $3"
   step "install-$1"
   mkdir "$work/$1"
   tar -xzf "$work/$1.tar.gz" -C "$work/$1" 2>"$work/$1.err" || fail 20 "install: $1 does not unpack: $(tail -n 1 "$work/$1.err")"
   rm -f "$work/$1.tar.gz"
-  printf '%s' "$2" >"$work/$1/.sha256"
+  printf '%s' "$3" >"$work/$1/.sha256"
 }
 replace() {
   rm -rf "$2.old"
@@ -131,9 +115,27 @@ replace() {
   rm -rf "$2.old"
 }
 
-if [ -n "$fetching_agent" ]; then
-  wait "$fetching_agent" || fetch_failed agent "$work/agent.err"
-  install_package agent "$agent_sha"
+agent_dir="$HOME_DIR/agent"
+engine_dir="$HOME_DIR/engines/$engine_name"
+unpacking_agent=
+unpacking_engine=
+# Both at once: one waits for the network while the other unpacks.
+if is_installed "$agent_dir" "$agent_sha"; then
+  step fetch-agent 'already installed'
+else
+  unpack agent "$agent_key" "$agent_sha" &
+  unpacking_agent=$!
+fi
+if is_installed "$engine_dir" "$engine_sha"; then
+  step fetch-engine 'already installed'
+else
+  unpack engine "$engine_key" "$engine_sha" &
+  unpacking_engine=$!
+fi
+
+# A failed part has printed its result line already; its exit code becomes ours.
+if [ -n "$unpacking_agent" ]; then
+  wait "$unpacking_agent" || exit $?
   [ -x "$work/agent/bin/node" ] && [ -f "$work/agent/main.mjs" ] || fail 20 'install: the agent bundle lacks bin/node or main.mjs'
   "$work/agent/bin/node" --version >/dev/null 2>"$work/agent.err" || fail 20 "install: the bundled node does not run: $(tail -n 1 "$work/agent.err")"
   replace "$work/agent" "$agent_dir"
@@ -222,9 +224,8 @@ engine() {
   fail "$status" "$verb: $(tail -n 1 "$work/$verb.err")"
 }
 
-if [ -n "$fetching_engine" ]; then
-  wait "$fetching_engine" || fetch_failed engine "$work/engine.err"
-  install_package engine "$engine_sha"
+if [ -n "$unpacking_engine" ]; then
+  wait "$unpacking_engine" || exit $?
   [ -f "$work/engine/engine.json" ] || fail 20 'install: the engine package lacks engine.json'
   engine prepare "$work/engine"
   replace "$work/engine" "$engine_dir"
