@@ -11,7 +11,6 @@ import { installAmi } from '../ami/install.ts';
 import { type Host } from '../service.ts';
 import { accessKeyOf, findMetadata } from '../services/imds/metadata.ts';
 import { Capacity } from './capacity.ts';
-import { registerComputeRoutes } from './control-routes.ts';
 import { DocumentTable } from './document-table.ts';
 import { instanceEnvironment, type InstanceSettings } from './environment.ts';
 import { Guest } from './guest.ts';
@@ -48,7 +47,6 @@ export class Compute {
     this.capacity = new Capacity(host.store);
     this.#instances = new DocumentTable(host.store, 'compute_instances');
     this.#settings = new DocumentTable(host.store, 'compute_settings');
-    registerComputeRoutes(host.control, this);
   }
 
   get settings(): InstanceSettings {

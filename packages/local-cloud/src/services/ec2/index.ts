@@ -1,5 +1,6 @@
 /** Amazon EC2 as far as a render farm uses it: instances, launch templates, tags, and a small believable network. */
 import { computeOf } from '../../instances/compute.ts';
+import { registerComputeRoutes } from '../../instances/control-routes.ts';
 import { type Host, type Service } from '../../service.ts';
 import { queryService } from '../query/query-service.ts';
 import { accountActions } from './account-actions.ts';
@@ -9,6 +10,7 @@ import { templateActions } from './template-actions.ts';
 
 export function ec2(host: Host): Service {
   const compute = computeOf(host);
+  registerComputeRoutes(host.control, compute);
   const templates = launchTemplatesOf(host);
   return queryService({
     names: ['ec2'],
