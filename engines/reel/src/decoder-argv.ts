@@ -2,12 +2,14 @@
 import { type Clip } from '@reelyard/contracts';
 import { localOnly } from '../../src/probe-media.ts';
 import { type Rect, type Size } from './geometry.ts';
-import { type FrameClock } from './frame-clock.ts';
+import { type FrameClock, secondsOf } from './frame-clock.ts';
 
 export interface DecoderRequest {
   readonly path: string;
   /** Where in the media the first frame lies. */
   readonly fromSeconds: number;
+  /** Frames a second of the media, 1 when it does not say. */
+  readonly mediaFps: number;
   readonly seconds: number;
   readonly clock: FrameClock;
   /** The whole picture relative to the frame that is cut out of it. */
@@ -17,6 +19,9 @@ export interface DecoderRequest {
   /** Untagged HD is taken for bt709: that is what made it. */
   readonly isUntaggedHd: boolean;
 }
+
+/** A frame whose time was rounded down must not fall before the seek. */
+const seekSlack = 0.002;
 
 /** The part of the picture that lies inside the frame. */
 export function visiblePart({ picture, frame }: Pick<DecoderRequest, 'picture' | 'frame'>): Rect {
@@ -30,11 +35,23 @@ export function visiblePart({ picture, frame }: Pick<DecoderRequest, 'picture' |
   };
 }
 
+/**
+ * Frames to decode before the first that is wanted. A seek drops every picture before its instant, also the one that is still on the
+ * screen then; so it goes back by whole frames of the output, which keeps a later start on the same grid as an earlier one.
+ */
+export function leadFrames({ fromSeconds, clock, mediaFps }: DecoderRequest): number {
+  const rate = clock.fps.num / clock.fps.den;
+  return Math.min(Math.floor(fromSeconds * rate + 1e-6), Math.ceil(rate / Math.max(1, mediaFps)) + 1);
+}
+
 export function decoderArgv(request: DecoderRequest): readonly string[] {
   const { path, fromSeconds, seconds, clock, picture, flip } = request;
   const part = visiblePart(request);
+  const lead = leadFrames(request);
+  const seek = Math.max(0, fromSeconds - secondsOf(clock, lead) - seekSlack);
   const filters = [
     `fps=${clock.fps.num}/${clock.fps.den}:start_time=0`,
+    ...(lead > 0 ? [`trim=start_frame=${lead}`, 'setpts=PTS-STARTPTS'] : []),
     `scale=${picture.width}:${picture.height}:flags=bilinear${request.isUntaggedHd ? ':in_color_matrix=bt709' : ''}`,
     `crop=${part.width}:${part.height}:${part.x - picture.x}:${part.y - picture.y}`,
     ...(flip === 'horizontal' || flip === 'both' ? ['hflip'] : []),
@@ -43,7 +60,7 @@ export function decoderArgv(request: DecoderRequest): readonly string[] {
   ];
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error', ...localOnly, '-threads', '2'],
-    ...['-ss', fromSeconds.toFixed(6), '-i', `file:${path}`, '-t', seconds.toFixed(6)],
+    ...['-ss', seek.toFixed(6), '-i', `file:${path}`, '-t', seconds.toFixed(6)],
     ...['-map', '0:v:0', '-an', '-sn', '-vf', filters.join(','), '-f', 'rawvideo', '-pix_fmt', 'rgba', 'pipe:1'],
   ];
 }

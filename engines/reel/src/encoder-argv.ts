@@ -39,11 +39,15 @@ function videoFilter(request: EncoderRequest): string {
 
 const bt709 = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'];
 
+const aac = ['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2'];
+
+const mp4File = (path: string) => ['-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', `file:${path}`];
+
 export function encoderArgv(request: EncoderRequest): readonly string[] {
   const { canvas, fps, audio, output, path } = request;
   const inputs = (audio?.paths ?? []).flatMap((file) => [...localOnly, '-i', `file:${file}`]);
   const graph = [`[0:v]${videoFilter(request)}[video]`, ...(audio ? [audio.graph] : [])].join(';');
-  const sound = audio ? ['-map', '[audio]', '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2'] : ['-an'];
+  const sound = audio ? ['-map', '[audio]', ...aac] : ['-an'];
   return [
     ...['-hide_banner', '-loglevel', 'error', '-y'],
     ...[
@@ -58,6 +62,41 @@ export function encoderArgv(request: EncoderRequest): readonly string[] {
     ],
     ...['-i', 'pipe:0', ...inputs, '-filter_complex', graph, '-map', '[video]', ...sound],
     ...['-c:v', 'libx264', ...qualities[output.quality], '-pix_fmt', 'yuv420p', '-profile:v', 'high', ...bt709],
-    ...['-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', `file:${path}`],
+    ...mp4File(path),
   ];
+}
+
+export interface AssemblyRequest {
+  /** A list for the concat demuxer, with the exact length of every segment. */
+  readonly list: string;
+  readonly audio: EncoderRequest['audio'];
+  readonly path: string;
+}
+
+/** Joins segments as they are: every one is a closed GOP with the same parameters. The sound is input 1 and up, as when encoding. */
+export function assemblyArgv({ list, audio, path }: AssemblyRequest): readonly string[] {
+  const inputs = (audio?.paths ?? []).flatMap((file) => [...localOnly, '-i', `file:${file}`]);
+  const sound = audio ? ['-filter_complex', audio.graph, '-map', '[audio]', ...aac] : ['-an'];
+  const segments = [...localOnly, '-f', 'concat', '-safe', '0', '-i', `file:${list}`];
+  return [
+    ...['-loglevel', 'error', '-y'],
+    ...segments,
+    ...inputs,
+    '-map',
+    '0:v',
+    ...sound,
+    '-c:v',
+    'copy',
+    ...mp4File(path),
+  ];
+}
+
+/** @param segments paths and lengths, in order */
+export function concatList(segments: readonly { readonly path: string; readonly seconds: number }[]): string {
+  const quote = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
+  const lines = segments.flatMap(({ path, seconds }) => [
+    `file ${quote(`file:${path}`)}`,
+    `duration ${seconds.toFixed(6)}`,
+  ]);
+  return ['ffconcat version 1.0', ...lines, ''].join('\n');
 }

@@ -50,6 +50,7 @@ async function run(reporter: Reporter): Promise<void> {
     capabilities: manifest.capabilities,
     ffmpeg: getFfmpeg(),
     out: resolve(values.out ?? '.'),
+    scratch: resolve(values.scratch ?? '.'),
     signal: stop.signal,
     reporter,
   });

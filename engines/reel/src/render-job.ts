@@ -1,10 +1,17 @@
 /** One job file from start to end: read → probe → settle times → every output in turn. */
-import { type EngineCapabilities, type EngineFile, type EngineJob, settleTimes } from '@reelyard/contracts';
+import {
+  type EngineCapabilities,
+  type EngineFile,
+  type EngineJob,
+  type FrameRange,
+  settleTimes,
+} from '@reelyard/contracts';
 import { registerFonts } from './fonts.ts';
 import { EngineFailure } from './failure.ts';
 import { openLibrary } from './media-library.ts';
 import { readComposition } from './read-composition.ts';
-import { type RenderSetting, clockOf, renderMp4 } from './render-mp4.ts';
+import { type Mp4Output } from './encoder-argv.ts';
+import { type RenderSetting, assembleMp4, clockOf, renderMp4, renderSegment } from './render-mp4.ts';
 import { renderStill } from './render-still.ts';
 import { type Reporter } from './reporter.ts';
 
@@ -12,11 +19,19 @@ export interface JobSetting {
   readonly capabilities: EngineCapabilities;
   readonly ffmpeg: string;
   readonly out: string;
+  readonly scratch: string;
   readonly signal: AbortSignal;
   readonly reporter: Reporter;
 }
 
-async function renderOutputs(setting: Omit<RenderSetting, 'onFrame'>, reporter: Reporter): Promise<EngineFile[]> {
+type Setting = Omit<RenderSetting, 'onFrame'>;
+
+/** @param segments set for an assembly: the mp4 is joined from them */
+async function renderOutputs(
+  setting: Setting,
+  reporter: Reporter,
+  segments?: readonly string[],
+): Promise<EngineFile[]> {
   const { outputs } = setting.composition;
   const sizes = outputs.map((output) => (output.kind === 'mp4' ? clockOf(setting.composition, output).frameCount : 1));
   const total = sizes.reduce((sum, frames) => sum + frames, 0);
@@ -25,9 +40,10 @@ async function renderOutputs(setting: Omit<RenderSetting, 'onFrame'>, reporter: 
   for (const [index, output] of outputs.entries()) {
     const before = done;
     const onFrame = (frames: number) => reporter.progress(before + frames, total);
-    if (output.kind === 'mp4') files.push(await renderMp4({ ...setting, onFrame }, output));
-    else if (output.kind === 'poster' || output.kind === 'still')
-      files.push(await renderStill({ ...setting, onFrame }, output));
+    const whole = { ...setting, onFrame };
+    if (output.kind === 'mp4') {
+      files.push(await (segments ? assembleMp4(whole, output, segments) : renderMp4(whole, output)));
+    } else if (output.kind === 'poster' || output.kind === 'still') files.push(await renderStill(whole, output));
     else
       throw new EngineFailure(
         'permanent',
@@ -41,19 +57,33 @@ async function renderOutputs(setting: Omit<RenderSetting, 'onFrame'>, reporter: 
   return files;
 }
 
+/** Segments are of the one moving picture that the composition asks for. */
+function getOnlyMp4({ composition }: Setting): Mp4Output {
+  const [only, ...others] = composition.outputs.filter((output) => output.kind === 'mp4');
+  if (only && others.length === 0) return only;
+  throw new EngineFailure('permanent', 'unsupported', 'segments need exactly one mp4 output', '/outputs');
+}
+
+async function renderRange(setting: Setting, reporter: Reporter, range: FrameRange | undefined): Promise<EngineFile[]> {
+  if (!range) throw new EngineFailure('permanent', 'job_unreadable', 'a segment needs a range', '/range');
+  const onFrame = (frames: number) => reporter.progress(frames, range.frameCount);
+  return [await renderSegment({ ...setting, onFrame }, getOnlyMp4(setting), range)];
+}
+
 export async function renderJob(job: EngineJob, setting: JobSetting): Promise<readonly EngineFile[]> {
-  const { capabilities, ffmpeg, out, signal, reporter } = setting;
-  if (job.task !== 'whole') {
-    throw new EngineFailure(
-      'permanent',
-      'unsupported',
-      'segments is not a capability of this version of reel',
-      '/task',
-    );
-  }
+  const { capabilities, ffmpeg, out, scratch, signal, reporter } = setting;
   const accepted = readComposition(job.composition, capabilities);
   const library = await openLibrary(accepted, job.assets, ffmpeg, signal);
   registerFonts(accepted.fonts, library.paths);
   const composition = settleTimes(accepted, library.findLength);
-  return renderOutputs({ composition, library, ffmpeg, out, signal }, reporter);
+  const render = { composition, library, ffmpeg, out, scratch, signal };
+  switch (job.task) {
+    case 'whole':
+      return renderOutputs(render, reporter);
+    case 'segment':
+      return renderRange(render, reporter, job.range);
+    case 'assembly':
+      getOnlyMp4(render);
+      return renderOutputs(render, reporter, job.segments ?? []);
+  }
 }

@@ -1,4 +1,5 @@
-/** Renders one mp4: frames into an encoder, and the sound that belongs to them. */
+/** Makes mp4 files: frames into an encoder with the sound that belongs to them, a segment of frames, or segments joined again. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Composition,
@@ -9,7 +10,16 @@ import {
   toSeconds,
 } from '@reelyard/contracts';
 import { audioGraph, listAudio } from './audio-graph.ts';
-import { type Mp4Output, encodedSize, encoderArgv } from './encoder-argv.ts';
+import {
+  type EncoderRequest,
+  type Mp4Output,
+  assemblyArgv,
+  concatList,
+  encodedSize,
+  encoderArgv,
+} from './encoder-argv.ts';
+import { probeMedia } from '../../src/probe-media.ts';
+import { lastLines, runFfmpeg } from '../../src/run-ffmpeg.ts';
 import { startEncoder } from './encoder.ts';
 import { EngineFailure } from './failure.ts';
 import { type FrameClock, aFrameClock, secondsOf } from './frame-clock.ts';
@@ -23,6 +33,7 @@ export interface RenderSetting {
   readonly library: MediaLibrary;
   readonly ffmpeg: string;
   readonly out: string;
+  readonly scratch: string;
   readonly signal: AbortSignal;
   readonly onFrame: (frames: number) => void;
 }
@@ -54,13 +65,17 @@ function audioOf(setting: RenderSetting, clock: FrameClock) {
   return { paths: parts.map(({ path }) => path), graph: audioGraph(parts, Math.max(total, range.end), range, 1) };
 }
 
-export async function renderMp4(setting: RenderSetting, output: Mp4Output): Promise<EngineFile> {
-  const { composition, ffmpeg, signal, out } = setting;
-  const { canvas } = composition;
-  const clock = clockOf(composition, output);
-  const audio = audioOf(setting, clock);
+interface VideoFile {
+  readonly output: Mp4Output;
+  readonly clock: FrameClock;
+  readonly audio: EncoderRequest['audio'];
+  readonly name: string;
+}
+
+async function renderVideo(setting: RenderSetting, { output, clock, audio, name }: VideoFile): Promise<EngineFile> {
+  const { ffmpeg, signal, out } = setting;
+  const { canvas } = setting.composition;
   const layers = await loadLayers({ ...setting, clock });
-  const name = outputFileName(output);
   const argv = encoderArgv({ canvas, fps: clock.fps, output, audio, path: join(out, name) });
   const encoder = startEncoder(ffmpeg, argv, signal);
   let pixels: Buffer | undefined;
@@ -70,7 +85,63 @@ export async function renderMp4(setting: RenderSetting, output: Mp4Output): Prom
     setting.onFrame(index + 1);
   });
   await encoder.finish();
+  return describeVideo(setting.composition, { output, clock, audio, name });
+}
+
+function describeVideo({ canvas }: Composition, { output, clock, audio, name }: VideoFile): EngineFile {
   const { width, height } = encodedSize({ canvas, output });
   const durationSeconds = secondsOf(clock, clock.frameCount);
   return { name, kind: 'mp4', frames: clock.frameCount, durationSeconds, width, height, audio: audio !== undefined };
+}
+
+/** The whole output, with its sound. */
+export function renderMp4(setting: RenderSetting, output: Mp4Output): Promise<EngineFile> {
+  const clock = clockOf(setting.composition, output);
+  const audio = audioOf(setting, clock);
+  return renderVideo(setting, { output, clock, audio, name: outputFileName(output) });
+}
+
+/** Some frames of the output, without sound. */
+export async function renderSegment(setting: RenderSetting, output: Mp4Output, range: FrameRange): Promise<EngineFile> {
+  const clock = clockOf(setting.composition, output, range);
+  if (clock.frameCount !== range.frameCount) {
+    const detail = `frames ${range.firstFrame} to ${range.firstFrame + range.frameCount} are not all in the video`;
+    throw new EngineFailure('permanent', 'range_outside', detail, '/range');
+  }
+  const file = await renderVideo(setting, { output, clock, audio: undefined, name: 'segment.mp4' });
+  return { ...file, kind: 'segment' };
+}
+
+async function measureSegments(setting: RenderSetting, paths: readonly string[], clock: FrameClock) {
+  const { ffmpeg, signal } = setting;
+  const segments: { path: string; seconds: number }[] = [];
+  let frames = 0;
+  for (const [index, path] of paths.entries()) {
+    const probe = await probeMedia(ffmpeg, path, signal);
+    if (probe.kind === 'unreadable') {
+      throw new EngineFailure('retry', 'segment_unreadable', probe.detail, `/segments/${index}`);
+    }
+    segments.push({ path, seconds: secondsOf(clock, probe.info.frames) });
+    frames += probe.info.frames;
+  }
+  if (frames === clock.frameCount) return segments;
+  throw new EngineFailure('retry', 'segments_incomplete', `have ${frames} of ${clock.frameCount} frames`, '/segments');
+}
+
+/** The whole output out of its segments: video as it is, sound mixed once. */
+export async function assembleMp4(
+  setting: RenderSetting,
+  output: Mp4Output,
+  segments: readonly string[],
+): Promise<EngineFile> {
+  const { composition, ffmpeg, out, scratch, signal } = setting;
+  const clock = clockOf(composition, output);
+  const audio = audioOf(setting, clock);
+  const name = outputFileName(output);
+  const list = join(scratch, 'segments.ffconcat');
+  writeFileSync(list, concatList(await measureSegments(setting, segments, clock)));
+  const { code, log } = await runFfmpeg(ffmpeg, assemblyArgv({ list, audio, path: join(out, name) }), signal);
+  if (code !== 0) throw new EngineFailure('retry', 'assembly_failed', lastLines(log));
+  setting.onFrame(clock.frameCount);
+  return describeVideo(composition, { output, clock, audio, name });
 }

@@ -55,6 +55,7 @@ function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
     frame,
     clock,
     fromSeconds: toSeconds(asset.trim),
+    mediaFps: stream.fps ?? 1,
     seconds: timed.length / 90_000 + secondsOf(clock, 2),
     picture: fitInto(timed.clip.fit, displaySize(stream), frame),
     flip: timed.clip.flip,
