@@ -24,10 +24,12 @@ const shape = {
   leaseMs: integer('LEASE_MS', { default: 60 * second, min: 100 }),
   reaperMs: integer('REAPER_MS', { default: 10 * second, min: 10 }),
   sweeperMs: integer('SWEEPER_MS', { default: 15 * second, min: 10 }),
-  relayMs: integer('RELAY_MS', { default: 2 * second, min: 10 }),
+  relayMs: integer('RELAY_MS', { default: second, min: 10 }),
   reemitMs: integer('REEMIT_MS', { default: 45 * second, min: 100 }),
   reemitMaxMs: integer('REEMIT_MAX_MS', { default: 600 * second, min: 100 }),
   metricsMs: integer('METRICS_MS', { default: 60 * second, min: 100 }),
+  /** Not ready, yet still accepting: as long as the load balancer takes to stop sending. */
+  drainMs: integer('DRAIN_MS', { default: 0, max: 20 * second }),
   /** ECS kills after 30 s. */
   stopMs: integer('STOP_MS', { default: 25 * second, min: 100 }),
 };

@@ -114,7 +114,18 @@ describe('the edge', () => {
 });
 
 describe('a server that is told to end', () => {
-  it('is not ready any more, finishes its doorbells and closes', async () => {
+  it('says so to the load balancer while it still accepts', async () => {
+    const leaving = await startTestServer({ drainMs: 5_000 });
+    const stopped = leaving.server.stop();
+    const ready = await leaving.call('GET', '/readyz');
+    expect([ready.status, ready.body.code]).toEqual([503, 'draining']);
+    expect((await leaving.call('POST', '/v1/jobs', { body: { composition: aComposition() } })).status).toBe(202);
+    await leaving.clock.advance(5_000);
+    await stopped;
+    await expect(fetch(`${leaving.url}/livez`)).rejects.toThrow();
+  });
+
+  it('finishes its doorbells and closes', async () => {
     const leaving = await startTestServer();
     await leaving.call('POST', '/v1/jobs', { body: { composition: aComposition() } });
     await leaving.server.stop();

@@ -39,6 +39,8 @@ export interface JobServerSettings extends AppSettings, LoopSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly metricsMs: number;
+  /** How long a server that ends still accepts while it says that it is not ready. */
+  readonly drainMs: number;
 }
 
 export interface JobServer {
@@ -65,6 +67,7 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
   const stop = async (): Promise<void> => {
     isDraining = true;
     record(log, 'server.draining');
+    if (settings.drainMs > 0) await clock.sleep(settings.drainMs);
     await server.close();
     await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop()]);
     await doorbell.drained();

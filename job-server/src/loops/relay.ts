@@ -13,7 +13,7 @@ export interface RelayPorts extends EmitPorts {
 }
 
 /** Left to the server that accepted the job: it rings within milliseconds, and two would ring twice. */
-const graceMs = 1_000;
+const graceMs = 500;
 const pageSize = 500;
 
 /** One pass; true when there may be more. */

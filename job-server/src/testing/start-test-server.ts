@@ -58,6 +58,7 @@ export interface TestServerOptions {
   readonly wrap?: (ledger: Ledger) => Ledger;
   readonly engines?: readonly EngineManifest[];
   readonly fetchAllow?: readonly string[];
+  readonly drainMs?: number;
 }
 
 const secret = '0123456789abcdef';
@@ -81,8 +82,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       random: () => 0.5,
     },
     {
-      ...{ host: '127.0.0.1', port: 0, trustedProxies: 1, minAgentVersion: 1, metricsMs: 60_000 },
-      ...{ relayMs: 2_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
+      ...{
+        host: '127.0.0.1',
+        port: 0,
+        trustedProxies: 1,
+        minAgentVersion: 1,
+        metricsMs: 60_000,
+        drainMs: options.drainMs ?? 0,
+      },
+      ...{ relayMs: 1_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
       reemit: { afterMs: 45_000, maxMs: 600_000 },
       fetchAllow: new Set(options.fetchAllow ?? []),
     },
