@@ -222,6 +222,20 @@ aws ec2 run-instances; echo "code $?"
   });
 });
 
+describe('the settings of all instances', () => {
+  it('are a boot that takes its time, and AWS endpoints elsewhere, but nothing else', async () => {
+    const AWS_ENDPOINT_URL_S3 = 'http://127.0.0.1:9';
+    const refused = await cloud.control('PUT', '/_local/instance-settings', { environment: { LD_PRELOAD: 'x' } });
+    expect(refused).toEqual({ error: 'LD_PRELOAD is not an AWS endpoint or region' });
+    const settings = { bootMs: 300, environment: { AWS_ENDPOINT_URL_S3 } };
+    expect(await cloud.control('PUT', '/_local/instance-settings', settings)).toEqual(settings);
+    const startedAt = performance.now();
+    const id = await run('#!/bin/sh\necho "$AWS_ENDPOINT_URL_S3" > "$REELYARD_ROOT/var/log/s3.txt"\n');
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(300);
+    expect(read(id, 'var/log/s3.txt')).toBe(`${AWS_ENDPOINT_URL_S3}\n`);
+  });
+});
+
 describe('a restart of the server', () => {
   it('boots the instances of a closed farm again', async () => {
     const id = await run(INSTALL);
