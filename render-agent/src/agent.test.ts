@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TENANT, TestFarm, type TestFarmOptions, until } from './testing/test-farm.ts';
@@ -42,17 +42,5 @@ describe('an agent with work', () => {
       'task.done',
     ]);
     expect(farm.records('engine.output')[0]).toMatchObject({ line: 'hello from the engine', epoch: 1, taskId: 0 });
-  });
-});
-
-describe('an engine that fails', () => {
-  it('costs an attempt when it crashes, and its last lines are in the log', async () => {
-    await start();
-    const { id } = await farm.order({ steps: [{ print: 'about to fall' }, { signal: 'SIGSEGV' }] });
-    const record = await until('the task is requeued', () => farm.records('task.requeued')[0]);
-    expect(record).toMatchObject({ errClass: 'engine', errCode: 'engine_crashed', output: ['about to fall'] });
-    const [task] = await farm.ledger.listTasks(id);
-    expect(task).toMatchObject({ state: 'pending', counters: { engine: 1, infra: 0 } });
-    await until('the scratch folder is wiped', () => !existsSync(join(farm.scratch, `${id}-0-1`)));
   });
 });

@@ -97,6 +97,12 @@ export class Agent {
     return this.#held.size;
   }
 
+  /** Expected rest of the render under way, in milliseconds. */
+  get restMs(): number | undefined {
+    const rendering = this.#inEngine();
+    return rendering && this.#restOf(rendering);
+  }
+
   async #nextEnd(): Promise<void> {
     await Promise.race([...this.#held.values(), this.#changes.after(this.#changes.version)]);
   }

@@ -81,7 +81,7 @@ function lose(held: HeldTask, during: string, { log }: AttemptTools): AttemptOut
 
 /** An attempt that was ended from outside: handed back where it is still ours, and silent where it is not. */
 export async function hand(held: HeldTask, tools: AttemptTools): Promise<AttemptOutcome> {
-  const { log, ledger, clock } = tools;
+  const { log } = tools;
   const because = held.letGo ?? 'lease-lost';
   log.info('task.let-go', { because });
   switch (because) {
@@ -92,10 +92,7 @@ export async function hand(held: HeldTask, tools: AttemptTools): Promise<Attempt
       await voidSiblings(held, tools);
       return { kind: 'let-go' };
     case 'released':
-      await ledger
-        .release(held.lease, clock.now())
-        .catch((error: unknown) => log.warn('task.release-failed', { error }));
-      return { kind: 'let-go' };
+      return release(held, tools);
     case 'seat-lost':
       return commit(held, failed('license', 'seat_lost', 'the seat was taken over'), tools);
     case 'spot-notice':
@@ -103,6 +100,19 @@ export async function hand(held: HeldTask, tools: AttemptTools): Promise<Attempt
     case 'host-stopping':
       return commit(held, failed('infra', 'host_stopping', 'the instance is stopping'), tools);
   }
+}
+
+/** Tried for one lease time: after that the reaper has taken it back. */
+async function release(held: HeldTask, tools: AttemptTools): Promise<AttemptOutcome> {
+  const { log, ledger, clock, times } = tools;
+  const bound = new AbortController();
+  const limit = clock.sleep(times.leaseMs, bound.signal).then(() => bound.abort());
+  await persist('release', () => ledger.release(held.lease, clock.now()), bound.signal, tools).catch((error: unknown) =>
+    log.warn('task.release-failed', { error }),
+  );
+  bound.abort();
+  await limit;
+  return { kind: 'let-go' };
 }
 
 const failed = (failureClass: TaskFailure['class'], code: string, message: string): Made => ({

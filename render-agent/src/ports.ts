@@ -1,5 +1,12 @@
 /** What the agent needs of the world, as narrow as it needs it. The ledger's door is a port already. */
-import { type EngineLine, type EngineManifest, type Lane, type TaskFailure, type TaskRef } from '@reelyard/contracts';
+import {
+  type Artifact,
+  type EngineLine,
+  type EngineManifest,
+  type Lane,
+  type TaskFailure,
+  type TaskRef,
+} from '@reelyard/contracts';
 import { type Ledger } from '@reelyard/ledger';
 import { type FileExpectation } from './core/expect-files.ts';
 
@@ -110,9 +117,7 @@ export interface InstalledEngine {
   dir: string;
 }
 
-export type MediaReport =
-  | { kind: 'ok'; width?: number; height?: number; frames?: number; durationSeconds?: number }
-  | { kind: 'broken'; detail: string };
+export type MediaReport = { kind: 'ok'; media: NonNullable<Artifact['media']> } | { kind: 'broken'; detail: string };
 
 export interface MediaCheck {
   check(path: string, expected: FileExpectation, signal: AbortSignal): Promise<MediaReport>;

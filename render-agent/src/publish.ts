@@ -71,6 +71,5 @@ async function verify(
 
 function describe(report: Sound | undefined): Artifact['media'] | undefined {
   if (!report) return undefined;
-  const { kind: _, ...media } = report;
-  return Object.keys(media).length === 0 ? undefined : media;
+  return Object.keys(report.media).length === 0 ? undefined : report.media;
 }

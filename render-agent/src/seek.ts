@@ -18,6 +18,8 @@ export interface SeekTools {
 }
 
 const LOOKED_AT = 20;
+/** Between two tries of the queues while the index is not due. */
+const PACE_MS = 1_000;
 /** The first few by deadline are shared out by chance, or every agent would run for the same one. */
 const SPREAD = 5;
 
@@ -33,12 +35,16 @@ export class Seeker {
     const received = await this.#tools.doorbells.receive(signal);
     if (received.kind === 'bell') return received.bell;
     if (received.kind === 'nothing' || signal.aborted) return undefined;
-    return this.#lookAround(received.lanes);
+    return this.#lookAround(received.lanes, signal);
   }
 
-  async #lookAround(lanes: readonly Lane[]): Promise<Bell | undefined> {
+  async #lookAround(lanes: readonly Lane[], signal: AbortSignal): Promise<Bell | undefined> {
     const { clock, log, indexMs } = this.#tools;
-    if (clock.monotonic() < this.#nextLookAt) return undefined;
+    const waitMs = this.#nextLookAt - clock.monotonic();
+    if (waitMs > 0) {
+      await clock.sleep(Math.min(waitMs, PACE_MS), signal);
+      return undefined;
+    }
     for (const lane of lanes) {
       const ref = await this.#findWaiting(lane);
       if (!ref) continue;

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type TaskFailure } from '@reelyard/contracts';
 import { withoutQuery } from './core/classify-asset.ts';
 import { type HeldTask } from './held-task.ts';
+import { persist } from './persist.ts';
 import { type Staged } from './ports.ts';
 import { type AttemptTools } from './tools.ts';
 
@@ -56,7 +57,8 @@ async function fetchAsset(held: HeldTask, src: string, file: string, tools: Atte
   if (!src.startsWith('asset://')) {
     return tools.assets.fetch(src, { file, tenant: held.job.tenant }, held.ending.signal);
   }
-  const asset = await tools.ledger.findAsset(held.job.tenant, src.slice('asset://'.length));
+  const find = () => tools.ledger.findAsset(held.job.tenant, src.slice('asset://'.length));
+  const asset = await persist('asset', find, held.ending.signal, tools);
   if (!asset) return refuse('asset_unavailable', `${src} is not known`);
   return tools.storage.fetch(asset.key, file, held.ending.signal);
 }
@@ -78,7 +80,8 @@ export async function stageSegments(
   folder: string,
   tools: AttemptTools,
 ): Promise<{ kind: 'staged'; segments: string[] } | Failed> {
-  const tasks = (await tools.ledger.listTasks(held.job.id)).filter((task) => task.kind === 'render');
+  const list = () => tools.ledger.listTasks(held.job.id);
+  const tasks = (await persist('segments', list, held.ending.signal, tools)).filter(({ kind }) => kind === 'render');
   const segments: string[] = [];
   for (const task of tasks.sort((a, b) => a.n - b.n)) {
     const artifact = task.artifacts?.[0];

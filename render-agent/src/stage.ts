@@ -10,6 +10,7 @@ import {
   resolveComposition,
 } from '@reelyard/contracts';
 import { type HeldTask } from './held-task.ts';
+import { persist } from './persist.ts';
 import { type InstalledEngine } from './ports.ts';
 import { type AssetSource, stageAssets, stageSegments } from './stage-files.ts';
 import { type AttemptTools } from './tools.ts';
@@ -34,7 +35,8 @@ export async function stage(held: HeldTask, tools: AttemptTools): Promise<Stage>
   held.phase = 'staging';
   const engine = tools.engines.get(held.job.engine);
   if (!engine) return refuse('infra', 'engine_unavailable', `engine ${held.job.engine} is not installed here`);
-  const payload = await tools.ledger.getPayload(held.job.id);
+  const read = (): Promise<JobPayload> => tools.ledger.getPayload(held.job.id);
+  const payload = await persist('payload', read, held.ending.signal, tools);
   const scratch = scratchOf(held, tools);
   const out = join(scratch, 'out');
   await wipe(scratch);

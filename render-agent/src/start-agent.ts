@@ -16,6 +16,7 @@ import {
 } from '@reelyard/runtime';
 import { Agent } from './agent.ts';
 import { HttpAssetFetcher } from './adapters/asset-fetcher.ts';
+import { killBelonging } from './adapters/kill-belonging.ts';
 import { engineProcesses } from './adapters/engine-process.ts';
 import { Imds } from './adapters/imds.ts';
 import { prepareGround } from './adapters/installed-engines.ts';
@@ -90,10 +91,13 @@ function engineUser({ engineUid, engineGid }: Config): { uid?: number; gid?: num
   return { ...(engineUid < 0 ? {} : { uid: engineUid }), ...(engineGid < 0 ? {} : { gid: engineGid }) };
 }
 
-/** What an agent that was killed left behind: its leases are lost, so nobody will ever read it. */
+/** What an agent that was killed left behind, files and processes: its leases are lost, so nobody will ever read it. */
 async function wipeScratch(folder: string): Promise<void> {
+  killBelonging({ scratch: folder, group: NO_GROUP });
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
+
+const NO_GROUP = -1;
 
 function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);

@@ -10,7 +10,7 @@ import { type Clock } from '@reelyard/runtime';
 import { type EngineExitStatus, type EngineRun, type EngineRunner, type RunningEngine } from '../ports.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { LineReader } from './line-reader.ts';
-import { findBelonging } from './process-tree.ts';
+import { killBelonging, trySignal } from './kill-belonging.ts';
 
 export interface EngineProcessOptions {
   clock: Clock;
@@ -45,7 +45,7 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
   readLines(child.stderr, run.onOutput);
   const ended = awaitEnd(child, run, options.clock);
   const group = child.pid ?? -1;
-  const kill = (): number => killAll(group, run.scratch);
+  const kill = (): number => (child.pid === undefined ? 0 : killBelonging({ scratch: run.scratch, group }));
   return {
     pid: group,
     ended,
@@ -98,34 +98,6 @@ async function stopEngine({ group, ended, kill, graceMs, clock }: Stop): Promise
   await ended;
 }
 
-/** Looks again until nothing is found: a process may fork between the look and the kill. */
-function killAll(group: number, scratch: string): number {
-  if (group <= 0) return 0;
-  const killed = new Set<number>();
-  for (let round = 0; round < 5; round += 1) {
-    const found = findBelonging({ scratch, group });
-    if (found.length === 0) break;
-    for (const pid of found) {
-      killed.add(pid);
-      signalOne(pid);
-    }
-  }
-  return killed.size;
-}
-
 function signalGroup(group: number, signal: NodeJS.Signals): void {
   if (group > 0) trySignal(-group, signal);
-}
-
-function signalOne(pid: number): void {
-  trySignal(pid, 'SIGKILL');
-}
-
-/** ESRCH: it is gone, which is what was asked for. */
-function trySignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    return;
-  }
 }

@@ -20,14 +20,13 @@ async function check(
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isFile()) return { kind: 'broken', detail: 'does not exist' };
   if (found.size === 0) return { kind: 'broken', detail: 'is empty' };
-  if (!expected.isMedia) return { kind: 'ok' };
-  const { file: _, isMedia: __, ...rest } = expected;
-  const verdict = await verifyMedia(ffmpeg, path, rest, signal);
+  if (!expected.isMedia) return { kind: 'ok', media: {} };
+  const verdict = await verifyMedia(ffmpeg, path, expected, signal);
   if (verdict.kind === 'broken') return { kind: 'broken', detail: `${verdict.problem}: ${verdict.detail}` };
-  return { kind: 'ok', ...describe(verdict.info) };
+  return { kind: 'ok', media: describe(verdict.info) };
 }
 
-function describe(info: MediaInfo): Omit<Extract<MediaReport, { kind: 'ok' }>, 'kind'> {
+function describe(info: MediaInfo): Extract<MediaReport, { kind: 'ok' }>['media'] {
   const video = info.streams.find((stream) => stream.kind === 'video');
   return {
     ...(video?.width === undefined ? {} : { width: video.width }),

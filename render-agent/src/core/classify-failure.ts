@@ -19,6 +19,7 @@ const clip = (text: string): string => text.slice(0, MESSAGE_LIMIT);
 /** @returns undefined when the engine says it is done (its files are still to be verified). */
 export function classifyEnd(manifest: EngineManifest, end: EngineEnd): TaskFailure | undefined {
   if (end.killed) return { class: 'engine', ...end.killed };
+  if (isEndedFromOutside(end)) return { class: 'infra', code: 'host_stopping', message: 'the engine was asked to end' };
   const exit = classifyEngineExit(manifest, end.code);
   const how = end.code === null ? `was ended by ${end.signal ?? 'a signal'}` : `exited with ${end.code}`;
   const message = clip(end.error ? `${end.error.code}: ${end.error.message}` : `${manifest.name} ${how}`);
@@ -36,6 +37,13 @@ export function classifyEnd(manifest: EngineManifest, end: EngineEnd): TaskFailu
       return absurd(exit);
   }
 }
+
+/**
+ * A stop of the whole unit sends SIGTERM to the engine as well as to us (systemd.kill(5), KillMode=control-group), and whichever is heard
+ * first, an interruption must not burn an attempt. 143 is 128 + SIGTERM, as shells report it.
+ */
+const isEndedFromOutside = ({ code, signal }: EngineEnd): boolean =>
+  signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP' || code === 143;
 
 const DISK_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 

@@ -71,11 +71,19 @@ function expectFile({ manifest, range }: Produced, file: EngineFile): FileExpect
     isMedia,
     video: isSound ? 'optional' : rule.video,
     audio: audioRule(file, isStill || range !== undefined, rule.audio),
-    ...(file.frames === undefined || isSound || isStill ? {} : { frames: file.frames }),
-    ...(file.durationSeconds === undefined || isStill ? {} : { durationSeconds: file.durationSeconds }),
-    ...(file.width === undefined || isSound ? {} : { width: file.width }),
-    ...(file.height === undefined || isSound ? {} : { height: file.height }),
+    ...claimsOf(file, isStill, isSound),
   };
+}
+
+/** What the engine says of the file, as far as it can be measured in a file of its kind. */
+function claimsOf(file: EngineFile, isStill: boolean, isSound: boolean): Partial<FileExpectation> {
+  const { frames, durationSeconds, width, height } = file;
+  const claims = {
+    ...(isSound || isStill ? {} : { frames }),
+    ...(isStill ? {} : { durationSeconds }),
+    ...(isSound ? {} : { width, height }),
+  };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }
 
 type StreamRule = 'required' | 'optional' | 'absent';

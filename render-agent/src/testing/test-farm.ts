@@ -19,7 +19,10 @@ export interface TestFarmOptions {
   clock?: Clock;
   /** Replaces or wraps parts of the agent. */
   change?: (options: AgentOptions) => AgentOptions;
-  manifest?: Partial<InstalledEngine['manifest']>;
+  noProgressSeconds?: number;
+  argv?: string[];
+  license?: InstalledEngine['manifest']['license'];
+  leaseMs?: number;
   ledger?: Ledger;
 }
 
@@ -106,9 +109,8 @@ export class TestFarm {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  #agentOptions({ manifest }: TestFarmOptions): AgentOptions {
+  #agentOptions(options: TestFarmOptions): AgentOptions {
     const { clock, ledger, bells, storage } = this;
-    const engine: InstalledEngine = { ...scripted, manifest: { ...scripted.manifest, ...manifest } };
     return {
       pool: POOL,
       instanceId: INSTANCE,
@@ -118,7 +120,7 @@ export class TestFarm {
       ledger,
       doorbells: bells,
       storage,
-      engines: new Map([['scripted', engine]]),
+      engines: new Map([['scripted', engineFor(options)]]),
       assets: { fetch: () => Promise.reject(new Error('no assets in this test')) },
       runner: engineProcesses({ clock: systemClock, environment: process.env }),
       media: mediaCheck(findFfmpeg(process.env) ?? 'ffmpeg'),
@@ -128,7 +130,7 @@ export class TestFarm {
       },
       log: createLogger({ service: 'render-agent', destination: this.logs }),
       random: () => 0,
-      times: { heartbeatMs: 50, leaseMs: 1_000 },
+      times: { heartbeatMs: 50, leaseMs: options.leaseMs ?? 1_000 },
       scratchDir: this.scratch,
       killGraceMs: 200,
       watchMs: 20,
@@ -137,6 +139,16 @@ export class TestFarm {
       disk: () => ({}),
     };
   }
+}
+
+function engineFor({ license = null, noProgressSeconds, argv }: TestFarmOptions): InstalledEngine {
+  const { manifest } = scripted;
+  const render = {
+    ...manifest.render,
+    ...(noProgressSeconds === undefined ? {} : { noProgressSeconds }),
+    ...(argv ? { argv } : {}),
+  };
+  return { ...scripted, manifest: { ...manifest, license, render } };
 }
 
 export const refOf = (job: Job, n = 0): TaskRef => ({ tenant: job.tenant, job: job.id, n });
@@ -150,4 +162,11 @@ export async function until<T>(what: string, look: () => T | Promise<T>): Promis
     if (systemClock.monotonic() > giveUpAt) throw new Error(`gave up waiting until ${what}`);
     await systemClock.sleep(5);
   }
+}
+
+/** Holds something back until a test opens it. */
+export function latch(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
 }
