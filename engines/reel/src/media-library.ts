@@ -21,9 +21,14 @@ function stagedPath(assets: Readonly<Record<string, string>>, { src, pointer }: 
   throw new EngineFailure('retry', 'asset_not_staged', `${src} was not staged`, pointer);
 }
 
-/** Length of what is really there: a stream that was cut short counts only as far as it goes. */
-function lengthOf(info: MediaInfo): number {
-  return info.durationSeconds ?? info.readSeconds;
+/** A container may last longer than its pictures, by what its sound was padded with; then the pictures count. */
+const paddingSeconds = 0.25;
+
+export function mediaSeconds(info: MediaInfo): number {
+  const claimed = info.durationSeconds ?? info.readSeconds;
+  const video = info.streams.find((stream) => stream.kind === 'video' && !stream.isAttachedPicture);
+  const pictured = video?.fps ? info.frames / video.fps : claimed;
+  return pictured < claimed && claimed - pictured < paddingSeconds ? pictured : claimed;
 }
 
 async function probe(ffmpeg: string, path: string, pointer: string, signal: AbortSignal): Promise<MediaInfo> {
@@ -55,7 +60,7 @@ export async function openLibrary(
     },
     findLength(src) {
       const info = infos.get(src);
-      return info && toTicks(lengthOf(info));
+      return info && toTicks(mediaSeconds(info));
     },
     findSound: (src) => (infos.get(src)?.streams.some(({ kind }) => kind === 'audio') ? paths[src] : undefined),
   };
