@@ -147,7 +147,7 @@ describe('retrying a job', () => {
     const child = await farm.call('GET', `/v1/jobs/${reply.body.id}`);
     expect(child.body).toMatchObject({ retryOf: id, lane: 'bulk', metadata: { order: '1' }, state: 'queued' });
     expect(await farm.ledger.getPayload(reply.body.id)).toEqual(await farm.ledger.getPayload(id));
-    await farm.queues.whenSent(2);
+    await farm.untilSent(2);
   });
 
   it('is refused while it runs and after it succeeded', async () => {

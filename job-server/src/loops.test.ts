@@ -67,7 +67,7 @@ describe('the sweeper', () => {
 
   it('rings again when the lane has lost a message, and not before 45 s', async () => {
     const id = await submit();
-    await farm.queues.whenSent(1);
+    await farm.untilSent(1);
     await until(async () => (await task(id))?.state === 'queued');
     farm.queues.held = 0;
     await pass(40_000);

@@ -19,7 +19,7 @@ describe('submitting a composition', () => {
     expect(reply.status).toBe(202);
     expect(reply.headers.get('location')).toBe(`/v1/jobs/${reply.body.id}`);
     expect(reply.body).toMatchObject({ state: 'queued', lane: 'express' });
-    await farm.queues.whenSent(1);
+    await farm.untilSent(1);
     expect(farm.queues.sent[0]).toMatchObject({ lane: 'express', bell: { tenant: 'acme', job: reply.body.id, n: 0 } });
   });
 
@@ -43,7 +43,7 @@ describe('submitting a composition', () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const reply = await submit({ composition: aComposition() }, { traceparent });
     expect(await farm.ledger.findJob('acme', reply.body.id)).toMatchObject({ traceparent });
-    await farm.queues.whenSent(1);
+    await farm.untilSent(1);
     expect(farm.queues.sent[0]?.bell.traceparent).toBe(traceparent);
   });
 
@@ -51,7 +51,7 @@ describe('submitting a composition', () => {
     const notBefore = new Date(farm.clock.now() + 60_000).toISOString();
     const waiting = await submit({ composition: aComposition(), notBefore });
     const other = await submit({ composition: aComposition() });
-    await farm.queues.whenSent(1);
+    await farm.untilSent(1);
     expect(farm.queues.sent.map(({ bell }) => bell.job)).toEqual([other.body.id]);
     const view = await farm.call('GET', `/v1/jobs/${waiting.body.id}`);
     expect(view.body['waiting']).toEqual({ reason: 'not-before', until: notBefore });
@@ -215,9 +215,7 @@ describe('while a dependency is away', () => {
     expect((await submit({ composition: aComposition() })).status).toBe(202);
     expect((await farm.call('GET', '/readyz', { tenant: null })).status).toBe(200);
     farm.queues.fault = undefined;
-    const sent = farm.queues.whenSent(1);
-    await farm.clock.advance(10_000);
-    await sent;
+    await farm.untilSent(1);
   });
 
   it('the ledger is a 503 that asks to come back', async () => {

@@ -36,6 +36,7 @@ export function createDoorbell(ports: EmitPorts & { log: Logger }): Doorbell {
         forget(bells);
       }),
     marking,
+    ports.clock,
   );
   const send = (lane: Lane, bells: Bell[]): Promise<void> =>
     guarded(bells, async () => {
@@ -44,7 +45,7 @@ export function createDoorbell(ports: EmitPorts & { log: Logger }): Doorbell {
     });
   const makeSender = (lane: Lane): [Lane, Batcher<Bell>] => [
     lane,
-    createBatcher((batch) => send(lane, batch), sending),
+    createBatcher((batch) => send(lane, batch), sending, ports.clock),
   ];
   const senders = new Map(LANES.map(makeSender));
   const ringOne = (bell: Bell): boolean => {

@@ -8,12 +8,9 @@ export interface FakeQueues extends LaneQueues {
   fault: Error | undefined;
   /** Messages that the lanes claim to hold; by default all that were sent. */
   held: number | undefined;
-  /** Resolves when at least `count` bells were sent. */
-  whenSent(count: number): Promise<void>;
 }
 
 export function fakeQueues(): FakeQueues {
-  const waiters: { count: number; resolve: () => void }[] = [];
   const queues: FakeQueues = {
     sent: [],
     fault: undefined,
@@ -21,18 +18,12 @@ export function fakeQueues(): FakeQueues {
     async send(lane, bells) {
       if (queues.fault) throw queues.fault;
       queues.sent.push(...bells.map((bell) => ({ lane, bell })));
-      for (const waiter of waiters) if (queues.sent.length >= waiter.count) waiter.resolve();
       return bells.map(() => true);
     },
     async depth(lane) {
       if (queues.fault) throw queues.fault;
       return queues.held ?? queues.sent.filter((item) => item.lane === lane).length;
     },
-    whenSent: (count) =>
-      new Promise((resolve) => {
-        if (queues.sent.length >= count) resolve();
-        else waiters.push({ count, resolve });
-      }),
   };
   return queues;
 }

@@ -26,6 +26,8 @@ export interface TestServer {
   readonly log: { readonly records: Record<string, unknown>[] };
   readonly server: JobServer;
   call(method: string, path: string, options?: CallOptions): Promise<TestReply>;
+  /** Lets time pass until at least `count` bells were sent. */
+  untilSent(count: number): Promise<void>;
 }
 
 export interface CallOptions {
@@ -98,7 +100,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const url = `http://127.0.0.1:${server.port}`;
   const call = (method: string, path: string, request: CallOptions = {}): Promise<TestReply> =>
     callServer(`${url}${path}`, method, request);
-  return { url, ledger, clock, queues, storage, scaler, log: destination, server, call };
+  const untilSent = async (count: number): Promise<void> => {
+    for (let waitedMs = 0; queues.sent.length < count; waitedMs += 5) {
+      if (waitedMs > 60_000) throw new Error(`${queues.sent.length} bells in a minute, ${count} wanted`);
+      await clock.advance(5);
+    }
+  };
+  return { url, ledger, clock, queues, storage, scaler, log: destination, server, call, untilSent };
 }
 
 async function callServer(
