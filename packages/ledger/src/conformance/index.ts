@@ -1,4 +1,6 @@
 /** Door `@reelyard/ledger/conformance`: what every adapter of the ledger has to pass. To be called inside a jest test file. */
 export { describeLedger, type MakeLedger } from './describe-ledger.ts';
-export { describePrograms } from './describe-programs.ts';
+export { describePrograms, type ProgramSuite } from './describe-programs.ts';
+export { type ProgramOptions, type ProgramResult, runProgram } from './program.ts';
+export { TRANSITION_IDS } from './transition-names.ts';
 export * from './builders.ts';

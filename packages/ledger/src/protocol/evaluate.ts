@@ -2,8 +2,8 @@
  * What a planned change does, as a pure function: the in-memory table and any model check run this, and the conformance suite
  * holds DynamoDB to it. All or nothing: one refused guard and nothing is written.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { type Change, type Effect, type Guard, type Item, type ItemKey, type Operand, type Refusal } from './change.ts';
+import { isSame } from './same.ts';
 
 export interface Written {
   readonly key: ItemKey;
@@ -71,7 +71,7 @@ export function holds(guard: Guard, item: Item | undefined): boolean {
     case 'exists':
       return actual !== undefined;
     case 'in':
-      return guard.values.some((value) => isSame(actual, operandValue(value, item)));
+      return guard.values.some((value) => equals(actual, operandValue(value, item)));
     case 'contains':
       return Array.isArray(actual) && actual.includes(operandValue(guard.value, item));
     // DynamoDB's `NOT contains(…)` holds for a field that is absent.
@@ -83,7 +83,7 @@ export function holds(guard: Guard, item: Item | undefined): boolean {
 }
 
 function compare(op: 'eq' | 'lt' | 'lte' | 'gt' | 'gte', actual: unknown, wanted: unknown): boolean {
-  if (op === 'eq') return isSame(actual, wanted);
+  if (op === 'eq') return equals(actual, wanted);
   if (typeof actual === 'number' && typeof wanted === 'number') return inOrder(op, actual - wanted);
   if (typeof actual === 'string' && typeof wanted === 'string')
     return inOrder(op, Buffer.compare(Buffer.from(actual), Buffer.from(wanted)));
@@ -96,8 +96,8 @@ function inOrder(op: 'lt' | 'lte' | 'gt' | 'gte', difference: number): boolean {
   return op === 'gt' ? difference > 0 : difference >= 0;
 }
 
-const isSame = (actual: unknown, wanted: unknown): boolean =>
-  actual !== undefined && wanted !== undefined && isDeepStrictEqual(actual, wanted);
+const equals = (actual: unknown, wanted: unknown): boolean =>
+  actual !== undefined && wanted !== undefined && (actual === wanted || isSame(actual, wanted));
 
 export function operandValue(operand: Operand, item: Item | undefined): unknown {
   if (operand.kind === 'const') return operand.value;

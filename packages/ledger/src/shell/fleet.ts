@@ -1,11 +1,11 @@
 /** Rows of instances and of the scaler's lease. The scaler's writes are fenced by version or epoch, the agent's touch `agent` alone. */
-import { isDeepStrictEqual } from 'node:util';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { INSTANCE_PREFIX, instanceKey, poolPk, SCALER_KEY } from '../items/keys.ts';
 import { strip } from '../items/job-item.ts';
 import { type FleetLedger, type ScalerState } from '../ledger.ts';
 import { type ItemStore } from '../item-store.ts';
 import { type Effect, type Guard, type Item } from '../protocol/change.ts';
+import { isSame } from '../protocol/same.ts';
 import { absent, add, constant, eq, any, exists, lte, set } from '../protocol/words.ts';
 import { attemptApply } from './view.ts';
 
@@ -47,7 +47,7 @@ export function instanceRows(store: ItemStore): InstanceRows {
 
 /** A call sent again after its reply was lost is refused by its own first write, which shows every field as wanted. */
 const isShown = (item: Item | undefined, wanted: object): boolean =>
-  item !== undefined && Object.entries(wanted).every(([field, value]) => isDeepStrictEqual(item[field], value));
+  item !== undefined && Object.entries(wanted).every(([field, value]) => isSame(item[field], value));
 
 async function reportAgent(
   store: ItemStore,

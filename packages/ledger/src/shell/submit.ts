@@ -65,7 +65,7 @@ function replay(record: Item, job: NewJob): SubmitOutcome {
 function assertPlan(tasks: readonly PlannedTask[]): void {
   const kinds = tasks.map(({ kind }) => kind);
   const wanted = kinds.map((_, n) => (n > 0 && n === kinds.length - 1 ? 'assemble' : 'render'));
-  if (kinds.length === 0 || kinds.length > MAX_TASKS || kinds.length === 2 || kinds.join() !== wanted.join())
+  if (kinds.length === 0 || kinds.length > MAX_TASKS || kinds.join() !== wanted.join())
     throw new FarmError(
       'internal',
       `a job is one render task, or up to ${MAX_TASKS - 1} and one assembly: ${kinds.join()}`,
