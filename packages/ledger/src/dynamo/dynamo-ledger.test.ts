@@ -4,8 +4,8 @@ import { type LocalCloud, startLocalCloud } from '@reelyard/local-cloud';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeLedger } from '../conformance/index.ts';
-import { createDynamoLedger } from './index.ts';
+import { describeLedger, describePrograms, TRANSITION_IDS } from '../conformance/index.ts';
+import { createDynamoLedger, createDynamoStore } from './index.ts';
 import { createLedgerTableInput } from './table.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'reelyard-ledger-'));
@@ -34,3 +34,9 @@ async function aTable(): Promise<string> {
 }
 
 describeLedger('DynamoDB', async () => createDynamoLedger({ client, table: await aTable() }));
+
+describePrograms('DynamoDB', async () => createDynamoStore({ client, table: await aTable() }), {
+  seeds: [1, 3, 5, 10, 22, 63, 130, 147],
+  steps: 40,
+  transitions: TRANSITION_IDS,
+});
