@@ -177,7 +177,7 @@ export class Agent {
 
   #begin(held: HeldTask, isAhead: boolean): void {
     const run = withContext(taskContext(held), async () => {
-      const waitedMs = (held.task.leasedAt ?? this.#options.clock.now()) - held.task.createdAt;
+      const waitedMs = this.#options.clock.now() - held.task.createdAt;
       this.#options.log.info('task.claimed', { ahead: isAhead, waitedMs });
       await this.#attempt(held).catch((error: unknown) => this.#options.log.error('task.bug', { error }));
     });

@@ -1,0 +1,112 @@
+/** What dispatch needs of a farm: local-cloud, one job server and one agent as processes; the table, lanes and bucket by the SDK. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
+import { type Started, start } from '../submit/child.ts';
+import { type AgentProcess, startAgentProcess } from './agent-process.ts';
+
+export interface DispatchFarm {
+  readonly agent: AgentProcess;
+  /** Resolves with the id of the accepted job. */
+  submit(steps: readonly unknown[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const repository = resolve(import.meta.dirname, '../../..');
+const names = { table: 'reelyard-bench-ledger', bucket: 'reelyard-bench-artifacts' };
+const secret = '5d2f90c1';
+const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'local' };
+
+export async function startDispatchFarm(): Promise<DispatchFarm> {
+  const dir = mkdtempSync(join(tmpdir(), 'reelyard-dispatch-'));
+  const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(dir, { recursive: true, force: true }))];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const cloud = await startCloud(dir);
+    stops.push(cloud.stop);
+    const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
+    const server = await startServer(env);
+    stops.push(server.stop);
+    const agent = await startAgentProcess(join(repository, 'render-agent/src/main.ts'), {
+      ...env,
+      ...agentFolders(dir),
+      INSTANCE_ID: 'i-bench',
+      POOL: 'bench',
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: cloud.ready,
+    });
+    stops.push(agent.stop);
+    return { agent, stop, submit: (steps) => submit(server.ready, steps) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startCloud(dir: string): Promise<Started> {
+  return start({
+    name: 'local-cloud',
+    argv: [join(repository, 'packages/local-cloud/src/main.ts'), '--dir', join(dir, 'cloud')],
+    env: {},
+    find: (line) => /"endpoint":"([^"]+)"/.exec(line)?.[1],
+  });
+}
+
+async function provision(endpoint: string): Promise<Record<string, string>> {
+  const credentials = { accessKeyId: aws.AWS_ACCESS_KEY_ID, secretAccessKey: aws.AWS_SECRET_ACCESS_KEY };
+  const client = { endpoint, region: aws.AWS_REGION, credentials };
+  const [dynamo, sqs, s3] = [
+    new DynamoDBClient(client),
+    new SQSClient(client),
+    new S3Client({ ...client, forcePathStyle: true }),
+  ];
+  await dynamo.send(new CreateTableCommand(createLedgerTableInput(names.table)));
+  await s3.send(new CreateBucketCommand({ Bucket: names.bucket }));
+  const urls: Record<string, string> = {};
+  for (const queue of ['express', 'standard', 'bulk', 'events']) {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `reelyard-bench-${queue}` }));
+    urls[`QUEUE_${queue.toUpperCase()}_URL`] = QueueUrl ?? '';
+  }
+  const hash = createHash('sha256').update(secret).digest('hex');
+  const ledger = createDynamoLedger({ client: dynamo, table: names.table });
+  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', createdAt: Date.now() });
+  for (const each of [dynamo, sqs, s3]) each.destroy();
+  return { ...urls, LEDGER_TABLE: names.table, ARTIFACT_BUCKET: names.bucket };
+}
+
+function startServer(env: Record<string, string>): Promise<Started> {
+  return start({
+    name: 'job-server',
+    argv: [join(repository, 'job-server/src/main.ts')],
+    env: { ...env, PORT: '0' },
+    find: (line) => {
+      const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);
+      return port ? `http://127.0.0.1:${port[1] ?? port[2] ?? ''}` : undefined;
+    },
+  });
+}
+
+/** Only the scripted engine, by a link: what is measured is the agent. */
+function agentFolders(dir: string): { ENGINE_DIR: string; SCRATCH_DIR: string } {
+  const engines = join(dir, 'engines');
+  mkdirSync(engines);
+  symlinkSync(join(repository, 'engines/scripted'), join(engines, 'scripted'));
+  return { ENGINE_DIR: engines, SCRATCH_DIR: join(dir, 'scratch') };
+}
+
+async function submit(url: string, steps: readonly unknown[]): Promise<string> {
+  const reply = await fetch(`${url}/v1/jobs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ryk_bench_k1_${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ engine: 'scripted', project: { steps } }),
+  });
+  const body = (await reply.json()) as { id?: string };
+  if (reply.status !== 202 || body.id === undefined) throw new Error(`submit answered ${reply.status}`);
+  return body.id;
+}
