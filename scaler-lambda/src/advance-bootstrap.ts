@@ -4,7 +4,15 @@
  */
 import { type Boot, type Instance } from '@reelyard/contracts';
 import { emitMetrics } from '@reelyard/runtime';
-import { type BootAction, type BootMode, type BootSight, decideBootstrap, findBootMode } from './core/index.ts';
+import {
+  type BootAction,
+  type BootMode,
+  type BootSight,
+  claimSend,
+  decideBootstrap,
+  findBootMode,
+  findCommand,
+} from './core/index.ts';
 import { LAUNCH_HOOK } from './adopt.ts';
 import { type Farm, type HookRef } from './ports.ts';
 
@@ -24,8 +32,9 @@ export async function advanceBootstrap(farm: Farm, row: Instance, seen: Omit<Boo
 }
 
 async function observeCommand(farm: Farm, { id, boot }: Instance): Promise<Pick<BootSight, 'command'>> {
-  if (boot.phase !== 'command-sent' || boot.commandId === undefined || boot.retryAt !== undefined) return {};
-  const command = await farm.commands.findResult(boot.commandId, id);
+  const commandId = findCommand(boot);
+  if (boot.phase !== 'command-sent' || commandId === undefined || boot.retryAt !== undefined) return {};
+  const command = await farm.commands.findResult(commandId, id);
   return command ? { command } : {};
 }
 
@@ -66,11 +75,11 @@ async function apply(farm: Farm, row: Instance, action: Acting, now: number): Pr
 
 async function send(farm: Farm, row: Instance, mode: BootMode, now: number): Promise<boolean> {
   const boot: Boot = { ...row.boot };
-  delete boot.commandId;
   delete boot.retryAt;
   const claimed: Boot = {
     ...boot,
     phase: 'command-sent',
+    commandId: claimSend(farm.newNonce()),
     ssmOnlineAt: boot.ssmOnlineAt ?? now,
     commandSentAt: now,
     sends: boot.sends + 1,
@@ -86,10 +95,22 @@ async function send(farm: Farm, row: Instance, mode: BootMode, now: number): Pro
   };
   const commandId = await farm.commands.send(bootstrapDocument, [row.id], values, farm.boot.commandMs / 1_000);
   farm.log.info('bootstrap.sent', { pool: row.pool, instanceId: row.id, commandId, mode, sends: claimed.sends });
-  const after = await farm.ledger.findInstance(row.pool, row.id);
-  return (
-    after?.boot.sends === claimed.sends && farm.ledger.updateInstance(after, { boot: { ...after.boot, commandId } })
-  );
+  return recordCommand(farm, row, claimed.commandId, commandId);
+}
+
+/** In place of its claim; a heartbeat may have come between, so a refused write is tried on the row as it is then. */
+async function recordCommand(
+  farm: Farm,
+  { pool, id }: Instance,
+  claim: string | undefined,
+  commandId: string,
+): Promise<boolean> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const row = await farm.ledger.findInstance(pool, id);
+    if (row?.boot.commandId !== claim) return false;
+    if (row && (await farm.ledger.updateInstance(row, { boot: { ...row.boot, commandId } }))) return true;
+  }
+  return false;
 }
 
 async function finish(

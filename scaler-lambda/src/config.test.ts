@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dev, toScalePool } from '@reelyard/environments';
 import { readConfig } from './config.ts';
 import { toPolicy } from './farm.ts';
 
@@ -37,6 +38,13 @@ describe('the scaler configuration', () => {
     ['two of one name', [pool, pool], /two pools of one name/],
   ])('refuses %s, in words', (_, pools, message) => {
     expect(() => readConfig(env(pools))).toThrow(message);
+  });
+
+  it('reads the pools of the development environment as they are', () => {
+    const pools = dev.pools.map((each) => toScalePool(each, `reelyard-dev-${each.name}`));
+    expect(readConfig(env(pools)).pools).toMatchObject([
+      { name: 'on-demand', group: 'reelyard-dev-on-demand', min: 0, max: 3 },
+    ]);
   });
 
   it('names every missing variable at once', () => {

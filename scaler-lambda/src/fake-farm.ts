@@ -19,6 +19,7 @@ export class FakeFarm {
   isBlind = false;
   hookIsOver = false;
   readonly farm: Farm;
+  #nonces = 0;
 
   constructor(policy: ScalePolicy = aPolicy({ pools: [aPool({ idleSeconds: 20 })] })) {
     this.farm = {
@@ -32,6 +33,7 @@ export class FakeFarm {
       probeDocument: { name: 'Probe' },
       parameters: { agentParameter: '/a', engineParameter: '/e', engineBucket: 'b' },
       env: 'test',
+      newNonce: () => `nonce-${(this.#nonces += 1)}`,
       groups: this.#fakeGroups(),
       machines: { reboot: async (id) => void this.calls.push(`reboot ${id}`) },
       commands: this.#fakeCommands(),

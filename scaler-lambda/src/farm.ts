@@ -1,6 +1,7 @@
 /** Wires the ports to AWS from the configuration. */
 import { type Ledger } from '@reelyard/ledger';
 import { autoScalingClient, createLogger, ec2Client, type Logger, ssmClient, systemClock } from '@reelyard/runtime';
+import { randomUUID } from 'node:crypto';
 import { autoScalingGroups } from './adapters/auto-scaling.ts';
 import { ec2Machines } from './adapters/machines.ts';
 import { runCommands } from './adapters/run-command.ts';
@@ -27,6 +28,7 @@ export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = c
       engineBucket: config.engineBucket,
     },
     env: config.env,
+    newNonce: randomUUID,
   };
 }
 

@@ -6,6 +6,8 @@ import { type Farm } from './ports.ts';
 /** Instances that SendCommand takes by id. */
 const PROBE_BATCH = 50;
 const PROBE_SECONDS = 60;
+/** Stands for a probe that SSM did not take. */
+const UNSENT = 'unsent';
 
 type Probes = Record<string, ProbeMemory>;
 
@@ -44,6 +46,7 @@ async function judge(farm: Farm, sight: Sight, row: Instance): Promise<Judged> {
 }
 
 async function readProbe(farm: Farm, id: string, probe: ProbeMemory): Promise<Pick<HealthSight, 'agentIsActive'>> {
+  if (probe.commandId === UNSENT) return {};
   try {
     const view = await farm.commands.findResult(probe.commandId, id);
     if (!view || view.status !== 'success') return {};
@@ -65,7 +68,7 @@ async function probe(farm: Farm, due: readonly Judged[], action: 'check' | 'rest
   } catch (error) {
     // SSM does not reach them: remembered all the same, so that the clock towards unhealthy runs.
     farm.log.warn('health.unreachable', { action, instances: ids, error });
-    return Object.fromEntries(ids.map((id) => [id, { commandId: 'none', action, sentAt }]));
+    return Object.fromEntries(ids.map((id) => [id, { commandId: UNSENT, action, sentAt }]));
   }
 }
 

@@ -84,4 +84,6 @@ export interface Farm {
   probeDocument: DocumentRef;
   parameters: BootstrapParameters;
   env: string;
+  /** Never the same twice. */
+  newNonce(): string;
 }

@@ -38,22 +38,13 @@ class Stage {
   readonly dir = mkdtempSync(join(tmpdir(), 'reelyard-scaler-'));
   readonly ledger: Ledger = createMemoryLedger();
   readonly log = memoryLog();
-  cloud!: LocalCloud;
-  farm!: Farm;
+  readonly cloud: LocalCloud;
+  readonly farm: Farm;
   queueUrl = '';
   readonly #beats = new Map<string, number>();
 
-  async open(): Promise<void> {
-    this.cloud = await startLocalCloud({ dir: join(this.dir, 'cloud') });
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: this.cloud.endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    });
-    await this.#provisionGroup();
-    await this.#provisionPackages();
-    await this.#provisionEvents();
+  private constructor(cloud: LocalCloud) {
+    this.cloud = cloud;
     const pools = [
       { name: POOL, group: GROUP, purchase: 'on-demand', min: 0, max: 2, bootSeconds: 1, idleSeconds: 0.2 },
     ];
@@ -70,9 +61,24 @@ class Stage {
     this.farm = { ...farm, boot: { ...farm.boot, retryMs: [50, 100], seatMs: 1, seatRetryMs: 50 } };
   }
 
+  static async open(): Promise<Stage> {
+    const cloud = await startLocalCloud({ dir: mkdtempSync(join(tmpdir(), 'reelyard-cloud-')) });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    const stage = new Stage(cloud);
+    await stage.#provisionGroup();
+    await stage.#provisionPackages();
+    await stage.#provisionEvents();
+    return stage;
+  }
+
   async close(): Promise<void> {
     await this.cloud.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    for (const dir of [this.dir, this.cloud.host.dataDir]) rmSync(dir, { recursive: true, force: true });
   }
 
   async #provisionGroup(): Promise<void> {
@@ -270,8 +276,10 @@ class Stage {
 }
 
 describe('the scaler on the loopback AWS', () => {
-  const stage = new Stage();
-  beforeAll(() => stage.open());
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
   afterAll(() => stage.close());
   afterEach(async () => {
     for (const job of (await stage.ledger.listJobs({ tenant: 't', limit: 100 })).items) {

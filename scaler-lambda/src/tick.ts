@@ -2,7 +2,7 @@
 import { LANES, type Lane } from '@reelyard/contracts';
 import { emitMetrics } from '@reelyard/runtime';
 import { applyAll, type Outcome } from './apply.ts';
-import { decideTick, type Memory, type Plan, type Sight, type Snapshot } from './core/index.ts';
+import { decideTick, type MemberView, type Memory, type Plan, type Sight, type Snapshot } from './core/index.ts';
 import { heal } from './heal.ts';
 import { writeNote } from './memory.ts';
 import { observe } from './observe.ts';
@@ -46,10 +46,18 @@ async function look(farm: Farm): Promise<Snapshot> {
 
 /** Tasks that are not due yet keep nobody awake beyond the minute's schedule. */
 function isEmpty(sight: Sight, plan: Plan): boolean {
-  const members = sight.groups.reduce((sum, group) => sum + group.members.length + group.desired, 0);
+  const members = sight.groups.reduce(
+    (sum, { members: all, desired }) => sum + desired + all.filter(isRunning).length,
+    0,
+  );
   const rows = sight.instances.filter((row) => row.state !== 'gone' && row.state !== 'warm');
   const hasWork = plan.kind === 'act' && (plan.demand > 0 || plan.decisions.length > 0);
   return !hasWork && members === 0 && rows.length === 0 && sight.leaseOwners.length === 0;
+}
+
+/** Stopped in the warm pool: nothing to watch. */
+function isRunning({ lifecycle }: MemberView): boolean {
+  return !/^Warmed:(Stopped|Hibernated)$/.test(lifecycle);
 }
 
 function isMoving(plan: Plan): boolean {

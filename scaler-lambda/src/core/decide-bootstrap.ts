@@ -91,6 +91,18 @@ export function findBootMode({ origin = 'EC2', destination = 'AutoScalingGroup' 
   return origin === 'WarmPool' && destination === 'AutoScalingGroup' ? 'start' : undefined;
 }
 
+const CLAIM = 'claim-';
+
+/** Stands where the command id will: whoever wrote it sends, so two writers of the same instant never both do. */
+export function claimSend(nonce: string): string {
+  return `${CLAIM}${nonce}`;
+}
+
+/** The command that was sent; undefined while it is only claimed. */
+export function findCommand({ commandId }: Boot): string | undefined {
+  return commandId?.startsWith(CLAIM) ? undefined : commandId;
+}
+
 export function isBooting({ boot, state }: Instance): boolean {
   return state === 'booting' && boot.phase !== 'continued' && boot.phase !== 'abandoned';
 }
@@ -155,9 +167,9 @@ function decideCommand(boot: Boot, mode: BootMode, seen: BootSight, policy: Boot
       ? { kind: 'send', mode, because: `retry ${boot.sends}` }
       : beatOrWait(boot, policy, now, 'waiting to retry');
   const sentAt = boot.commandSentAt ?? boot.launchedAt;
-  if (boot.commandId === undefined && boot.sends >= MAX_SENDS && now - sentAt >= policy.lostSendMs)
+  if (findCommand(boot) === undefined && boot.sends >= MAX_SENDS && now - sentAt >= policy.lostSendMs)
     return finishBadly(0, `no command could be sent in ${boot.sends} tries`);
-  if (boot.commandId === undefined)
+  if (findCommand(boot) === undefined)
     return now - sentAt >= policy.lostSendMs
       ? { kind: 'send', mode, because: 'the last send left no command id' }
       : beatOrWait(boot, policy, now, 'being sent');
@@ -170,7 +182,8 @@ function decideRunning(boot: Boot, mode: BootMode, policy: BootPolicy, now: numb
   if (ran < (mode === 'start' ? policy.warmCommandMs : policy.commandMs))
     return beatOrWait(boot, policy, now, 'bootstrap runs');
   const failure = finishBadly(0, `bootstrap still runs after ${Math.round(ran / 1_000)} s`);
-  return boot.commandId === undefined ? failure : { ...failure, cancels: boot.commandId };
+  const cancels = findCommand(boot);
+  return cancels === undefined ? failure : { ...failure, cancels };
 }
 
 function decideEnded(boot: Boot, command: CommandView, policy: BootPolicy, now: number): BootAction {
