@@ -58,7 +58,8 @@ export async function renderEmbedded(
     const client = new FarmClient(farm);
     const fleet = {
       listInstances: () => listInstances(farm),
-      readSteps: (instances: readonly Instance[]) => readBootstrapSteps(farm.clients.ssm, instances),
+      readSteps: (instances: readonly Instance[]) =>
+        readBootstrapSteps({ ssm: farm.clients.ssm, endpoint: farm.endpoint }, instances),
     };
     const done = await renderOn({ client, output, fleet }, body, file, target);
     return { ...done, spans: await spansOf(farm, done.job, farmMs) };

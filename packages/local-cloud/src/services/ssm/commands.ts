@@ -79,6 +79,11 @@ export class Commands {
     return made;
   }
 
+  /** What the step under way has printed so far. AWS tells it only at the end; the control door tells it while it runs. */
+  findOutputSoFar(command: string, instance: string): string | undefined {
+    return this.#runners.get(keyOf({ command, instance }))?.output().stdout;
+  }
+
   async cancel(command: Command, instances: readonly string[]): Promise<void> {
     await this.#commands.put(command.id, { ...command, hasCancelRequest: true });
     for (const invocation of this.invocationsOf(command.id)) {

@@ -16,6 +16,10 @@ export function ssm(host: Host): Service {
   const documents = new Documents(host);
   const parameters = new Parameters(host);
   const commands = new Commands(host, compute, agents);
+  host.control.register('GET', '/_local/ssm/output/*', ({ rest }) => {
+    const [command = '', instance = ''] = rest.split('/');
+    return { status: 200, body: { stdout: commands.findOutputSoFar(command, instance) ?? '' } };
+  });
   const actions: Actions = {
     ...documents.actions(),
     ...parameters.actions(),
