@@ -94,3 +94,11 @@ frame= 1873 fps=0.0 q=-1.0 Lsize=N/A time=00:01:02.46 bitrate=N/A speed=1e+03x`)
     ]);
   });
 });
+
+describe('a playlist among the media', () => {
+  it('is not opened, since it could name any file of this machine', async () => {
+    const path = join(folder, 'list.mp4');
+    writeFileSync(path, `ffconcat version 1.0\nfile '${whole}'\n`);
+    expect(await probeMedia(ffmpeg, path)).toMatchObject({ kind: 'unreadable' });
+  });
+});

@@ -3,6 +3,7 @@
  * output. Pure; whatever is not plainly harmless is refused with its pointer.
  */
 import { join } from 'node:path';
+import { mediaOnly } from '../../src/probe-media.ts';
 import { filters, findOptionKind, formats } from './options.ts';
 
 export interface Project {
@@ -49,15 +50,6 @@ interface Reading {
   readonly problems: ProjectProblem[];
 }
 
-/** Before every input: it may open no other protocol, and be no playlist that names further files. */
-export const inputGuard = [
-  ...['-protocol_whitelist', 'file,pipe'],
-  ...[
-    '-format_whitelist',
-    'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mp3,wav,flac,ogg,aac,gif,avi,mpegts,png_pipe,jpeg_pipe,webp_pipe,image2',
-  ],
-];
-
 function readInput(reading: Reading, value: string, at: string): void {
   const { argv, project, assets, problems } = reading;
   if (argv.at(-1) === 'lavfi' && argv.at(-2) === '-f') {
@@ -68,7 +60,7 @@ function readInput(reading: Reading, value: string, at: string): void {
   const src = Object.hasOwn(project.assets, value) ? project.assets[value] : undefined;
   const path = src !== undefined && Object.hasOwn(assets, src) ? assets[src] : undefined;
   if (path === undefined) problems.push({ pointer: at, detail: `${value} is not a staged input` });
-  argv.push(...inputGuard, '-i', `file:${path ?? ''}`);
+  argv.push(...mediaOnly, '-i', `file:${path ?? ''}`);
 }
 
 function readOption(reading: Reading, index: number): number {

@@ -30,6 +30,16 @@ function covers({ layer, state }: Drawable, canvas: Canvas): boolean {
   return rect.x <= 0 && rect.y <= 0 && rect.x + rect.width >= canvas.width && rect.y + rect.height >= canvas.height;
 }
 
+/** Copies an opaque picture that is drawn as it is: no snapshot of its bitmap, no blending. */
+function copyPixels(context: SKRSContext2D, { layer, state }: Drawable, x: number, y: number): boolean {
+  const { source, timed } = layer;
+  if (!source.isOpaque || state.opacity < 1 || timed.clip.motion || !Number.isInteger(x) || !Number.isInteger(y))
+    return false;
+  const pixels = source.pixels?.();
+  if (pixels) context.putImageData(pixels, x, y);
+  return pixels !== undefined;
+}
+
 /** Draws the bitmap with its box centered on the origin. */
 function drawBitmap(context: SKRSContext2D, { layer, state }: Drawable, x: number, y: number): void {
   const { source, rect, timed } = layer;
@@ -85,6 +95,7 @@ function drawLayer(context: SKRSContext2D, drawable: Drawable, canvas: Canvas): 
   const y = rect.y + state.y * canvas.height;
   context.globalAlpha = state.opacity;
   const isUpright = isPlain(state) && (source.hasWindow || (state.zoom === 1 && timed.clip.flip === 'none'));
+  if (isUpright && copyPixels(context, drawable, x, y)) return;
   if (isUpright) drawBitmap(context, drawable, x, y);
   else drawTransformed(context, drawable, x, y);
   context.globalAlpha = 1;

@@ -1,6 +1,6 @@
 /** The command line that turns a video into raw frames of one size and rate. Pure. */
 import { type Clip } from '@reelyard/contracts';
-import { localOnly } from '../../src/probe-media.ts';
+import { mediaOnly } from '../../src/probe-media.ts';
 import { type Rect, type Size } from './geometry.ts';
 import { type FrameClock, secondsOf } from './frame-clock.ts';
 
@@ -59,7 +59,7 @@ export function decoderArgv(request: DecoderRequest): readonly string[] {
     'format=rgba',
   ];
   return [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error', ...localOnly, '-threads', '2'],
+    ...['-hide_banner', '-nostdin', '-loglevel', 'error', ...mediaOnly, '-threads', '2'],
     ...['-ss', seek.toFixed(6), '-i', `file:${path}`, '-t', seconds.toFixed(6)],
     ...['-map', '0:v:0', '-an', '-sn', '-vf', filters.join(','), '-f', 'rawvideo', '-pix_fmt', 'rgba', 'pipe:1'],
   ];

@@ -1,6 +1,6 @@
 /** The command line that turns raw RGBA frames on standard input and audio files into an mp4. Pure. */
 import { type CompositionOutput, type FrameRate } from '@reelyard/contracts';
-import { localOnly } from '../../src/probe-media.ts';
+import { localOnly, mediaOnly } from '../../src/probe-media.ts';
 import { type Size } from './geometry.ts';
 
 export type Mp4Output = Extract<CompositionOutput, { kind: 'mp4' }>;
@@ -45,7 +45,7 @@ const mp4File = (path: string) => ['-map_metadata', '-1', '-movflags', '+faststa
 
 export function encoderArgv(request: EncoderRequest): readonly string[] {
   const { canvas, fps, audio, output, path } = request;
-  const inputs = (audio?.paths ?? []).flatMap((file) => [...localOnly, '-i', `file:${file}`]);
+  const inputs = (audio?.paths ?? []).flatMap((file) => [...mediaOnly, '-i', `file:${file}`]);
   const graph = [`[0:v]${videoFilter(request)}[video]`, ...(audio ? [audio.graph] : [])].join(';');
   const sound = audio ? ['-map', '[audio]', ...aac] : ['-an'];
   return [
@@ -75,7 +75,7 @@ export interface AssemblyRequest {
 
 /** Joins segments as they are: every one is a closed GOP with the same parameters. The sound is input 1 and up, as when encoding. */
 export function assemblyArgv({ list, audio, path }: AssemblyRequest): readonly string[] {
-  const inputs = (audio?.paths ?? []).flatMap((file) => [...localOnly, '-i', `file:${file}`]);
+  const inputs = (audio?.paths ?? []).flatMap((file) => [...mediaOnly, '-i', `file:${file}`]);
   const sound = audio ? ['-filter_complex', audio.graph, '-map', '[audio]', ...aac] : ['-an'];
   const segments = [...localOnly, '-f', 'concat', '-safe', '0', '-i', `file:${list}`];
   return [

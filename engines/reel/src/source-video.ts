@@ -63,6 +63,12 @@ function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
   };
 }
 
+const laterBy = (request: DecoderRequest, at: number, elapsed: number): DecoderRequest => ({
+  ...request,
+  fromSeconds: request.fromSeconds + at,
+  seconds: Math.max(0, request.seconds - elapsed),
+});
+
 /** Seconds of media that have passed when a frame of the output is shown. */
 const elapsedAt = ({ timed, clock }: VideoRequest, frame: number) =>
   Math.max(0, ticksOf(clock, frame) - timed.start) / 90_000;
@@ -80,19 +86,24 @@ export function videoSource(request: VideoRequest): Source {
   let nextFrame = -1;
   let pictures = 0;
   let isOver = false;
+  // The buffer of the picture on show goes back to the reader only when the next one is: the canvas may not have read it before.
+  let shown: Uint8ClampedArray | undefined;
+  let picture: ImageData | undefined;
+  let isBitmapStale = false;
 
   const open = (elapsed: number) => {
     decoder?.child.kill('SIGKILL');
     const at = asset.loop ? elapsed % period : Math.min(elapsed, Math.max(0, period - secondsOf(clock, 1)));
-    const rest = { ...whole, fromSeconds: whole.fromSeconds + at, seconds: Math.max(0, whole.seconds - elapsed) };
-    decoder = startDecoder(rest, request.ffmpeg, request.signal);
+    decoder = startDecoder(laterBy(whole, at, elapsed), request.ffmpeg, request.signal);
   };
 
   const show = async (): Promise<boolean> => {
     const pixels = await decoder?.reader.next();
     if (!pixels) return false;
-    context.putImageData(new ImageData(pixels, part.width, part.height), part.x, part.y);
-    decoder?.reader.release(pixels);
+    if (shown) decoder?.reader.release(shown);
+    shown = pixels;
+    picture = new ImageData(pixels, part.width, part.height);
+    isBitmapStale = true;
     pictures += 1;
     return true;
   };
@@ -115,7 +126,12 @@ export function videoSource(request: VideoRequest): Source {
   return {
     isOpaque: part.width === frame.width && part.height === frame.height,
     hasWindow: true,
-    bitmap,
+    get bitmap() {
+      if (isBitmapStale && picture) context.putImageData(picture, part.x, part.y);
+      isBitmapStale = false;
+      return bitmap;
+    },
+    pixels: () => picture,
     place: { x: 0, y: 0, width: box.width, height: box.height },
     pictureAt: () => pictures,
     prepare,

@@ -1,5 +1,5 @@
 /** What a layer draws: a bitmap that stays, or one that changes with the frame (video). */
-import { type Canvas as Bitmap } from '@napi-rs/canvas';
+import { type Canvas as Bitmap, type ImageData } from '@napi-rs/canvas';
 import { type Rect } from './geometry.ts';
 
 export interface Source {
@@ -11,7 +11,10 @@ export interface Source {
   readonly pictureAt?: (frame: number) => number;
   /** Makes the bitmap of a frame ready. Called for frames in ascending order, and only while the layer is on. */
   readonly prepare?: (frame: number) => Promise<void>;
+  /** What is drawn; for a video it is brought up to date when it is asked for. */
   readonly bitmap: Bitmap;
+  /** The same pixels as `bitmap` where they fill it, for a copy that needs no drawing. */
+  readonly pixels?: () => ImageData | undefined;
   /** Where the bitmap lies, relative to the top left of the box; beyond it for shadows. */
   readonly place: Rect;
   /** Ends what runs behind the source. */
