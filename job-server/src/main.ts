@@ -1,5 +1,5 @@
 /** The process of the job server. Ready when it has logged `server.listening`; SIGTERM drains it and ends it with 0. */
-import { createDynamoLedger } from '@reelyard/ledger';
+import { createDynamoStore, createLedger } from '@reelyard/ledger';
 import {
   createLogger,
   dynamoClient,
@@ -12,6 +12,7 @@ import {
 } from '@reelyard/runtime';
 import { createEmfMeter } from './adapters/emf-meter.ts';
 import { loadEngineCatalog } from './adapters/engine-catalog.ts';
+import { groupCommit } from './adapters/group-commit.ts';
 import { createLambdaScaler } from './adapters/lambda-scaler.ts';
 import { createS3Storage } from './adapters/s3-storage.ts';
 import { createSqsLanes } from './adapters/sqs-lanes.ts';
@@ -21,11 +22,13 @@ import { startJobServer } from './job-server.ts';
 
 const config = readConfig(process.env);
 const log = createLogger({ service: 'job-server', env: config.env, level: config.logLevel });
+const store = createDynamoStore({ client: tuneClient(dynamoClient()), table: config.ledgerTable });
+const ledger = createLedger(store);
 const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl };
 
 const server = await startJobServer(
   {
-    ledger: createDynamoLedger({ client: tuneClient(dynamoClient()), table: config.ledgerTable }),
+    ledger: { ...ledger, submit: createLedger(groupCommit(store)).submit },
     queues: createSqsLanes(sqsClient(), lanes),
     storage: createS3Storage(s3Client(), config.artifactBucket),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
