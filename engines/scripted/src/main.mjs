@@ -17,6 +17,9 @@
  * | `{ "doubleFork": { "seconds": 600 } }` | leaves a grandchild in a session of its own; prints its pid |
  * | `{ "failUntilAttempt": 3, "exit": 10 }` | fails in this way while the attempt is lower |
  * | `{ "noSeatUntilAttempt": 2 }` | exits 30 while the attempt is lower |
+ *
+ * A step with `"only": "segment"`, `"assembly"`, `"whole"` or a number (the first frame of a segment) is left out by other tasks. An
+ * assembly that no step gave an output joins the bytes of its segments.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
@@ -82,23 +85,39 @@ const steps = {
   },
 };
 
-async function perform(step, run) {
-  if (typeof step === 'object' && step !== null && 'failUntilAttempt' in step) {
+const concerns = (only, { task, firstFrame }) => only === undefined || only === task || only === firstFrame;
+
+async function perform({ only, ...step }, run) {
+  if (!concerns(only, run)) return;
+  if ('failUntilAttempt' in step) {
     return steps.failUntilAttempt(step.failUntilAttempt, run, step);
   }
-  for (const [name, value] of Object.entries(step ?? {})) {
+  for (const [name, value] of Object.entries(step)) {
     if (!Object.hasOwn(steps, name)) leave(exitCodes.permanent, `knows no step ${name}`);
     await steps[name](value, run, step);
   }
+}
+
+function writeDefault(job, run) {
+  if (job.task !== 'assembly') return steps.write({ name: 'video.mp4', bytes: 1_024 }, run);
+  writeFileSync(join(run.out, 'video.mp4'), Buffer.concat(job.segments.map((path) => readFileSync(path))));
+  run.files.push({ name: 'video.mp4', kind: 'file' });
 }
 
 async function main() {
   if (process.argv.includes('--health')) return;
   const job = JSON.parse(readFileSync(option('job'), 'utf8'));
   const project = Array.isArray(job.project) ? job.project : (job.project?.steps ?? []);
-  const run = { out: option('out'), attempt: job.attempt ?? 1, files: [], hasOutput: false };
+  const run = {
+    out: option('out'),
+    attempt: job.attempt ?? 1,
+    task: job.task ?? 'whole',
+    firstFrame: job.range?.firstFrame,
+    files: [],
+    hasOutput: false,
+  };
   for (const step of project) await perform(step, run);
-  if (run.files.length === 0 && !run.hasOutput) await steps.write({ name: 'video.mp4', bytes: 1_024 }, run);
+  if (run.files.length === 0 && !run.hasOutput) writeDefault(job, run);
   say({ result: { files: run.files } });
 }
 

@@ -15,9 +15,9 @@ interface End {
   readonly lines: readonly string[];
 }
 
-function start(steps: readonly object[], attempt = 1) {
+function start(steps: readonly object[], attempt = 1, fields: object = {}) {
   const job = join(folder, 'job.json');
-  writeFileSync(job, JSON.stringify({ v: 1, task: 'whole', attempt, assets: {}, project: { steps } }));
+  writeFileSync(job, JSON.stringify({ v: 1, task: 'whole', attempt, assets: {}, project: { steps }, ...fields }));
   const child = spawn(process.execPath, [script, '--job', job, '--out', folder, '--scratch', folder]);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -81,6 +81,20 @@ describe('the scripted engine', () => {
     const { grandchild } = JSON.parse(lines[0] ?? '{}') as { grandchild: number };
     expect(readFileSync(`/proc/${grandchild}/cmdline`, 'utf8')).toContain('setTimeout');
     process.kill(grandchild, 'SIGKILL');
+  });
+
+  it('joins its segments, and takes only the steps that concern its task', async () => {
+    const parts = ['one', 'two'].map((text) => join(folder, text));
+    for (const part of parts) writeFileSync(part, part.slice(-3));
+    const steps = [
+      { only: 'segment', exit: 10 },
+      { only: 7, exit: 20 },
+    ];
+    const assembly = await start(steps, 1, { task: 'assembly', segments: parts }).end;
+    expect(assembly.code).toBe(0);
+    expect(readFileSync(join(folder, 'video.mp4'), 'utf8')).toBe('onetwo');
+    const range = { firstFrame: 7, frameCount: 3 };
+    expect((await start(steps.slice(1), 1, { task: 'segment', range }).end).code).toBe(20);
   });
 
   it('refuses a step that it does not know', async () => {
