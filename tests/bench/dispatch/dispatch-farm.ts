@@ -8,6 +8,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
 import { type Started, start } from '../submit/child.ts';
+import { bundleAgent } from './bundle-agent.ts';
 import { type AgentProcess, startAgentProcess } from './agent-process.ts';
 
 export interface DispatchFarm {
@@ -34,13 +35,16 @@ export async function startDispatchFarm(): Promise<DispatchFarm> {
     const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
     const server = await startServer(env);
     stops.push(server.stop);
-    const agent = await startAgentProcess(join(repository, 'render-agent/src/main.ts'), {
-      ...env,
-      ...agentFolders(dir),
-      INSTANCE_ID: 'i-bench',
-      POOL: 'bench',
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: cloud.ready,
-    });
+    const agent = await startAgentProcess(
+      await bundleAgent(join(repository, 'render-agent/src/main.ts'), join(dir, 'main.mjs')),
+      {
+        ...env,
+        ...agentFolders(dir),
+        INSTANCE_ID: 'i-bench',
+        POOL: 'bench',
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: cloud.ready,
+      },
+    );
     stops.push(agent.stop);
     return { agent, stop, submit: (steps) => submit(server.ready, steps) };
   } catch (error) {
