@@ -258,6 +258,17 @@ describe('assets', () => {
     ]);
   });
 
+  it.each([
+    [{ note: 's3://artifacts/artifacts/x/globex/secret.mp4' }, '/project/note', 'asset_address_invalid'],
+    [{ inputs: [{ src: ' S3://artifacts/x' }] }, '/project/inputs/0/src', 'asset_address_invalid'],
+    [{ inputs: ['http://169.254.169.254/'] }, '/project/inputs/0', 'asset_address_blocked'],
+    [{ assets: { clip: 'http://10.0.0.1/a.mp4' } }, '/project/assets/clip', 'asset_address_blocked'],
+  ])('of a project cannot reach into the farm: %j', async (project, pointer, code) => {
+    const reply = await farm.call('POST', '/v1/jobs', { body: aProject({ project }) });
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors).toEqual([expect.objectContaining({ pointer, code })]);
+  });
+
   it('that were not uploaded yet, or belong to another tenant, cannot be used', async () => {
     const asset = await ask();
     const waiting = await farm.call('POST', '/v1/jobs', { body: { composition: using(asset.body['uri']) } });

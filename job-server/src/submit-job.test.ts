@@ -113,6 +113,22 @@ describe('a job that cannot be rendered', () => {
     expect(reply.body.errors[0]?.detail).toContain('output.gif');
   });
 
+  it('is refused beyond 5,000 clips, and stored as it was sent when its defaults would not fit', async () => {
+    const track = (clips: number) => ({
+      clips: Array.from({ length: clips }, () => ({ length: 1, asset: { kind: 'color' } })),
+    });
+    const tooMany = await submit({ composition: { tracks: [track(5_001)] } });
+    expect(tooMany.body.errors[0]).toMatchObject({ pointer: '/composition/tracks', code: 'limit_clips' });
+    const composition = { tracks: [track(5_000)] };
+    const reply = await submit({ composition });
+    expect(reply.status).toBe(202);
+    expect(await farm.ledger.getPayload(reply.body.id)).toEqual({ engine: 'reel', composition });
+    const merged = await submit({
+      composition: { ...composition, variables: { a: { type: 'string', default: 'x' } } },
+    });
+    expect(merged.body.errors[0]).toMatchObject({ pointer: '/composition', code: 'composition_too_large' });
+  });
+
   it('is refused when its deadline has passed', async () => {
     const deadline = new Date(farm.clock.now() - 1).toISOString();
     const reply = await submit({ composition: aComposition(), deadline });

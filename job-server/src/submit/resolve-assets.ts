@@ -41,13 +41,20 @@ export async function resolveAssets(tenant: string, plan: SubmitPlan, ports: Ass
   return placePayload(plan, references, owned);
 }
 
-/** A project is opaque: only strings that are an asset address as a whole are read. */
+/**
+ * A project is opaque: only strings that are an address as a whole are read. Agents fetch what stands in its `inputs` and `assets`,
+ * and any object of the bucket wherever it stands; so an `s3:` address that the client wrote itself is refused everywhere.
+ */
 function listReferences({ composition, payload }: SubmitPlan): readonly Reference[] {
   if (composition !== undefined) return listAssets(composition.canonical);
   return listStrings(payload.project)
-    .filter(({ text }) => text.startsWith(scheme))
+    .filter(({ pointer, text }) => isOfBucket.test(text) || (isListed.test(pointer) && isWeb.test(text)))
     .map(({ pointer, text }) => ({ pointer, src: text }));
 }
+
+const isOfBucket = /^\s*(?:asset|s3):/i;
+const isListed = /^\/(?:inputs|assets)(?:\/|$)/;
+const isWeb = /^\s*https?:/i;
 
 type Problem = Omit<ProblemItem, 'pointer'>;
 
