@@ -22,6 +22,13 @@ let server: RunningProcess;
 let url: string;
 let sqs: SQSClient;
 let queues: Record<string, string>;
+let serverEnv: Record<string, string>;
+
+async function startServer(): Promise<void> {
+  server = runProcess('@reelyard/job-server/main', [], serverEnv);
+  const ready = await server.waitFor((line) => line['event'] === 'server.listening');
+  url = `http://127.0.0.1:${String(ready['port'])}`;
+}
 
 beforeAll(async () => {
   cloud = runProcess('@reelyard/local-cloud/main', ['--dir', join(dir, 'cloud')], {});
@@ -41,14 +48,19 @@ beforeAll(async () => {
   const hash = createHash('sha256').update('0123456789abcdef').digest('hex');
   const ledger = createDynamoLedger({ client: dynamo, table });
   await ledger.putKey({ tenant: 'acme', id: 'k1', hash, name: 'test', createdAt: 0 });
-  server = runProcess('@reelyard/job-server/main', [], {
-    ...{ ...aws, ...queues, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: bucket, PORT: '0' },
-  });
-  const ready = await server.waitFor((line) => line['event'] === 'server.listening');
-  url = `http://127.0.0.1:${String(ready['port'])}`;
+  serverEnv = {
+    ...aws,
+    ...queues,
+    AWS_ENDPOINT_URL: endpoint,
+    LEDGER_TABLE: table,
+    ARTIFACT_BUCKET: bucket,
+    PORT: '0',
+  };
+  await startServer();
 });
 
 afterAll(async () => {
+  await server.stop();
   await cloud.stop();
   sqs.destroy();
   rmSync(dir, { recursive: true, force: true });
@@ -117,6 +129,31 @@ describe('the job server as a process, over DynamoDB, SQS and S3', () => {
     const replies = await Promise.all(Array.from({ length: 20 }, send));
     expect(new Set(replies).size).toBe(1);
     expect(replies[0]).toMatch(/^202 /);
+  });
+
+  it('loses no accepted job when it is killed under load: the next server rings for all of them', async () => {
+    const accepted = new Set<string>();
+    const submit = async () => {
+      const reply = await call('POST', '/v1/jobs', { composition: aComposition(), lane: 'bulk' }).catch(
+        () => undefined,
+      );
+      if (reply?.status === 202) accepted.add(String(reply.body['id']));
+      if (accepted.size === 40) await server.stop('SIGKILL');
+    };
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        for (let n = 0; n < 10; n += 1) await submit();
+      }),
+    );
+    expect(accepted.size).toBeGreaterThanOrEqual(40);
+    expect(accepted.size).toBeLessThan(200);
+    await startServer();
+    const missing = new Set(accepted);
+    const input = { QueueUrl: queues['QUEUE_BULK_URL'], MaxNumberOfMessages: 10, WaitTimeSeconds: 10 };
+    while (missing.size > 0) {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(input));
+      for (const { Body } of Messages) missing.delete((JSON.parse(Body ?? '') as { job: string }).job);
+    }
   });
 
   it('ends with 0 on SIGTERM', async () => {

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 export interface RunningProcess {
   /** First JSON line that the predicate accepts; rejects when the process ends without one. */
   waitFor(isIt: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
-  /** SIGTERM; resolves with the exit code. */
-  stop(): Promise<number>;
+  /** SIGTERM unless told; resolves with the exit code, 1 after a signal. */
+  stop(signal?: NodeJS.Signals): Promise<number>;
 }
 
 export function runProcess(specifier: string, args: readonly string[], env: Record<string, string>): RunningProcess {
@@ -37,8 +37,8 @@ export function runProcess(specifier: string, args: readonly string[], env: Reco
         look();
         void exited.then(() => reject(new Error(`${specifier} ended:\n${tail.slice(-20).join('\n')}`)));
       }),
-    stop: () => {
-      child.kill('SIGTERM');
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
       return exited;
     },
   };
