@@ -10,6 +10,7 @@ import { up, type UpFlags } from './commands/up.ts';
 import { type AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
+import { addOperateCommands } from './program-operate.ts';
 
 interface JsonFlag {
   json?: boolean;
@@ -26,6 +27,7 @@ export function createProgram(report: (code: ExitCode) => void): Command {
     );
   addFarmCommands(program);
   addJobCommands(program, report);
+  addOperateCommands(program, report);
   return program;
 }
 

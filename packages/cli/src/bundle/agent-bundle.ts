@@ -8,17 +8,19 @@ import { join } from 'node:path';
 import { buildPackage, type BuiltPackage } from './cache.ts';
 import { bundleModule } from './esbuild.ts';
 import { getFfmpeg } from './ffmpeg.ts';
+import { getNode } from './node-binary.ts';
 import { repository } from './repository.ts';
 
 export async function buildAgentBundle(cacheDir: string): Promise<BuiltPackage> {
   const main = await bundleModule({ entry: repository('render-agent/src/main.ts') });
-  const ffmpeg = getFfmpeg();
+  const [node, ffmpeg] = [getNode(), getFfmpeg()];
   return buildPackage(cacheDir, {
     name: 'agent',
-    inputs: [main, process.version, process.arch, ffmpeg, String(statSync(ffmpeg).mtimeMs)],
+    inputs: [main, process.arch, ...[node, ffmpeg].map((binary) => `${binary} ${statSync(binary).mtimeMs}`)],
     async stage(dir) {
       await mkdir(join(dir, 'bin'));
-      await copyFile(process.execPath, join(dir, 'bin/node'));
+      await copyFile(node, join(dir, 'bin/node'));
+      await chmod(join(dir, 'bin/node'), 0o755);
       await copyFile(ffmpeg, join(dir, 'ffmpeg'));
       await chmod(join(dir, 'ffmpeg'), 0o755);
       await writeFile(join(dir, 'main.mjs'), main);

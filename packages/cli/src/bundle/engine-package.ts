@@ -67,7 +67,8 @@ async function copyInto(dir: string, { path, file }: Source): Promise<void> {
   const target = join(dir, file.to);
   await mkdir(dirname(target), { recursive: true });
   const match = file.from.kind === 'npm' && file.from.match ? new RegExp(file.from.match) : undefined;
-  const isWanted = (from: string): boolean => !match || statSync(from).isDirectory() || match.test(from);
+  const isWanted = (from: string): boolean =>
+    !from.endsWith('.test.ts') && (!match || statSync(from).isDirectory() || match.test(from));
   await cp(path, target, { recursive: true, dereference: true, filter: isWanted });
   if (file.isExecutable) await chmod(target, 0o755);
 }

@@ -1,6 +1,7 @@
 /** TypeScript entry → one ES module that runs on the pinned Node with nothing beside it. */
 import { FarmError } from '@reelyard/contracts';
 import { build } from 'esbuild';
+import { repository } from './repository.ts';
 
 export interface BundleOptions {
   entry: string;
@@ -16,6 +17,7 @@ export async function bundleModule(options: BundleOptions): Promise<Uint8Array> 
   try {
     const result = await build({
       entryPoints: [options.entry],
+      absWorkingDir: repository(''),
       bundle: true,
       write: false,
       platform: 'node',

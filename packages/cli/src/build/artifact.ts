@@ -1,0 +1,12 @@
+/** One product of the build, as `dist/manifest.json` lists it. */
+export interface Artifact {
+  /** `scaler`, `agent`, `engine-reel`, `job-server`, `job-server-image`, … */
+  name: string;
+  /** Relative to the folder of the manifest; of the image it is a folder. */
+  file: string;
+  bytes: number;
+  /** Lower-case hex; of a folder see `digestTree`. */
+  sha256: string;
+}
+
+export const manifestName = 'manifest.json';

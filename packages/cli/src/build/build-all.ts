@@ -1,0 +1,87 @@
+/**
+ * Everything that a deployment ships, from the sources of this checkout. The same sources give the same bytes. Invariant: `manifest.json` is
+ * written last, so a folder with a manifest is whole.
+ */
+import { FarmError } from '@reelyard/contracts';
+import { listBuiltInEngines } from '@reelyard/engines';
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildAgentBundle } from '../bundle/agent-bundle.ts';
+import { type BuiltPackage } from '../bundle/cache.ts';
+import { buildEnginePackage } from '../bundle/engine-package.ts';
+import { buildJobServerBundle } from '../bundle/job-server-bundle.ts';
+import { buildScalerZip } from '../bundle/lambda-zip.ts';
+import { digestFile } from '../bundle/tarball.ts';
+import { type Artifact, manifestName } from './artifact.ts';
+import { digestTree } from './digest-tree.ts';
+import { stageImage } from './stage-image.ts';
+
+export interface BuildOptions {
+  /** Where the products go. */
+  dir: string;
+  /** Where packages are kept between builds. */
+  cacheDir: string;
+  onStep?: (text: string) => void;
+}
+
+/** A cold start reads the whole zip: one megabyte is loaded in well under a second. */
+const maxZipBytes = 1_000_000;
+
+/** @throws FarmError `bundle-failed` */
+export async function buildAll({ dir, cacheDir, onStep }: BuildOptions): Promise<Artifact[]> {
+  await mkdir(dir, { recursive: true });
+  await rm(join(dir, manifestName), { force: true });
+  const artifacts: Artifact[] = [];
+  for (const build of recipes(dir, cacheDir)) {
+    const made = await build();
+    artifacts.push(made);
+    onStep?.(`${made.name.padEnd(18)} ${String(made.bytes).padStart(11)} bytes  sha256 ${made.sha256.slice(0, 12)}`);
+  }
+  artifacts.sort((a, b) => (a.name < b.name ? -1 : 1));
+  await writeFile(join(dir, 'manifest.tmp'), `${JSON.stringify(artifacts, null, 2)}\n`);
+  await rename(join(dir, 'manifest.tmp'), join(dir, manifestName));
+  return artifacts;
+}
+
+/** One after the other: each packs with as many threads as there are. */
+function recipes(dir: string, cacheDir: string): (() => Promise<Artifact>)[] {
+  return [
+    () => buildZip(dir),
+    () => buildJobServer(dir),
+    () => buildImage(dir),
+    async () => keep(dir, 'agent', await buildAgentBundle(cacheDir)),
+    ...listBuiltInEngines().map(({ manifest: { name } }) => async () => {
+      return keep(dir, `engine-${name}`, await buildEnginePackage(cacheDir, name));
+    }),
+  ];
+}
+
+async function buildZip(dir: string): Promise<Artifact> {
+  const zip = await buildScalerZip();
+  if (zip.byteLength > maxZipBytes)
+    throw new FarmError('bundle-failed', `the functions' zip has ${zip.byteLength} bytes, ${maxZipBytes} are allowed`);
+  await writeFile(join(dir, 'scaler.zip'), zip);
+  return describe(dir, 'scaler', 'scaler.zip');
+}
+
+async function buildJobServer(dir: string): Promise<Artifact> {
+  await writeFile(join(dir, 'job-server.mjs'), await buildJobServerBundle());
+  return describe(dir, 'job-server', 'job-server.mjs');
+}
+
+async function buildImage(dir: string): Promise<Artifact> {
+  const file = 'job-server-image';
+  await stageImage(join(dir, file), await buildJobServerBundle());
+  return { name: 'job-server-image', file, ...(await digestTree(join(dir, file))) };
+}
+
+async function keep(dir: string, name: string, built: BuiltPackage): Promise<Artifact> {
+  const file = `${name}.tar.gz`;
+  await copyFile(built.file, join(dir, file));
+  return describe(dir, name, file);
+}
+
+async function describe(dir: string, name: string, file: string): Promise<Artifact> {
+  const path = join(dir, file);
+  return { name, file, bytes: (await stat(path)).size, sha256: await digestFile(path) };
+}
