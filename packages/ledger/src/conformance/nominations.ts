@@ -154,6 +154,7 @@ export function describeNominations(makeLedger: MakeLedger): void {
       await segmentsDone(ledger, job);
       expect(await ledger.findUnblockable(10)).toEqual([idOf(job)]);
       expect(await ledger.findOverdue(NOW, 10)).toEqual([]);
+      expect(await ledger.findOverdue(job.deadlineAt, 10)).toEqual([refOf(job)]);
       await ledger.unblock(idOf(job), NOW);
       expect(await ledger.findUnblockable(10)).toEqual([]);
     });

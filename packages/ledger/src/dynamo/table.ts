@@ -25,7 +25,7 @@ function index(name: string, { pk, sk }: KeyFields, projected: string[]): Global
 
 /** Index keys and the table's own are projected always. */
 export const LEDGER_INDEXES: GlobalSecondaryIndex[] = [
-  index('emit', INDEX_FIELDS.emit, ['tenant', 'job', 'n', 'lane', 'emitSeq', 'notBefore', 'id', 'duty']),
+  index('emit', INDEX_FIELDS.emit, ['tenant', 'job', 'n', 'lane', 'emitSeq', 'notBefore', 'id', 'duty', 'deadlineAt']),
   index('waiting', INDEX_FIELDS.waiting, [
     'tenant',
     'job',

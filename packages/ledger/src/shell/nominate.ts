@@ -7,7 +7,7 @@
  * | findWaiting | waiting: `waiting#<lane>#<shard>` | deadline |
  * | findStaleQueued | the same, filtered by state and last doorbell | deadline |
  * | findLeased | leased: `leased#<shard>` | deadline |
- * | findOverdue | waiting of every lane and leased, up to now; emit: `duty#<shard>` with duty `void` | deadline; since when |
+ * | findOverdue | waiting of every lane and leased, up to now; emit: `duty#<shard>` with duty `void`, or with a deadline passed | deadline; since when |
  * | findUnblockable | emit: `duty#<shard>` with duty `unblock` | since when |
  */
 import { type Lane, LANES, type TaskRef } from '@reelyard/contracts';
@@ -90,12 +90,13 @@ export async function findOverdue(store: ItemStore, now: number, limit: number):
   const upTo = padInstant(now);
   const waiting = LANES.flatMap((lane) => partitions('waiting', lane));
   const [duties, ...overdue] = await Promise.all([
-    findDuties(store, 'void', limit),
+    scan(store, { index: 'emit', partitions: partitions('duty'), limit }),
     scan(store, { index: 'waiting', partitions: waiting, upTo, limit }),
     scan(store, { index: 'leased', partitions: partitions('leased'), upTo, limit }),
   ]);
   // An ended job first: it costs its tasks' places in every index.
-  const refs = [...duties.map((ref) => ({ ...ref, n: 0 })), ...overdue.flat().map(refOf)];
+  const owing = duties.filter((item) => item['duty'] === 'void' || (item['deadlineAt'] as number) <= now);
+  const refs = [...owing.map((item) => ({ ...jobOf(item), n: 0 })), ...overdue.flat().map(refOf)];
   const byName = new Map(refs.map((ref) => [`${ref.job}#${ref.n}`, ref]));
   return [...byName.values()].slice(0, limit);
 }
@@ -107,7 +108,10 @@ export async function findDuties(
   limit: number,
 ): Promise<{ tenant: string; job: string }[]> {
   const items = await scan(store, { index: 'emit', partitions: partitions('duty'), limit });
-  return items
-    .filter((item) => item['duty'] === duty)
-    .map((item) => ({ tenant: item['tenant'] as string, job: item['id'] as string }));
+  return items.filter((item) => item['duty'] === duty).map(jobOf);
 }
+
+const jobOf = (item: Item): { tenant: string; job: string } => ({
+  tenant: item['tenant'] as string,
+  job: item['id'] as string,
+});
