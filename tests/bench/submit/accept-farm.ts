@@ -33,6 +33,16 @@ export async function startAcceptFarm(): Promise<AcceptFarm> {
     env: {},
     find: (line) => /"endpoint":"([^"]+)"/.exec(line)?.[1],
   });
+  try {
+    return await assemble(cloud, dir);
+  } catch (error) {
+    await cloud.stop();
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function assemble(cloud: Started, dir: string): Promise<AcceptFarm> {
   const client = {
     endpoint: cloud.ready,
     region: aws.AWS_REGION,

@@ -34,11 +34,10 @@ export async function runPeer(options: {
   try {
     writeFileSync(database, '[]');
     if (options.existing > 0) await prefill(database, options.existing);
-    const peer = await startPeer(database);
-    const { seconds } = await loadPeer(peer, options.requests, options.connections);
-    const figures = { acceptedPerSecond: options.requests / seconds, rssMb: peer.rssMb() };
-    await peer.stop();
-    return figures;
+    return await withPeer(database, async (peer) => {
+      const { seconds } = await loadPeer(peer, options.requests, options.connections);
+      return { acceptedPerSecond: options.requests / seconds, rssMb: peer.rssMb() };
+    });
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -52,6 +51,15 @@ function startPeer(database: string): Promise<Started> {
     cwd: dirname(require.resolve('@nexrender/server/package.json')),
     find: (line) => /peer listens on (\d+)/.exec(line)?.[1],
   });
+}
+
+async function withPeer<T>(database: string, use: (peer: Started) => Promise<T>): Promise<T> {
+  const peer = await startPeer(database);
+  try {
+    return await use(peer);
+  } finally {
+    await peer.stop();
+  }
 }
 
 /** A job of about the size of ours: one layer of text and one picture. */
@@ -77,12 +85,24 @@ function loadPeer(peer: Started, requests: number, connections: number): ReturnT
 }
 
 async function prefill(database: string, existing: number): Promise<void> {
-  const peer = await startPeer(database);
-  await loadPeer(peer, 1, 1);
-  const written = (): unknown[] => JSON.parse(readFileSync(database, 'utf8') || '[]') as unknown[];
-  while (written().length === 0) await new Promise<void>((resolve) => setImmediate(resolve));
-  const [record] = written() as Record<string, unknown>[];
-  await peer.stop();
+  const record = await withPeer(database, async (peer) => {
+    await loadPeer(peer, 1, 1);
+    let found = findRecord(database);
+    while (!found) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      found = findRecord(database);
+    }
+    return found;
+  });
   const records = Array.from({ length: existing }, (_, n) => ({ ...record, uid: `prefilled-${n}` }));
   writeFileSync(database, JSON.stringify(records));
+}
+
+/** The first record of the file; it may be read while it is being written. */
+function findRecord(database: string): Record<string, unknown> | undefined {
+  try {
+    return (JSON.parse(readFileSync(database, 'utf8')) as Record<string, unknown>[])[0];
+  } catch {
+    return undefined;
+  }
 }
