@@ -79,7 +79,7 @@ describe('a ledger that cannot be reached', () => {
     await engineRuns();
     state.isDown = true;
     await until('the commit was tried in vain', () =>
-      farm.records('ledger.unreachable').find((record) => record['during'] === 'commit'),
+      farm.records('aws.unreachable').find((record) => record['during'] === 'commit'),
     );
     state.isDown = false;
     await until('the task is done', () => farm.records('task.done')[0]);

@@ -2,7 +2,10 @@
 import { isFarmError } from '@reelyard/contracts';
 import { createLogger, onShutdown } from '@reelyard/runtime';
 import { readConfig } from './config.ts';
+import { preferSmallHeap } from './memory-flags.ts';
 import { startAgent } from './start-agent.ts';
+
+preferSmallHeap();
 
 try {
   const config = readConfig(process.env);

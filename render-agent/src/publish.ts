@@ -5,11 +5,15 @@ import { artifactKey, artifactName, contentTypeOf } from './core/artifact-name.t
 import { verifyFailure } from './core/classify-failure.ts';
 import { type FileExpectation, expectFiles } from './core/expect-files.ts';
 import { type HeldTask } from './held-task.ts';
+import { persist } from './persist.ts';
 import { type MediaReport } from './ports.ts';
 import { type StagedAttempt } from './stage.ts';
 import { type AttemptTools } from './tools.ts';
 
 export type Published = { kind: 'made'; artifacts: Artifact[] } | { kind: 'failed'; failure: TaskFailure };
+
+/** With their pauses about a minute: a rendered file is worth waiting for, a render slot is not held meanwhile. */
+const UPLOAD_TRIES = 15;
 
 type Sound = Extract<MediaReport, { kind: 'ok' }>;
 
@@ -36,7 +40,9 @@ export async function publish(
   for (const [at, file] of files.entries()) {
     const key = artifactKey(userId, held.lease.ref, held.lease.epoch, file.name);
     const contentType = contentTypeOf(file.name);
-    const done = await tools.storage.publish(join(staged.out, file.name), { key, contentType }, held.ending.signal);
+    const { signal } = held.ending;
+    const upload = () => tools.storage.publish(join(staged.out, file.name), { key, contentType }, signal);
+    const done = await persist('publish', upload, signal, tools, UPLOAD_TRIES);
     const media = describe(verified.reports[at]);
     artifacts.push({
       name: artifactName(file.name, file.kind, names),

@@ -36,15 +36,17 @@ export async function reportLoop(options: ReporterOptions, signal: AbortSignal):
 /** Until the state to report differs from what was said, or the rest of the heartbeat has passed. */
 async function waitForNews(options: ReporterOptions, seen: number, said: string, signal: AbortSignal): Promise<void> {
   const rest = new AbortController();
-  const either = AbortSignal.any([rest.signal, signal]);
-  const timer = options.clock.sleep(Math.max(0, options.heartbeatMs - QUICKEST_MS), either).then(() => rest.abort());
+  const end = (): void => rest.abort();
+  // Not AbortSignal.any: a signal as old as the process would keep every one derived from it.
+  signal.addEventListener('abort', end, { once: true });
+  const timer = options.clock.sleep(Math.max(0, options.heartbeatMs - QUICKEST_MS), rest.signal).then(end);
   let version = seen;
-  while (!rest.signal.aborted && !signal.aborted) {
-    if (essence(options.compose(0)) !== said) break;
-    await options.changes.after(version, either);
+  while (!rest.signal.aborted && essence(options.compose(0)) === said) {
+    await options.changes.after(version, rest.signal);
     version = options.changes.version;
   }
   rest.abort();
+  signal.removeEventListener('abort', end);
   await timer;
 }
 

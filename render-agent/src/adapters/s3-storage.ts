@@ -15,7 +15,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { FarmError } from '@reelyard/contracts';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type PublishedFile, type Staged, type Storage } from '../ports.ts';
@@ -97,8 +97,8 @@ export class S3Storage implements Storage {
   async #put(file: string, digest: Digest, to: Target, signal: AbortSignal): Promise<void> {
     const command = new PutObjectCommand({
       ...this.#describe(digest, to),
-      Body: createReadStream(file),
-      ContentLength: digest.bytes,
+      // Bytes, not a stream: the SDK cannot send a stream again.
+      Body: await readFile(file),
       ChecksumSHA256: digest.base64,
     });
     await this.#options.client.send(command, { abortSignal: signal });
