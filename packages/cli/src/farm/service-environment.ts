@@ -1,4 +1,5 @@
 /** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
+import { type EngineManifest } from '@reelyard/contracts';
 import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
 import { type FarmNames } from './names.ts';
 import { type QueueUrls } from './provision/queues.ts';
@@ -9,6 +10,8 @@ export interface FarmSettings {
   endpoint: string;
   names: FarmNames;
   queues: QueueUrls;
+  /** The engine that the instances get: the only one that jobs may name. */
+  engine: EngineManifest;
   /** Overrides of timers and the like, for tests and benches. */
   overrides: Record<string, string>;
 }
@@ -35,6 +38,7 @@ export function jobServerEnvironment(settings: FarmSettings): Record<string, str
   return {
     PORT: '0',
     SCALE_FUNCTION: settings.names.scaleFunction,
+    ENGINE_MANIFESTS: JSON.stringify([settings.engine]),
     ...common(settings),
     ...loopbackAws(settings, 'job-server'),
   };

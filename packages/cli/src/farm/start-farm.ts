@@ -121,7 +121,9 @@ async function provision(options: FarmOptions, endpoint: string, built: Built): 
   await provisionStorage(context);
   const queues = await provisionQueues(context);
   const environment = options.environment ?? dev;
-  const farm: FarmSettings = { environment, region, endpoint, names, queues, overrides: options.overrides ?? {} };
+  const engine = built.engine.manifest;
+  const overrides = options.overrides ?? {};
+  const farm: FarmSettings = { environment, region, endpoint, names, queues, engine, overrides };
   await provisionPackages(context, built, agentEnvironment(farm));
   await provisionFleet(context, environment.pools);
   await provisionFunctions(context, built.zip, scalerEnvironment(farm));
