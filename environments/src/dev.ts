@@ -4,6 +4,23 @@ import { type Environment } from './environment.ts';
 export const dev = {
   name: 'dev',
   region: 'us-east-1',
+  accounts: [],
+  state: { kind: 's3', bucket: 'reelyard-dev-state' },
+  network: { cidr: '10.20.0.0/16', zones: ['us-east-1a', 'us-east-1b'], nat: 'one', interfaceEndpoints: [] },
+  edge: {
+    kind: 'operator-only',
+    // Yours; this range is reserved for documentation and reaches nobody.
+    operatorRanges: ['203.0.113.0/24'],
+    because: 'development has no domain, hence no certificate; only the operator can reach it',
+  },
+  server: { cpu: 512, memoryMib: 1_024, minTasks: 2, maxTasks: 4, requestsPerTask: 3_000, logLevel: 'debug' },
+  machines: {
+    image: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
+    diskGib: 50,
+  },
+  operations: { page: [], ticket: [], monthlyBudgetUsd: 300 },
+  isProtected: false,
+  omissions: [],
   pools: [
     {
       name: 'on-demand',

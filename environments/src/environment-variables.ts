@@ -23,5 +23,6 @@ export function environmentVariables({ lanes, maxInstances, taskPrior, timers }:
 }
 
 export function toScalePool(pool: Pool, group: string): ScalePool {
-  return { ...pool, group };
+  const { name, purchase, min, max, bootSeconds, idleSeconds, hourlyCost, engines } = pool;
+  return { name, group, purchase, min, max, bootSeconds, idleSeconds, hourlyCost, engines };
 }

@@ -8,6 +8,8 @@ export interface Pool {
   min: number;
   max: number;
   instanceType: string;
+  /** Types of the same size that a spot pool may take instead; the more, the fewer interruptions. */
+  alternatives?: readonly string[];
   /** Launch to usable: the prior until boots were measured. */
   bootSeconds: number;
   /** A machine stays this long after its last task. */
@@ -20,8 +22,8 @@ export interface Pool {
   warm?: { min: number; max: number };
 }
 
-/** A pool as the scaler reads it from `POOLS`: with the name of its Auto Scaling group. */
-export interface ScalePool extends Pool {
+/** A pool as the scaler reads it from `POOLS`: with the name of its Auto Scaling group, without what only the group needs. */
+export interface ScalePool extends Omit<Pool, 'instanceType' | 'alternatives' | 'warm'> {
   group: string;
 }
 
@@ -60,9 +62,87 @@ export interface TaskPrior {
   megapixelFrameMs: number;
 }
 
+/** Where Terraform keeps the state of each stack. S3: versioned, encrypted, with S3's own locking. Bucket names are global. */
+export type StatePlace = { kind: 's3'; bucket: string } | { kind: 'local' };
+
+export interface Network {
+  /** A /16; each zone gets a /20 of private and one of public addresses. */
+  cidr: string;
+  zones: readonly string[];
+  nat: 'one' | 'per-zone';
+  /** Interface endpoints by service name, e.g. `sqs`; each costs about 7 USD a month per zone. */
+  interfaceEndpoints: readonly string[];
+}
+
+/** The job server on Fargate. */
+export interface Server {
+  /** Units of 1/1024 CPU. */
+  cpu: number;
+  memoryMib: number;
+  minTasks: number;
+  maxTasks: number;
+  /** Requests per minute and task that autoscaling holds. */
+  requestsPerTask: number;
+  /** `LOG_LEVEL` of every service. */
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** How clients reach the API: over TLS at a domain of ours, or, for development alone, plainly from the operator's own addresses. */
+export type Edge =
+  | { kind: 'domain'; domain: string; hostedZoneId: string }
+  | { kind: 'operator-only'; operatorRanges: readonly string[]; because: string };
+
+/** CloudFront over the artifacts, with signed URLs alone. */
+export interface Delivery {
+  /** Absent: CloudFront's own domain and certificate. */
+  domain?: { name: string; hostedZoneId: string };
+  /** PEM; the private half signs URLs and is never here. */
+  publicKey: string;
+}
+
+/** The fleet's machines, the same for every pool. */
+export interface Machines {
+  /** AMI id, or `resolve:ssm:<parameter>`, resolved at each launch. Needs the SSM agent and the AWS command line. */
+  image: string;
+  diskGib: number;
+}
+
+/** Who hears of trouble, and what the month may cost. */
+export interface Operations {
+  /** Mail addresses; each confirms its subscription once. */
+  page: readonly string[];
+  ticket: readonly string[];
+  monthlyBudgetUsd: number;
+}
+
+/** What an emulated AWS cannot do; every other environment has an empty list. */
+export interface Omission {
+  feature:
+    | 'service-autoscaling'
+    | 'delivery'
+    | 'composite-alarms'
+    | 'saved-queries'
+    | 'anomaly-detection'
+    | 'budget'
+    | 'waf-logs';
+  because: string;
+}
+
 export interface Environment {
   name: string;
   region: string;
+  /** AWS accounts that it may be deployed to; empty means the one whose credentials are used. */
+  accounts: readonly string[];
+  state: StatePlace;
+  network: Network;
+  edge: Edge;
+  delivery?: Delivery;
+  server: Server;
+  machines: Machines;
+  operations: Operations;
+  /** Resources with data refuse to be deleted. */
+  isProtected: boolean;
+  omissions: readonly Omission[];
   pools: readonly Pool[];
   maxInstances: number;
   lanes: Readonly<Record<Lane, LanePolicy>>;

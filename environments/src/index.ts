@@ -1,4 +1,22 @@
 /** Door of the environments: data alone. */
-export type { Environment, LanePolicy, Pool, Retention, ScalePool, TaskPrior, Timers } from './environment.ts';
+export type {
+  Delivery,
+  Edge,
+  Environment,
+  LanePolicy,
+  Machines,
+  Network,
+  Omission,
+  Operations,
+  Pool,
+  Retention,
+  ScalePool,
+  Server,
+  StatePlace,
+  TaskPrior,
+  Timers,
+} from './environment.ts';
 export { environmentVariables, toScalePool } from './environment-variables.ts';
 export { dev } from './dev.ts';
+export { prod } from './prod.ts';
+export { rehearsal } from './rehearsal.ts';

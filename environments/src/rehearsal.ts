@@ -1,0 +1,83 @@
+/** The real Terraform on an emulated AWS: prod's shapes at the size of a laptop, less what the emulator lacks. */
+import { type Environment } from './environment.ts';
+
+export const rehearsal = {
+  name: 'rehearsal',
+  region: 'us-east-1',
+  accounts: ['123456789012'],
+  state: { kind: 'local' },
+  network: { cidr: '10.40.0.0/16', zones: ['us-east-1a', 'us-east-1b'], nat: 'one', interfaceEndpoints: ['sqs'] },
+  edge: {
+    kind: 'operator-only',
+    operatorRanges: ['127.0.0.0/8'],
+    because: 'the emulated AWS listens on the loopback alone',
+  },
+  delivery: {
+    // Its private half was thrown away: the rehearsal signs nothing.
+    publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmauigypeYW6hzegup+yX
+Tdlx+rSCI/UGMGTFSvoSlDup0JZG5ai/PY2QtJXcstsOCGZkU2Y/oij8POcN66WI
+F5x54KZFwp7yKWXRcKdI4+eIj/NweS6wFKb9JipBt6UrwpkXiVQfKVsEt/tLfSRb
+LYcQ3zhClwS3qunX/3ut7VO+bZdyo+RgB2uHMKm2hCoD6+F7ifh6LQmtn6OYJTEC
+ohK79GPVBI63OYiitPC4U0Ovo/Jn5BiFDNDSKLeYeesN6gIaqJ9FppTScWM7Owu0
+Szvkj1YW1qyYisxN+ejlkx7hqygAadXbJmjmNgAhU/p2QWViz+KkZ/hncTMEOyz2
+DwIDAQAB
+-----END PUBLIC KEY-----
+`,
+  },
+  server: { cpu: 256, memoryMib: 512, minTasks: 2, maxTasks: 2, requestsPerTask: 600, logLevel: 'info' },
+  machines: { image: 'ami-12c6146b', diskGib: 20 },
+  operations: { page: ['page@reelyard.example'], ticket: ['tickets@reelyard.example'], monthlyBudgetUsd: 1 },
+  isProtected: false,
+  omissions: [
+    { feature: 'service-autoscaling', because: 'moto has no scalable target of ECS that reads back' },
+    { feature: 'composite-alarms', because: 'moto does not implement PutCompositeAlarm' },
+    { feature: 'saved-queries', because: 'moto does not implement PutQueryDefinition' },
+    { feature: 'anomaly-detection', because: 'moto does not implement anomaly detectors' },
+    { feature: 'budget', because: 'moto does not read budgets back as they were written' },
+  ],
+  pools: [
+    {
+      name: 'on-demand',
+      purchase: 'on-demand',
+      min: 0,
+      max: 2,
+      instanceType: 'c7i.xlarge',
+      bootSeconds: 5,
+      idleSeconds: 5,
+      hourlyCost: 0.1785,
+      engines: [],
+    },
+    {
+      name: 'spot',
+      purchase: 'spot',
+      min: 0,
+      max: 2,
+      instanceType: 'c7i.xlarge',
+      alternatives: ['c6i.xlarge', 'm6i.xlarge'],
+      bootSeconds: 5,
+      idleSeconds: 5,
+      hourlyCost: 0.07,
+      engines: [],
+    },
+  ],
+  maxInstances: 3,
+  lanes: {
+    express: { startWithinMs: 10_000 },
+    standard: { startWithinMs: 20_000 },
+    bulk: { startWithinMs: 300_000 },
+  },
+  taskPrior: { overheadMs: 3_000, megapixelFrameMs: 15 },
+  timers: {
+    tickMs: 2_000,
+    quickTickMs: 1_000,
+    scaleWindowMs: 50_000,
+    bootPollMs: 500,
+    lifecycleWindowMs: 50_000,
+    heartbeatMs: 2_000,
+    leaseMs: 30_000,
+    reaperMs: 5_000,
+    sweeperMs: 15_000,
+  },
+  retention: { logDays: 1, artifactDays: 1, queueDays: 1 },
+} satisfies Environment;

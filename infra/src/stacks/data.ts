@@ -1,0 +1,46 @@
+/** What must survive: the ledger, artifacts, packages and images, under one key. */
+import { type Construct } from 'constructs';
+import { Bucket } from '../constructs/bucket.ts';
+import { ImageRepository } from '../constructs/image-repository.ts';
+import { Key } from '../constructs/key.ts';
+import { Table } from '../constructs/table.ts';
+import { ledgerTable } from '../ledger-table.ts';
+import { accessLogWriters } from '../policies/access-log-writers.ts';
+import { artifactReaders } from '../policies/artifact-readers.ts';
+import { keyPolicy } from '../policies/key.ts';
+import { FarmStack, type FarmStackProps } from './farm-stack.ts';
+
+const keepImages = 20;
+const oldVersionDays = 7;
+
+export class DataStack extends FarmStack {
+  constructor(scope: Construct, props: FarmStackProps) {
+    super(scope, 'data', props);
+    const { names, environment } = this;
+    const { isProtected, retention } = environment;
+    const key = new Key(this, 'key', {
+      alias: names.keyAlias,
+      description: `${names.prefix}: ledger, artifacts, packages, images`,
+      policy: keyPolicy(names),
+    });
+    new Table(this, 'ledger', { name: names.table, keyArn: key.arn, isProtected, ...ledgerTable });
+    const logs = new Bucket(this, 'access-logs', {
+      name: names.accessLogBucket,
+      encryption: { s3Managed: true, because: 'the load balancer writes to no bucket with a key of ours' },
+      expireDays: retention.logDays,
+      oldVersionDays: 1,
+      logTo: { nowhere: true, because: 'its own log would feed itself' },
+      isProtected,
+      grants: accessLogWriters(names),
+    });
+    const ours = { encryption: { keyArn: key.arn }, logTo: { bucket: logs.name }, isProtected, oldVersionDays };
+    new Bucket(this, 'artifacts', {
+      ...ours,
+      name: names.artifactBucket,
+      expireDays: retention.artifactDays,
+      grants: artifactReaders(names),
+    });
+    new Bucket(this, 'engines', { ...ours, name: names.engineBucket });
+    new ImageRepository(this, 'images', { name: names.repository, keyArn: key.arn, keepImages, isProtected });
+  }
+}

@@ -1,0 +1,47 @@
+/** Doorbells: one queue per lane, events for webhooks, fleet events for the scaler, and where undeliverable ones go. */
+import { LANES } from '@reelyard/contracts';
+import { type Construct } from 'constructs';
+import { Queue } from '../constructs/queue.ts';
+import { fleetEventStatement } from '../policies/fleet-events.ts';
+import { FarmStack, type FarmStackProps } from './farm-stack.ts';
+
+/** A doorbell that agents return is received often; the sweeper rings again for what the dead-letter queue takes. */
+const laneReceives = 1_000;
+const lifecycleReceives = 10;
+/** As long as an agent holds a doorbell before it extends. */
+const laneVisibilitySeconds = 60;
+/** Lambda's advice: six times the function's timeout of 90 s. */
+const lifecycleVisibilitySeconds = 540;
+
+export class QueueStack extends FarmStack {
+  constructor(scope: Construct, props: FarmStackProps) {
+    super(scope, 'queue', props);
+    const { names, environment } = this;
+    const arnOf = names.arns.queue;
+    const retentionDays = environment.retention.queueDays;
+    const bells = [...LANES.map((lane) => names.laneQueues[lane]), names.eventsQueue];
+    const dead = new Queue(this, 'dead', {
+      name: names.deadQueue,
+      arn: arnOf(names.deadQueue),
+      retentionDays,
+      visibilitySeconds: laneVisibilitySeconds,
+      deadLetter: { isOneFor: [...bells, names.lifecycleQueue].map(arnOf) },
+    });
+    for (const name of bells)
+      new Queue(this, name, {
+        name,
+        arn: arnOf(name),
+        retentionDays,
+        visibilitySeconds: laneVisibilitySeconds,
+        deadLetter: { arn: dead.arn, afterReceives: laneReceives },
+      });
+    new Queue(this, 'lifecycle', {
+      name: names.lifecycleQueue,
+      arn: arnOf(names.lifecycleQueue),
+      retentionDays,
+      visibilitySeconds: lifecycleVisibilitySeconds,
+      deadLetter: { arn: dead.arn, afterReceives: lifecycleReceives },
+      grants: [fleetEventStatement(names)],
+    });
+  }
+}
