@@ -140,7 +140,8 @@ export class Agent {
   async #abortWhenResting(seeking: AbortController): Promise<void> {
     while (!seeking.signal.aborted) {
       await this.#changes.after(this.#changes.version);
-      if (this.#over.signal.aborted || this.#decide().kind === 'rest') seeking.abort();
+      const isMoot = this.#over.signal.aborted || this.#seeker.hasNomination || this.#decide().kind === 'rest';
+      if (isMoot) seeking.abort();
     }
   }
 
@@ -205,6 +206,8 @@ export class Agent {
 
   #learn(held: HeldTask, outcome: AttemptOutcome): void {
     if (outcome.kind === 'done') this.#quarantine.succeeded();
+    if (outcome.kind === 'done' && outcome.unblocked)
+      this.#seeker.nominate({ ...held.lease.ref, n: held.job.tasksTotal - 1 }, held.lane);
     if (outcome.kind !== 'failed' || outcome.failure.class !== 'engine') return;
     this.#quarantine.failed(held.lease.ref);
     this.#recentFailures.add(held.lease.ref);

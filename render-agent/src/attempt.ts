@@ -17,7 +17,8 @@ import { classifyFault } from './core/classify-failure.ts';
 import { type Made, commit, hand } from './commit.ts';
 import { type HeldTask } from './held-task.ts';
 import { publish } from './publish.ts';
-import { render } from './render.ts';
+import { checkOut, releaseLicense } from './license.ts';
+import { type Rendered, render } from './render.ts';
 import { type StagedAttempt, scratchOf, stage, wipe } from './stage.ts';
 import { type AttemptTools } from './tools.ts';
 
@@ -67,12 +68,18 @@ async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolea
 /** Never looked at: the attempt was let go. */
 const nothing: Made = { kind: 'made', artifacts: [] };
 
-async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: AttemptTools): ReturnType<typeof render> {
-  held.phase = 'rendering';
+async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: AttemptTools): Promise<Rendered> {
   held.place = 'engine';
   held.renderingSince = tools.clock.monotonic();
   tools.changes.notify();
-  return render(held, staged, tools);
+  const refused = await checkOut(held, staged, tools);
+  if (refused) return { kind: 'failed', failure: refused, output: [] };
+  held.phase = 'rendering';
+  try {
+    return await render(held, staged, tools);
+  } finally {
+    await releaseLicense(staged, tools);
+  }
 }
 
 function freeEngine(held: HeldTask, tools: AttemptTools): void {

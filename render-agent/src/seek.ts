@@ -26,12 +26,25 @@ const SPREAD = 5;
 export class Seeker {
   readonly #tools: SeekTools;
   #nextLookAt = 0;
+  #nominated: Bell | undefined;
 
   constructor(tools: SeekTools) {
     this.#tools = tools;
   }
 
+  /** A task that our own commit made due: at hand before its doorbell. */
+  nominate(ref: TaskRef, lane: Lane): void {
+    this.#nominated = foundBell(ref, lane);
+  }
+
+  get hasNomination(): boolean {
+    return this.#nominated !== undefined;
+  }
+
   async seek(signal: AbortSignal): Promise<Bell | undefined> {
+    const nominated = this.#nominated;
+    this.#nominated = undefined;
+    if (nominated) return nominated;
     const received = await this.#tools.doorbells.receive(signal);
     if (received.kind === 'bell') return received.bell;
     if (received.kind === 'nothing' || signal.aborted) return undefined;

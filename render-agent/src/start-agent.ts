@@ -9,6 +9,7 @@ import {
   type Environment,
   type Logger,
   dynamoClient,
+  emitMetrics,
   s3Client,
   sqsClient,
   stsClient,
@@ -24,6 +25,7 @@ import { mediaCheck } from './adapters/media-check.ts';
 import { S3Storage } from './adapters/s3-storage.ts';
 import { SqsDoorbells } from './adapters/sqs-doorbells.ts';
 import { type Config } from './config.ts';
+import { meterLog } from './metered-log.ts';
 
 export interface StartedAgent {
   ended: Promise<void>;
@@ -31,7 +33,11 @@ export interface StartedAgent {
 }
 
 /** @throws FarmError `config-invalid` or `metadata-unavailable` before anything is claimed */
-export async function startAgent(config: Config, environment: Environment, log: Logger): Promise<StartedAgent> {
+export async function startAgent(config: Config, environment: Environment, plainLog: Logger): Promise<StartedAgent> {
+  const log = meterLog(plainLog, (metrics, properties) => {
+    const dimensions = { service: 'render-agent', env: config.env, pool: config.pool };
+    emitMetrics(dimensions, metrics, systemClock.now(), properties);
+  });
   const clock = systemClock;
   const ffmpeg = findFfmpeg(environment);
   const engines = prepareGround({ ...config, ffmpeg });
