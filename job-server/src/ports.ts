@@ -7,6 +7,7 @@ import { type Clock, type IdPrefix, type Logger } from '@reelyard/runtime';
 export type JobStore = Pick<
   Ledger,
   | 'submit'
+  | 'findReply'
   | 'cancel'
   | 'unblock'
   | 'voidTasks'

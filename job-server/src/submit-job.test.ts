@@ -194,6 +194,15 @@ describe('an idempotent submit', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
   });
 
+  it('gets its first reply also when the same request would be refused by now', async () => {
+    const body = { composition: aComposition(), deadline: new Date(farm.clock.now() + 60_000).toISOString() };
+    const first = await submit(body, key);
+    await farm.clock.advance(120_000);
+    const again = await submit(body, key);
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect((await submit(body)).status).toBe(422);
+  });
+
   it('is refused with another body', async () => {
     await submit({ composition: aComposition() }, key);
     const other = await submit({ composition: aComposition(), lane: 'bulk' }, key);

@@ -2,7 +2,7 @@
 import { type Clock } from '@reelyard/runtime';
 import { decideSubmit, refuseSubmit } from '../core/decide-submit.ts';
 import { type EngineCatalog } from '../ports.ts';
-import { type CommitPorts, commitJob } from '../submit/commit-job.ts';
+import { type CommitPorts, commitJob, findReplay } from '../submit/commit-job.ts';
 import { type AssetPorts, resolveAssets } from '../submit/resolve-assets.ts';
 import { type Route, findTraceparent } from './call.ts';
 import { idempotentRequest, readIdempotencyKey } from './idempotency.ts';
@@ -24,16 +24,20 @@ export function postJob(ports: PostJobPorts): Route {
     const body = await call.readBody();
     if (body.kind === 'refused') return body.reply;
     const now = ports.clock.now();
+    const request = idempotentRequest(key, submitRoute, body.value);
+    const refuse = async (why: Refusal): Promise<Reply> =>
+      (await findReplay(call.tenant, request, now, ports.commit)) ?? refusal(why);
     const decision = decideSubmit(body.value, ports.engines, now);
-    if (decision.kind === 'refused') return refusal(decision);
+    if (decision.kind === 'refused') return refuse(decision);
     const { plan } = decision;
     const resolution = await resolveAssets(call.tenant, plan, ports.assets);
-    if (resolution.kind === 'refused') return refusal(refuseSubmit(resolution.errors));
+    if (resolution.kind === 'refused') return refuse(refuseSubmit(resolution.errors));
     const { lane, tasks, notBefore, deadlineAt, metadata } = plan;
     const job = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata, payload: resolution.payload };
-    const request = idempotentRequest(key, submitRoute, body.value);
     return commitJob({ ...job, traceparent: findTraceparent(call) }, request, now, ports.commit);
   };
 }
 
-const refusal = ({ code, detail, errors }: ReturnType<typeof refuseSubmit>): Reply => problem(code, detail, { errors });
+type Refusal = ReturnType<typeof refuseSubmit>;
+
+const refusal = ({ code, detail, errors }: Refusal): Reply => problem(code, detail, { errors });

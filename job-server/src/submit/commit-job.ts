@@ -12,7 +12,7 @@ import { type Reply, problem } from '../http/reply.ts';
 import { findFingerprint } from './fingerprint.ts';
 
 export interface CommitPorts {
-  readonly ledger: Pick<JobStore, 'submit'>;
+  readonly ledger: Pick<JobStore, 'submit' | 'findReply'>;
   readonly clock: Clock;
   readonly newId: (prefix: IdPrefix, now: number) => string;
   readonly minAgentVersion: number;
@@ -60,13 +60,31 @@ export async function commitJob(
       announce(outcome.tasks, job, now, ports);
       return { ...wire(reply), jobId: id };
     case 'replayed':
-      return wire(outcome.reply, { 'idempotent-replayed': 'true' });
+      return replayed(outcome.reply);
     case 'key-reused':
       return problem('idempotency_key_reused', 'this Idempotency-Key was used with another body within 72 h');
     default:
       return absurd(outcome);
   }
 }
+
+/**
+ * The reply that this very request was given before. Asked for when it would be refused by now (its deadline has passed, its asset is
+ * gone): a client that repeats an accepted request gets its job, not an error.
+ */
+export async function findReplay(
+  tenant: string,
+  request: IdempotentRequest | undefined,
+  now: number,
+  { ledger }: Pick<CommitPorts, 'ledger'>,
+): Promise<Reply | undefined> {
+  const fingerprint = request && findFingerprint(request.body);
+  if (!request || fingerprint === undefined) return undefined;
+  const stored = await ledger.findReply(tenant, request, now);
+  return stored?.fingerprint === fingerprint ? replayed(stored.reply) : undefined;
+}
+
+const replayed = (reply: StoredReply): Reply => wire(reply, { 'idempotent-replayed': 'true' });
 
 interface StoredReply {
   status: number;

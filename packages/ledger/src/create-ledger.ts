@@ -16,7 +16,7 @@ import { heartbeat, release } from './shell/lease.ts';
 import { listJobs } from './shell/list-jobs.ts';
 import { findDueEmits, findDuties, findLeased, findOverdue, findStaleQueued, findWaiting } from './shell/nominate.ts';
 import { seatRows } from './shell/seat.ts';
-import { submit } from './shell/submit.ts';
+import { findReply, submit } from './shell/submit.ts';
 import { tenantRows } from './shell/tenants.ts';
 import { TRANSITIONS } from './transitions.ts';
 
@@ -39,6 +39,7 @@ export function createLedger(store: ItemStore, options: LedgerOptions = {}): Led
 }
 
 type Reads =
+  | 'findReply'
   | 'findJob'
   | 'listJobs'
   | 'listTasks'
@@ -76,6 +77,7 @@ function jobWrites(context: LedgerContext): Omit<JobLedger, Reads> {
 
 function jobReads(store: ItemStore): Pick<JobLedger, Reads> {
   return {
+    findReply: (tenant, request, now) => findReply(store, tenant, request, now),
     findJob: async (tenant, id) => {
       const [item] = await store.get([jobKey(tenant, id)]);
       return item && toJob(item);

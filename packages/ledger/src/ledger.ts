@@ -188,6 +188,12 @@ export interface JobLedger {
   /** T14 for every task of an ended job that is not at rest. */
   voidTasks(ref: { tenant: string; job: string }, now: number): Promise<{ voided: number }>;
 
+  /** The reply that a key was given and the fingerprint of its body, until it expires. For a request that would be refused by now. */
+  findReply(
+    tenant: string,
+    request: { key: string; route: string },
+    now: number,
+  ): Promise<{ fingerprint: string; reply: StoredReply } | undefined>;
   findJob(tenant: string, id: string): Promise<Job | undefined>;
   listJobs(filter: JobFilter): Promise<Page<Job>>;
   /** All tasks of a job in order of n; consistent. */

@@ -71,9 +71,11 @@ export const animation = z.strictObject({
 
 export const clip = z.strictObject({
   /** `auto`: the end of the clip before it on the track. */
-  start: z.union([seconds, z.literal('auto')]).default('auto'),
+  start: z.union([seconds, z.literal('auto')], { error: 'is seconds from 0 on, or auto' }).default('auto'),
   /** `auto`: what remains of the media, else 3 s. `end`: to the end of the composition. */
-  length: z.union([seconds, z.literal('auto'), z.literal('end')]).default('auto'),
+  length: z
+    .union([seconds, z.literal('auto'), z.literal('end')], { error: 'is seconds above 0, or auto, or end' })
+    .default('auto'),
   asset,
   box: box.prefault({}),
   fit: z.enum(['cover', 'contain', 'fill', 'none']).default('cover'),

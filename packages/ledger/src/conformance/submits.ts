@@ -54,6 +54,18 @@ export function describeSubmits(makeLedger: MakeLedger): void {
       expect(await ledger.listTasks(second.id)).toEqual([]);
     });
 
+    it('leaves a reply that can be found by its key until it expires', async () => {
+      const idempotency = anIdempotency();
+      await ledger.submit(aJob({ idempotency }), NOW);
+      const found = (now: number) => ledger.findReply('acme', idempotency, now);
+      expect(await found(idempotency.expiresAt - 1)).toEqual({
+        fingerprint: idempotency.fingerprint,
+        reply: idempotency.reply,
+      });
+      expect(await found(idempotency.expiresAt)).toBeUndefined();
+      expect(await ledger.findReply('another', idempotency, NOW)).toBeUndefined();
+    });
+
     it('of a known key and another body is refused', async () => {
       const idempotency = anIdempotency();
       await ledger.submit(aJob({ idempotency }), NOW);

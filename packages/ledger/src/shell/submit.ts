@@ -1,8 +1,9 @@
 /** T1: the whole job in one write, or the reply that an earlier submit of the same key was given. */
 import { FarmError, type PlannedTask } from '@reelyard/contracts';
 import { newIdempotencyItem, newJobItem, newPayloadItem, newTaskItem, toJob, toTask } from '../items/job-item.ts';
-import { MAX_CHANGES } from '../item-store.ts';
-import { type NewJob, type SubmitOutcome } from '../ledger.ts';
+import { idempotencyKey } from '../items/keys.ts';
+import { type ItemStore, MAX_CHANGES } from '../item-store.ts';
+import { type NewJob, type StoredReply, type SubmitOutcome } from '../ledger.ts';
 import { type Item } from '../protocol/change.ts';
 import { plan } from '../protocol/plan.ts';
 import { TRANSITIONS } from '../transitions.ts';
@@ -53,13 +54,26 @@ function judge(
 
 function replay(record: Item, job: NewJob): SubmitOutcome {
   if (record['fingerprint'] !== job.idempotency?.fingerprint) return { kind: 'key-reused' };
-  const reply = {
-    status: record['status'] as number,
-    body: record['body'] as string,
-    location: record['location'] as string,
-  };
-  return { kind: 'replayed', reply };
+  return { kind: 'replayed', reply: toStoredReply(record) };
 }
+
+/** Expiry is judged here: TTL only cleans. */
+export async function findReply(
+  store: ItemStore,
+  tenant: string,
+  { key, route }: { key: string; route: string },
+  now: number,
+): Promise<{ fingerprint: string; reply: StoredReply } | undefined> {
+  const [record] = await store.get([idempotencyKey(tenant, route, key)]);
+  if (!record || (record['expiresAt'] as number) <= now) return undefined;
+  return { fingerprint: record['fingerprint'] as string, reply: toStoredReply(record) };
+}
+
+const toStoredReply = (record: Item): StoredReply => ({
+  status: record['status'] as number,
+  body: record['body'] as string,
+  location: record['location'] as string,
+});
 
 /** One render task, or several and then one assembly. */
 function assertPlan(tasks: readonly PlannedTask[]): void {
