@@ -13,7 +13,8 @@
 import { type AgentReport, type Directive } from '@reelyard/contracts';
 import { withContext } from '@reelyard/runtime';
 import { type AgentOptions } from './agent-options.ts';
-import { type AttemptOutcome, runAttempt } from './attempt.ts';
+import { type AttemptOutcome } from './attempt-outcome.ts';
+import { runAttempt } from './attempt.ts';
 import { Changes } from './changes.ts';
 import { type ClaimResult, claimTask } from './claim-task.ts';
 import { type NextStep, decideNext } from './core/decide-next.ts';
@@ -244,6 +245,7 @@ export class Agent {
     this.#options.log.info('directive.heard', { directive: this.#directive.kind, epoch: told.epoch });
     if (this.#directive.kind === 'drain') this.#letGo('waiting', 'released');
     this.#changes.notify();
+    if (this.#directive.kind !== 'work') void this.#options.doorbells.settled().then(() => this.#changes.notify());
   }
 
   /** Asked again with each poll: what fitted a moment ago may no longer fit. */

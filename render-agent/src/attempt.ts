@@ -12,21 +12,15 @@
  * this publication and no other; scratch is wiped and nothing of the engine is alive when the attempt resolves; a task that is no longer
  * ours is never written.
  */
-import { type TaskFailure } from '@reelyard/contracts';
 import { classifyFault } from './core/classify-failure.ts';
-import { type Made, commit, hand } from './commit.ts';
+import { type AttemptOutcome, type Made } from './attempt-outcome.ts';
+import { commit, hand } from './commit.ts';
 import { type HeldTask } from './held-task.ts';
 import { publish } from './publish.ts';
 import { checkOut, releaseLicense } from './license.ts';
 import { type Rendered, render } from './render.ts';
 import { type StagedAttempt, scratchOf, stage, wipe } from './stage.ts';
 import { type AttemptTools } from './tools.ts';
-
-export type AttemptOutcome =
-  | { kind: 'done'; jobEnded: boolean; unblocked: boolean }
-  | { kind: 'failed'; failure: TaskFailure }
-  /** Ended from outside, see HeldTask.letGo; or the guard was lost at the commit. */
-  | { kind: 'let-go' };
 
 export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<AttemptOutcome> {
   const slots = { engine: false, publish: false };

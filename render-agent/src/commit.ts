@@ -1,14 +1,9 @@
 /** The one write that ends an attempt: T6 for a result, T7 or T8 for a failure, or nothing when the task is no longer ours. */
 import { type Artifact, type TaskFailure } from '@reelyard/contracts';
-import { type AttemptOutcome } from './attempt.ts';
+import { type AttemptOutcome, type Made } from './attempt-outcome.ts';
 import { type HeldTask, letGoOf } from './held-task.ts';
 import { persist } from './persist.ts';
 import { type AttemptTools } from './tools.ts';
-
-export type Made =
-  | { kind: 'made'; artifacts: Artifact[] }
-  /** `output`: the last lines of the engine. */
-  | { kind: 'failed'; failure: TaskFailure; output?: readonly string[] };
 
 /** While it runs, heartbeats go on but no longer decide; `ending` still bounds it to twice the lease time. */
 export async function commit(held: HeldTask, made: Made, tools: AttemptTools): Promise<AttemptOutcome> {
