@@ -21,11 +21,11 @@ const readings: Readonly<Record<string, Reading>> = {
   'spot.notice': () => [count('spot.notice')],
 };
 
-/** @param emit takes the metrics of one record and its fields as properties */
+/** @param emit takes the metrics of one record; it names no event, or whoever reads the log would count it twice */
 export function meterLog(log: Logger, emit: (metrics: Metric[], properties: LogFields) => void): Logger {
   const read = (event: string, fields: LogFields = {}): void => {
     const metrics = readings[event]?.(fields) ?? [];
-    if (metrics.length > 0) emit(metrics, { event, errClass: fields['errClass'] });
+    if (metrics.length > 0) emit(metrics, { errClass: fields['errClass'] });
   };
   const also =
     (say: Logger['info']): Logger['info'] =>
