@@ -9,8 +9,9 @@ import { getJob } from './http/get-job.ts';
 import { livez, readyz } from './http/health.ts';
 import { listJobs } from './http/list-jobs.ts';
 import { lastResort } from './http/last-resort.ts';
+import { type Served, measureSubmit } from './http/measure-submit.ts';
 import { postAsset } from './http/post-asset.ts';
-import { postJob } from './http/post-job.ts';
+import { postJob, submitRoute } from './http/post-job.ts';
 import { problem } from './http/reply.ts';
 import { retryJob } from './http/retry-job.ts';
 import { type Serving, serve } from './http/serve.ts';
@@ -45,7 +46,8 @@ export function createApp(ports: AppPorts, settings: AppSettings): Express {
   app.set('query parser', false).set('trust proxy', settings.trustedProxies).set('case sensitive routing', true);
   const authenticator = createAuthenticator(ports.ledger, ports.clock);
   const serving: Serving = { ...ports, isDraining: () => ports.isDraining(), authenticator };
-  for (const [path, methods] of Object.entries(routesOf(ports, settings))) mount(app, path, methods, serving);
+  for (const [path, methods] of Object.entries(routesOf(ports, settings)))
+    mount(app, path, methods, serving, ports.meter);
   const nowhere: Route = async () => problem('not_found', 'there is nothing at this path');
   app.use(serve(nowhere, { name: 'unknown', isOpen: true }, serving));
   app.use(lastResort(serving));
@@ -61,7 +63,7 @@ function routesOf(ports: AppPorts, settings: AppSettings): Record<string, Method
   return {
     '/v1/jobs': { post: postJob({ clock, engines, assets, commit }), get: listJobs({ ledger }) },
     '/v1/jobs/:id': { get: getJob({ clock, ledger, storage, repair }) },
-    '/v1/jobs/:id/cancel': { post: cancelJob({ clock, ledger, repair }) },
+    '/v1/jobs/:id/cancel': { post: cancelJob({ clock, ledger, repair, meter }) },
     '/v1/jobs/:id/retry': { post: retryJob({ clock, ledger, commit }) },
     '/v1/jobs/:id/events': { get: getEvents({ ledger }) },
     '/v1/assets': { post: postAsset({ clock, ledger, storage, newId: makeId }) },
@@ -70,13 +72,14 @@ function routesOf(ports: AppPorts, settings: AppSettings): Record<string, Method
   };
 }
 
-function mount(app: Express, path: string, methods: Methods, serving: Serving): void {
+function mount(app: Express, path: string, methods: Methods, serving: Serving, meter: Meter): void {
   const isOpen = !path.startsWith('/v1/');
   const isQuiet = isOpen;
-  const handlers: [string, RequestHandler][] = Object.entries(methods).map(([method, route]) => [
-    method,
-    serve(route, { name: `${method.toUpperCase()} ${path}`, isOpen, isQuiet }, serving),
-  ]);
+  const handlers = Object.entries(methods).map(([method, route]): [string, RequestHandler] => {
+    const name = `${method.toUpperCase()} ${path}`;
+    const measured = name === submitRoute ? { measure: (served: Served) => measureSubmit(meter, served) } : {};
+    return [method, serve(route, { name, isOpen, isQuiet, ...measured }, serving)];
+  });
   const route = app.route(path);
   for (const [method, handler] of handlers) {
     if (method === 'get') route.get(handler);

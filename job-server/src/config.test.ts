@@ -46,7 +46,9 @@ describe('the engines that jobs may name', () => {
 describe('metrics', () => {
   it('are summed per lane and written once an interval', () => {
     const written: unknown[] = [];
-    const meter = createEmfMeter('dev', (dimensions, metrics, at) => written.push({ dimensions, metrics, at }));
+    const record = (dimensions: unknown, metrics: unknown, at: number): unknown =>
+      written.push({ dimensions, metrics, at });
+    const meter = createEmfMeter('dev', record, () => 0.5);
     meter.count('job.accepted', 'bulk');
     meter.count('job.accepted', 'bulk', 2);
     meter.count('emit.repaired');

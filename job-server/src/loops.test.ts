@@ -39,6 +39,7 @@ describe('the relay', () => {
     expect(farm.queues.sent).toEqual([]);
     await until(() => farm.queues.sent.length > 0);
     await until(async () => (await task(id))?.state === 'queued');
+    expect(farm.counts.has('emit.repaired')).toBe(false);
   });
 
   it('rings for what an outage of the queue left behind', async () => {
@@ -50,6 +51,7 @@ describe('the relay', () => {
     farm.queues.fault = undefined;
     await until(async () => (await task(id))?.state === 'queued');
     expect(farm.queues.sent).toHaveLength(1);
+    expect(farm.counts.get('emit.repaired')).toBe(1);
   });
 });
 
@@ -63,6 +65,7 @@ describe('the sweeper', () => {
       await until(async () => (await task(id))?.state === 'void');
       expect(await farm.ledger.findJob('acme', id)).toMatchObject({ error: { code: 'deadline_exceeded' } });
     }
+    expect(farm.counts.get('job.expired')).toBe(2);
   });
 
   it('rings again when the lane has lost a message, and not before 45 s', async () => {
@@ -74,6 +77,7 @@ describe('the sweeper', () => {
     expect(farm.queues.sent).toHaveLength(1);
     await until(() => farm.queues.sent.length > 1);
     expect(farm.queues.sent[1]?.bell).toMatchObject({ job: id, emitSeq: 1 });
+    expect(farm.counts.get('emit.repaired')).toBe(1);
   });
 
   it('does not ring again while the message still waits', async () => {
@@ -109,6 +113,7 @@ describe('the reaper', () => {
     await until(async () => (await task(id))?.state === 'queued');
     expect((await claim(id, 'i-2/1')).kind).toBe('claimed');
     expect(events()).toContain('reaper.reaped');
+    expect(farm.counts.get('lease.expired')).toBe(1);
   });
 
   it('leaves an agent that beats alone', async () => {
@@ -131,6 +136,7 @@ describe('the reaper', () => {
     }
     await until(async () => (await farm.ledger.findJob('acme', id))?.state === 'failed');
     expect(await farm.ledger.findJob('acme', id)).toMatchObject({ error: { code: 'poison_suspected' } });
+    expect(farm.counts.get('job.failed')).toBe(1);
     await until(async () => (await farm.ledger.findDueEmits(farm.clock.now() + 1e9, 10)).length === 0);
   });
 });

@@ -33,7 +33,7 @@ const server = await startJobServer(
     storage: createS3Storage(s3Client(), config.artifactBucket),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
     engines: loadEngineCatalog(config.engineManifests),
-    meter: createEmfMeter(config.env, emitMetrics),
+    meter: createEmfMeter(config.env, emitMetrics, Math.random),
     clock: systemClock,
     log,
     random: Math.random,

@@ -83,6 +83,8 @@ export interface AcceptListener {
 
 export interface Meter {
   count(name: string, lane?: Lane, by?: number): void;
+  /** One of many durations; a fair sample of them is written. */
+  time(name: string, ms: number): void;
 }
 
 export interface Surroundings {

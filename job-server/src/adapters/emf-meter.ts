@@ -2,6 +2,7 @@
 import { type Lane } from '@reelyard/contracts';
 import { type Metric, type MetricDimensions } from '@reelyard/runtime';
 import { type Meter } from '../ports.ts';
+import { Reservoir } from './reservoir.ts';
 
 export interface FlushingMeter extends Meter {
   /** Writes what was counted since the last flush; nothing when that is nothing. */
@@ -10,21 +11,40 @@ export interface FlushingMeter extends Meter {
 
 export type WriteMetrics = (dimensions: MetricDimensions, metrics: readonly Metric[], at: number) => void;
 
-export function createEmfMeter(env: string, writeMetrics: WriteMetrics): FlushingMeter {
+/** Values that one metric of one record may have. Source: CloudWatch "Embedded metric format specification". */
+const sampleSize = 100;
+
+export function createEmfMeter(env: string, writeMetrics: WriteMetrics, random: () => number): FlushingMeter {
   let counts = new Map<Lane | undefined, Map<string, number>>();
+  let samples = new Map<string, Reservoir>();
+  const dimensionsOf = (lane: Lane | undefined): MetricDimensions => ({
+    ...{ service: 'job-server', env },
+    ...(lane === undefined ? {} : { lane }),
+  });
   return {
     count(name, lane, by = 1) {
       const named = counts.get(lane) ?? new Map<string, number>();
       counts.set(lane, named.set(name, (named.get(name) ?? 0) + by));
     },
+    time(name, ms) {
+      const sample = samples.get(name) ?? new Reservoir(sampleSize, random);
+      samples.set(name, sample);
+      sample.add(ms);
+    },
     flush(now) {
-      const flushed = counts;
+      const flushed = { counts, samples };
       counts = new Map();
-      for (const [lane, named] of flushed) {
-        const dimensions = { service: 'job-server', env, ...(lane === undefined ? {} : { lane }) };
+      samples = new Map();
+      for (const [lane, named] of flushed.counts) {
         const metrics = [...named].map(([name, value]): Metric => ({ name, value, unit: 'Count' }));
-        writeMetrics(dimensions, metrics, now);
+        writeMetrics(dimensionsOf(lane), metrics, now);
       }
+      const timed = [...flushed.samples].map(([name, sample]): Metric => ({
+        name,
+        value: sample.values,
+        unit: 'Milliseconds',
+      }));
+      if (timed.length > 0) writeMetrics(dimensionsOf(undefined), timed, now);
     },
   };
 }

@@ -3,7 +3,7 @@ import { absurd } from '@reelyard/contracts';
 import { type Clock } from '@reelyard/runtime';
 import { decideRepeatedCancel } from '../core/decide-retry.ts';
 import { viewJob } from '../core/view-job.ts';
-import { type JobStore } from '../ports.ts';
+import { type JobStore, type Meter } from '../ports.ts';
 import { type Repair } from '../repair.ts';
 import { type Route, findJobId } from './call.ts';
 import { noSuchJob } from './get-job.ts';
@@ -13,9 +13,10 @@ export interface CancelPorts {
   readonly clock: Clock;
   readonly ledger: Pick<JobStore, 'cancel'>;
   readonly repair: Repair;
+  readonly meter: Meter;
 }
 
-export function cancelJob({ clock, ledger, repair }: CancelPorts): Route {
+export function cancelJob({ clock, ledger, repair, meter }: CancelPorts): Route {
   return async (call) => {
     const id = findJobId(call);
     if (id === undefined) return noSuchJob();
@@ -24,6 +25,7 @@ export function cancelJob({ clock, ledger, repair }: CancelPorts): Route {
       case 'unknown':
         return noSuchJob();
       case 'canceled':
+        meter.count('job.canceled');
         repair.voidTasks(outcome.job);
         return { ...json(200, viewJob(outcome.job)), jobId: id };
       case 'already-ended': {

@@ -9,6 +9,7 @@ import { faultTable, type ProblemCode } from '../core/problem-table.ts';
 import { type LogEvent, record } from '../log-events.ts';
 import { type Authenticator } from './authenticate.ts';
 import { type Route } from './call.ts';
+import { type Served } from './measure-submit.ts';
 import { readJson } from './read-json.ts';
 import { type Reply, problem } from './reply.ts';
 
@@ -26,6 +27,8 @@ export interface RouteOptions {
   readonly isOpen?: boolean;
   /** Logs at debug: health checks come every few seconds. */
   readonly isQuiet?: boolean;
+  /** Hears of every answer. */
+  readonly measure?: (served: Served) => void;
 }
 
 export function serve(route: Route, options: RouteOptions, serving: Serving): RequestHandler {
@@ -35,11 +38,13 @@ export function serve(route: Route, options: RouteOptions, serving: Serving): Re
     const requestId = findRequestId(request) ?? newId('req', serving.clock.now());
     const { reply, tenant } = await answer(route, options, request, serving, requestId);
     write(response, reply, requestId, serving.isDraining());
+    const durationMs = Math.round((serving.clock.monotonic() - startedAt) * 10) / 10;
+    options.measure?.({ status: reply.status, durationMs });
     record(serving.log, event, {
       requestId,
       route: options.name,
       status: reply.status,
-      durationMs: Math.round((serving.clock.monotonic() - startedAt) * 10) / 10,
+      durationMs,
       ...(tenant === undefined ? {} : { tenantId: tenant }),
       ...(reply.jobId === undefined ? {} : { jobId: reply.jobId }),
       ...(reply.problem === undefined ? {} : { errCode: reply.problem.code }),

@@ -48,6 +48,7 @@ async function follow(
       return;
     case 'job-failed':
       meter.count('lease.expired', lease.lane);
+      meter.count('job.failed');
       record(log, 'reaper.reaped', { ...fields, outcome: 'job-failed', errCode: outcome.error.code });
       await ledger.voidTasks(lease, clock.now());
       return;

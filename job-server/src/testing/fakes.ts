@@ -71,6 +71,7 @@ export function fakeMeter(): Meter & { readonly counts: Map<string, number>; flu
   return {
     counts,
     count: (name, _lane, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
+    time: (name) => void counts.set(name, (counts.get(name) ?? 0) + 1),
     flush: () => undefined,
   };
 }

@@ -23,6 +23,8 @@ export interface TestServer {
   readonly queues: FakeQueues;
   readonly storage: FakeStorage;
   readonly scaler: FakeScaler;
+  /** Metrics counted so far, by name. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly log: { readonly records: Record<string, unknown>[] };
   readonly server: JobServer;
   call(method: string, path: string, options?: CallOptions): Promise<TestReply>;
@@ -75,10 +77,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   }
   const ledger = options.wrap?.(memory) ?? memory;
   const [queues, storage, scaler, destination] = [fakeQueues(), fakeStorage(), fakeScaler(), memoryLog()];
+  const meter = fakeMeter();
   const engines = options.engines ?? listBuiltInEngines().map(({ manifest }) => manifest);
   const server = await startJobServer(
     {
-      ...{ ledger, queues, storage, scaler, clock, meter: fakeMeter() },
+      ...{ ledger, queues, storage, scaler, clock, meter },
       engines: new Map(engines.map((engine) => [engine.name, engine])),
       log: createLogger({ service: 'job-server', level: 'debug', destination }),
       random: () => 0.5,
@@ -106,7 +109,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await clock.advance(5);
     }
   };
-  return { url, ledger, clock, queues, storage, scaler, log: destination, server, call, untilSent };
+  return {
+    url,
+    ledger,
+    clock,
+    queues,
+    storage,
+    scaler,
+    counts: meter.counts,
+    log: destination,
+    server,
+    call,
+    untilSent,
+  };
 }
 
 async function callServer(

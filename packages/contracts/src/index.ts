@@ -4,6 +4,7 @@ export * from './task.ts';
 export * from './message.ts';
 export * from './instance.ts';
 export * from './farm-error.ts';
+export * from './objectives.ts';
 export * from './problem.ts';
 export * from './submit.ts';
 export * from './composition/index.ts';

@@ -14,7 +14,8 @@ export interface MetricDimensions {
 
 export interface Metric {
   name: string;
-  value: number;
+  /** Or up to 100 values of the same instant. */
+  value: number | readonly number[];
   unit: MetricUnit;
 }
 
