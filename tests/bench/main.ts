@@ -8,6 +8,7 @@ import { type Bench, type BenchReport } from './bench.ts';
 const benches: Record<string, () => Promise<Bench>> = {
   submit: async () => (await import('./submit.ts')).submitBench,
   dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
+  memory: async () => (await import('./memory.ts')).memoryBench,
   engine: async () => (await import('./engine.ts')).engineBench,
 };
 

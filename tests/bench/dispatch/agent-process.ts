@@ -15,6 +15,8 @@ export interface Recording {
 
 export interface AgentProcess {
   record(): Recording;
+  /** Every record from now on; nothing is kept. */
+  onRecord(listener: (record: LogRecord) => void): void;
   rssMb(): number;
   stop(): Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function startAgentProcess(file: string, env: Record<string, string
     child.kill('SIGTERM');
     await ended;
   };
-  return { record, stop, rssMb: () => rssMbOf(child.pid ?? 0) };
+  return { record, onRecord: (listener) => void listeners.add(listener), stop, rssMb: () => rssMbOf(child.pid ?? 0) };
 }
 
 function startRecording(listeners: Set<(record: LogRecord) => void>, failed: Promise<never>): Recording {

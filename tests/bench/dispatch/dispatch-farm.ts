@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -15,6 +15,7 @@ export interface DispatchFarm {
   readonly agent: AgentProcess;
   /** Resolves with the id of the accepted job. */
   submit(steps: readonly unknown[]): Promise<string>;
+  rssMb(): { server: number; agent: number; cloud: number };
   stop(): Promise<void>;
 }
 
@@ -23,7 +24,15 @@ const names = { table: 'reelyard-bench-ledger', bucket: 'reelyard-bench-artifact
 const secret = '5d2f90c1';
 const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'local' };
 
-export async function startDispatchFarm(): Promise<DispatchFarm> {
+export interface BenchEngine {
+  readonly name: string;
+  /** Folder with its `engine.json`. */
+  readonly dir: string;
+}
+
+const scripted: BenchEngine = { name: 'scripted', dir: join(repository, 'engines/scripted') };
+
+export async function startDispatchFarm(engine: BenchEngine = scripted): Promise<DispatchFarm> {
   const dir = mkdtempSync(join(tmpdir(), 'reelyard-dispatch-'));
   const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(dir, { recursive: true, force: true }))];
   const stop = async (): Promise<void> => {
@@ -33,20 +42,25 @@ export async function startDispatchFarm(): Promise<DispatchFarm> {
     const cloud = await startCloud(dir);
     stops.push(cloud.stop);
     const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
-    const server = await startServer(env);
+    const server = await startServer({ ...env, ENGINE_MANIFESTS: dirname(engine.dir) });
     stops.push(server.stop);
     const agent = await startAgentProcess(
       await bundleAgent(join(repository, 'render-agent/src/main.ts'), join(dir, 'main.mjs')),
       {
         ...env,
-        ...agentFolders(dir),
+        ...agentFolders(dir, engine),
         INSTANCE_ID: 'i-bench',
         POOL: 'bench',
         AWS_EC2_METADATA_SERVICE_ENDPOINT: cloud.ready,
       },
     );
     stops.push(agent.stop);
-    return { agent, stop, submit: (steps) => submit(server.ready, steps) };
+    return {
+      agent,
+      stop,
+      submit: (steps) => submit(server.ready, engine.name, steps),
+      rssMb: () => ({ server: server.rssMb(), agent: agent.rssMb(), cloud: cloud.rssMb() }),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -96,19 +110,19 @@ function startServer(env: Record<string, string>): Promise<Started> {
   });
 }
 
-/** Only the scripted engine, by a link: what is measured is the agent. */
-function agentFolders(dir: string): { ENGINE_DIR: string; SCRATCH_DIR: string } {
+/** Only the one engine, by a link: what is measured is the agent. */
+function agentFolders(dir: string, engine: BenchEngine): { ENGINE_DIR: string; SCRATCH_DIR: string } {
   const engines = join(dir, 'engines');
   mkdirSync(engines);
-  symlinkSync(join(repository, 'engines/scripted'), join(engines, 'scripted'));
+  symlinkSync(engine.dir, join(engines, engine.name));
   return { ENGINE_DIR: engines, SCRATCH_DIR: join(dir, 'scratch') };
 }
 
-async function submit(url: string, steps: readonly unknown[]): Promise<string> {
+async function submit(url: string, engine: string, steps: readonly unknown[]): Promise<string> {
   const reply = await fetch(`${url}/v1/jobs`, {
     method: 'POST',
     headers: { authorization: `Bearer ryk_bench_k1_${secret}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ engine: 'scripted', project: { steps } }),
+    body: JSON.stringify({ engine, project: { steps } }),
   });
   const body = (await reply.json()) as { id?: string };
   if (reply.status !== 202 || body.id === undefined) throw new Error(`submit answered ${reply.status}`);
