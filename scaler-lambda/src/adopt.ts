@@ -19,6 +19,7 @@ export async function adopt(farm: Farm, pool: PoolPolicy, member: MemberView, la
   const boot = newBoot(launch, now);
   if (await farm.ledger.createInstance(newRow(pool, member, boot, now))) {
     farm.log.info('instance.adopted', { pool: pool.name, instanceId: member.id, ...launch, hookToken: undefined });
+    farm.measure({ pool: pool.name, metrics: [{ name: 'bootstrap.launched', value: 1, unit: 'Count' }] });
     return;
   }
   const row = await farm.ledger.findInstance(pool.name, member.id);

@@ -3,7 +3,6 @@
  * effect that must not happen twice is claimed by a conditional write first, so that several callers may run it at once.
  */
 import { type Boot, type Instance } from '@reelyard/contracts';
-import { emitMetrics } from '@reelyard/runtime';
 import {
   type BootAction,
   type BootMode,
@@ -48,6 +47,10 @@ async function apply(farm: Farm, row: Instance, action: Acting, now: number): Pr
   switch (action.kind) {
     case 'page':
       log.error('bootstrap.unknown-transition', { because: action.because });
+      farm.measure({
+        metrics: [{ name: 'invariant.violation', value: 1, unit: 'Count' }],
+        properties: { instanceId: row.id },
+      });
       return (await save({ heartbeatAt: now })) && beat(farm, row);
     case 'heartbeat':
       return (await save({ heartbeatAt: now })) && beat(farm, row);
@@ -132,7 +135,10 @@ async function finish(
   if (result.ok) farm.log.info('bootstrap.done', fields);
   else {
     farm.log.error('bootstrap.failed', { ...fields, output });
-    measure(farm, { ...row, boot }, 'bootstrap.failed', 1, now);
+    farm.measure({
+      ...of({ ...row, boot }),
+      metrics: [{ name: 'bootstrap.failed', value: 1, unit: 'Count' }],
+    });
   }
   if (cancels !== undefined) await farm.commands.cancel(cancels);
   return true;
@@ -159,7 +165,14 @@ async function settle(farm: Farm, row: Instance, now: number): Promise<boolean> 
   if (!(await farm.ledger.updateInstance(row, { state: isWarm ? 'warm' : 'ready', boot }))) return false;
   const seconds = (now - boot.launchedAt) / 1_000;
   farm.log.info('bootstrap.continued', { pool: row.pool, instanceId: row.id, seconds, isWarm });
-  measure(farm, row, 'bootstrap.seconds', seconds, now);
+  const onlineSeconds = ((boot.ssmOnlineAt ?? now) - boot.launchedAt) / 1_000;
+  farm.measure({
+    ...of(row),
+    metrics: [
+      { name: 'bootstrap.seconds', value: seconds, unit: 'Seconds' },
+      { name: 'bootstrap.online_seconds', value: onlineSeconds, unit: 'Seconds' },
+    ],
+  });
   return true;
 }
 
@@ -175,8 +188,6 @@ function hookOf(farm: Farm, { pool: name, id, boot }: Instance): HookRef {
   return boot.hookToken === undefined ? hook : { ...hook, token: boot.hookToken };
 }
 
-function measure(farm: Farm, row: Instance, name: string, value: number, now: number): void {
-  const unit = name === 'bootstrap.seconds' ? 'Seconds' : 'Count';
-  const properties = { instanceId: row.id, code: row.boot.result?.code };
-  emitMetrics({ service: 'scaler', env: farm.env, pool: row.pool }, [{ name, value, unit }], now, properties);
+function of({ pool, id, boot }: Instance): { pool: string; properties: Readonly<Record<string, unknown>> } {
+  return { pool, properties: { instanceId: id, code: boot.result?.code } };
 }

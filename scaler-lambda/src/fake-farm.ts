@@ -5,13 +5,14 @@ import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { createLogger, ManualClock, memoryLog } from '@reelyard/runtime';
 import { aPolicy, aPool } from './core/builders.ts';
 import { bootPolicy, type CommandView, drainPolicy, type GroupView, type ScalePolicy } from './core/index.ts';
-import { type Farm } from './ports.ts';
+import { type Farm, type Measurement } from './ports.ts';
 
 export class FakeFarm {
   readonly clock = new ManualClock();
   readonly ledger: Ledger = createMemoryLedger();
   readonly log = memoryLog();
   readonly calls: string[] = [];
+  readonly measured: Measurement[] = [];
   groups: GroupView[] = [{ pool: 'on-demand', desired: 0, members: [] }];
   online = new Set<string>();
   command: CommandView = { status: 'running', output: '' };
@@ -32,7 +33,7 @@ export class FakeFarm {
       bootstrapDocument: { name: 'Bootstrap', version: '3' },
       probeDocument: { name: 'Probe' },
       parameters: { agentParameter: '/a', engineParameter: '/e', engineBucket: 'b' },
-      env: 'test',
+      measure: (measurement) => void this.measured.push(measurement),
       newNonce: () => `nonce-${(this.#nonces += 1)}`,
       groups: this.#fakeGroups(),
       machines: { reboot: async (id) => void this.calls.push(`reboot ${id}`) },
@@ -74,6 +75,13 @@ export class FakeFarm {
       findResult: async () => this.command,
       cancel: async (id) => void this.calls.push(`cancel ${id}`),
     };
+  }
+
+  /** Every value that one metric was given. */
+  valuesOf(name: string): unknown[] {
+    return this.measured.flatMap(({ metrics }) =>
+      metrics.filter((each) => each.name === name).map(({ value }) => value),
+    );
   }
 
   /** The group lists these instances, and desired follows. */

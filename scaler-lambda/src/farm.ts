@@ -1,6 +1,14 @@
 /** Wires the ports to AWS from the configuration. */
 import { type Ledger } from '@reelyard/ledger';
-import { autoScalingClient, createLogger, ec2Client, type Logger, ssmClient, systemClock } from '@reelyard/runtime';
+import {
+  autoScalingClient,
+  createLogger,
+  ec2Client,
+  emitMetrics,
+  type Logger,
+  ssmClient,
+  systemClock,
+} from '@reelyard/runtime';
 import { randomUUID } from 'node:crypto';
 import { autoScalingGroups } from './adapters/auto-scaling.ts';
 import { ec2Machines } from './adapters/machines.ts';
@@ -27,7 +35,10 @@ export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = c
       engineParameter: config.engineParameter,
       engineBucket: config.engineBucket,
     },
-    env: config.env,
+    measure: ({ metrics, pool, lane, properties }) => {
+      const where = { ...(pool === undefined ? {} : { pool }), ...(lane === undefined ? {} : { lane }) };
+      emitMetrics({ service: 'scaler', env: config.env, ...where }, metrics, systemClock.now(), properties);
+    },
     newNonce: randomUUID,
   };
 }

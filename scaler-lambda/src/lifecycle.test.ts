@@ -140,6 +140,7 @@ describe('the lifecycle function', () => {
     expect(fake.log.records.filter(({ level }) => level === 'error')).toMatchObject([
       { event: 'bootstrap.unknown-transition' },
     ]);
+    expect(fake.valuesOf('invariant.violation')).toEqual([1]);
   });
 
   it('keeps a terminating instance until its render is done', async () => {
@@ -158,6 +159,26 @@ describe('the lifecycle function', () => {
     await fake.report('i-1');
     await handleBatch(fake.farm, { Records: [] }, once);
     expect(fake.calls).toEqual(['drain CONTINUE i-1']);
+  });
+
+  it('counts a bootstrap that failed for good', async () => {
+    const fake = new FakeFarm();
+    fake.list(['i-1', 'Pending:Wait']);
+    fake.online.add('i-1');
+    await handleBatch(fake.farm, { Records: [aLaunch('i-1')] }, once);
+    fake.command = { status: 'failed', output: '{"ok":false,"code":20,"message":"smoke"}' };
+    await handleBatch(fake.farm, { Records: [] }, once);
+    expect(fake.valuesOf('bootstrap.launched')).toEqual([1]);
+    expect(fake.valuesOf('bootstrap.failed')).toEqual([1]);
+    expect(fake.valuesOf('bootstrap.seconds')).toEqual([]);
+  });
+
+  it('counts a launch that EC2 refused as unmet capacity', async () => {
+    const fake = new FakeFarm();
+    const detail = { AutoScalingGroupName: 'group-on-demand', StatusMessage: 'InsufficientInstanceCapacity' };
+    await handleBatch(fake.farm, { Records: [aRecord('EC2 Instance Launch Unsuccessful', detail)] }, once);
+    expect(fake.measured).toMatchObject([{ properties: { reason: 'launch-failed' } }]);
+    expect(fake.valuesOf('capacity.unmet')).toEqual([1]);
   });
 
   it('drains an instance that got a spot notice', async () => {

@@ -80,6 +80,10 @@ async function route(farm: Farm, type: string, detail: Record<string, unknown>):
       return onTerminate(farm, detail);
     case 'EC2 Instance Launch Unsuccessful':
       farm.log.error('capacity.unmet', { group: detail['AutoScalingGroupName'], because: detail['StatusMessage'] });
+      farm.measure({
+        metrics: [{ name: 'capacity.unmet', value: 1, unit: 'Count' }],
+        properties: { reason: 'launch-failed', group: detail['AutoScalingGroupName'] },
+      });
       return;
     case 'EC2 Spot Instance Interruption Warning':
       return onSpotNotice(farm, String(detail['instance-id'] ?? ''));

@@ -1,6 +1,7 @@
 /** What the scaler needs from the world, as narrow interfaces. Adapters throw FarmError `capacity-unavailable` or `ssm-unavailable`. */
+import { type Lane } from '@reelyard/contracts';
 import { type FleetLedger, type JobLedger } from '@reelyard/ledger';
-import { type Clock, type Logger } from '@reelyard/runtime';
+import { type Clock, type Logger, type Metric } from '@reelyard/runtime';
 import { type BootPolicy, type DrainPolicy, type GroupView, type PoolPolicy, type ScalePolicy } from './core/index.ts';
 import { type CommandView } from './core/decide-bootstrap.ts';
 
@@ -70,6 +71,14 @@ export interface BootstrapParameters {
   engineBucket: string;
 }
 
+/** Metrics of one pool, of one lane, or of the whole farm; ids and reasons are properties. */
+export interface Measurement {
+  metrics: readonly Metric[];
+  pool?: string;
+  lane?: Lane;
+  properties?: Readonly<Record<string, unknown>>;
+}
+
 export interface Farm {
   ledger: ScalerLedger;
   groups: Groups;
@@ -83,7 +92,7 @@ export interface Farm {
   bootstrapDocument: DocumentRef;
   probeDocument: DocumentRef;
   parameters: BootstrapParameters;
-  env: string;
+  measure(measurement: Measurement): void;
   /** Never the same twice. */
   newNonce(): string;
 }

@@ -79,6 +79,7 @@ describe('a window of the scaler', () => {
     expect(fake.calls).toEqual([]);
     const ticks = fake.log.records.filter(({ event }) => event === 'scaler.tick');
     expect(ticks[0]).toMatchObject({ plan: 'hold', because: 'blind: Throttling' });
+    expect(fake.valuesOf('scaler.blind')).toContain(1);
   });
 
   it('leaves word for others why jobs wait', async () => {

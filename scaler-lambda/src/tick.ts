@@ -1,9 +1,9 @@
 /** One tick: observe → decide → apply → report. What could not be observed is held, never guessed. */
 import { LANES, type Lane } from '@reelyard/contracts';
-import { emitMetrics } from '@reelyard/runtime';
 import { applyAll, type Outcome } from './apply.ts';
 import { decideTick, type MemberView, type Memory, type Plan, type Sight, type Snapshot } from './core/index.ts';
 import { heal } from './heal.ts';
+import { measureTick } from './measure-tick.ts';
 import { writeNote } from './memory.ts';
 import { observe } from './observe.ts';
 import { type Farm } from './ports.ts';
@@ -68,8 +68,7 @@ function isMoving(plan: Plan): boolean {
 
 function report(farm: Farm, plan: Plan, outcomes: readonly Outcome[], snapshot: Snapshot, startedAt: number): void {
   const now = farm.clock.now();
-  const by = { service: 'scaler', env: farm.env };
-  emitMetrics(by, [{ name: 'scaler.loop', value: 1, unit: 'Count' }], now);
+  for (const measurement of measureTick(plan, snapshot, outcomes, now)) farm.measure(measurement);
   if (plan.kind === 'hold' || snapshot.kind === 'blind') {
     farm.log.warn('scaler.tick', { plan: plan.kind, because: plan.because, durationMs: now - startedAt });
     return;
@@ -86,11 +85,6 @@ function report(farm: Farm, plan: Plan, outcomes: readonly Outcome[], snapshot: 
     durationMs: now - startedAt,
   });
   farm.log.debug('scaler.snapshot', { snapshot });
-  emitMetrics(by, [{ name: 'scaler.demand', value: plan.demand, unit: 'Count' }], now);
-  for (const [pool, { desired }] of Object.entries(plan.pools))
-    emitMetrics({ ...by, pool }, [{ name: 'scaler.desired', value: desired, unit: 'Count' }], now);
-  for (const [reason, value] of Object.entries(plan.unmet))
-    emitMetrics(by, [{ name: 'capacity.unmet', value, unit: 'Count' }], now, { reason });
 }
 
 function countLanes({ waiting }: Sight): Partial<Record<Lane, number>> {

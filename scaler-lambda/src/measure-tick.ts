@@ -1,0 +1,57 @@
+/**
+ * What one tick knows as metrics. Pure. Counts and ages are states: read their maximum or average over a period, never their sum.
+ * `scaler.loop` is the dead man's handle: no value means that nobody scales.
+ */
+import { LANES, type Lane } from '@reelyard/contracts';
+import { type Metric } from '@reelyard/runtime';
+import { type Outcome } from './apply.ts';
+import { type Plan, type PoolCount, type Sight, type Snapshot } from './core/index.ts';
+import { type Measurement } from './ports.ts';
+
+export function measureTick(
+  plan: Plan,
+  snapshot: Snapshot,
+  outcomes: readonly Outcome[],
+  now: number,
+): readonly Measurement[] {
+  if (plan.kind === 'hold' || snapshot.kind === 'blind')
+    return [{ metrics: [count('scaler.loop', 1), count('scaler.blind', 1)] }];
+  const whole = [
+    count('scaler.loop', 1),
+    count('scaler.blind', 0),
+    count('scaler.demand', plan.demand),
+    count('scaler.apply_failed', outcomes.filter(({ outcome }) => outcome === 'failed').length),
+    count('lease.active', snapshot.leaseOwners.length),
+  ];
+  return [
+    { metrics: whole },
+    ...LANES.map((lane) => ({ lane, metrics: measureLane(snapshot, lane, now) })),
+    ...Object.entries(plan.pools).map(([pool, counts]) => ({ pool, metrics: measurePool(counts) })),
+    ...Object.entries(plan.unmet).map(([reason, machines]) => ({
+      metrics: [count('capacity.unmet', machines)],
+      properties: { reason },
+    })),
+  ];
+}
+
+/** Of what may start: a task that is not due yet waits for nobody. Zero where nothing waits, so that a gap means blindness. */
+function measureLane({ waiting }: Sight, lane: Lane, now: number): readonly Metric[] {
+  const due = waiting.filter((task) => task.lane === lane && task.notBefore <= now);
+  const oldestMs = due.reduce((oldest, task) => Math.max(oldest, now - Math.max(task.enqueuedAt, task.notBefore)), 0);
+  return [count('job.queued', due.length), { name: 'job.queued.oldest', value: oldestMs / 1_000, unit: 'Seconds' }];
+}
+
+function measurePool(counts: PoolCount): readonly Metric[] {
+  const { desired, pending, ready, busy, parked, draining, stuck } = counts;
+  return [
+    count('scaler.desired', desired),
+    count('agent.pending', pending),
+    count('agent.idle', ready),
+    count('agent.busy', busy),
+    count('agent.parked', parked),
+    count('agent.draining', draining),
+    count('agent.stuck', stuck),
+  ];
+}
+
+const count = (name: string, value: number): Metric => ({ name, value, unit: 'Count' });
