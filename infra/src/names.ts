@@ -11,7 +11,9 @@ export type StackName =
 /** A wave needs the ones before it to be applied; the stacks of one wave apply in parallel. */
 export const stackWaves: readonly (readonly StackName[])[] = [
   ['network', 'data', 'queue'],
-  ['job-service', 'render-fleet', 'scaler', 'delivery', 'observability'],
+  ['job-service', 'render-fleet', 'scaler', 'delivery'],
+  // It looks the load balancer and the distribution up: their metrics are named after ids that AWS gives.
+  ['observability'],
 ];
 
 /** Folder of a stack below `cdktf.out/stacks`, and key of its state. */
@@ -25,7 +27,6 @@ export type Names = ReturnType<typeof namesOf>;
 export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'region' | 'pools'>, account: string) {
   const prefix = `reelyard-${name}`;
   const bucket = (use: string): string => `${prefix}-${use}-${account}`;
-  const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
   return {
     prefix,
     environment: name,
@@ -56,45 +57,62 @@ export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'reg
     engineParameter: `/reelyard/${name}/engine`,
     poolGroups: pools.map((pool) => `${prefix}-${pool.name}`),
     poolGroup: (pool: string): string => `${prefix}-${pool}`,
-    roles: {
-      agent: `${prefix}-agent`,
-      server: `${prefix}-job-server`,
-      serverExecution: `${prefix}-job-server-execution`,
-      scale: `${prefix}-scale`,
-      lifecycle: `${prefix}-lifecycle`,
-      schedule: `${prefix}-schedule`,
-      flowLogs: `${prefix}-flow-logs`,
-    },
-    rules: {
-      lifecycle: `${prefix}-lifecycle-actions`,
-      commands: `${prefix}-command-status`,
-      spot: `${prefix}-spot`,
-    },
-    logGroups: {
-      server: `/reelyard/${name}/job-server`,
-      scale: `/aws/lambda/${prefix}-scale`,
-      lifecycle: `/aws/lambda/${prefix}-lifecycle`,
-      agent: `/reelyard/${name}/render-agent`,
-      flow: `/reelyard/${name}/vpc-flow`,
-      /** WAF takes no other prefix. */
-      waf: `aws-waf-logs-${prefix}`,
-    },
+    roles: rolesOf(prefix),
+    rules: rulesOf(prefix),
+    logGroups: logGroupsOf(name, prefix),
     /** The VPC and its subnets are found by these tags: their ids are AWS's to give. */
     tags: { vpc: prefix, privateTier: 'private', publicTier: 'public' },
-    arns: {
-      table: arn('dynamodb', `table/${prefix}-ledger`),
-      queue: (queue: string): string => arn('sqs', queue),
-      bucket: (name: string): string => `arn:aws:s3:::${name}`,
-      role: (role: string): string => `arn:aws:iam::${account}:role/${role}`,
-      rule: (rule: string): string => arn('events', `rule/${rule}`),
-      function: (fn: string): string => arn('lambda', `function:${fn}`),
-      logGroup: (group: string): string => arn('logs', `log-group:${group}`),
-      document: (document: string): string => arn('ssm', `document/${document}`),
-      parameter: (parameter: string): string => arn('ssm', `parameter${parameter}`),
-      repository: arn('ecr', `repository/${prefix}-job-server`),
-      schedule: arn('scheduler', `schedule/default/${prefix}-scale`),
-    },
+    arns: arnsOf(prefix, region, account),
     queueUrl: (queue: string): string => `https://sqs.${region}.amazonaws.com/${account}/${queue}`,
+  };
+}
+
+function rolesOf(prefix: string) {
+  return {
+    agent: `${prefix}-agent`,
+    server: `${prefix}-job-server`,
+    serverExecution: `${prefix}-job-server-execution`,
+    scale: `${prefix}-scale`,
+    lifecycle: `${prefix}-lifecycle`,
+    schedule: `${prefix}-schedule`,
+    flowLogs: `${prefix}-flow-logs`,
+  };
+}
+
+function rulesOf(prefix: string) {
+  return { lifecycle: `${prefix}-lifecycle-actions`, commands: `${prefix}-command-status`, spot: `${prefix}-spot` };
+}
+
+/** Each is made by the stack of what writes to it. */
+function logGroupsOf(name: string, prefix: string) {
+  return {
+    server: `/reelyard/${name}/job-server`,
+    /** Lambda's own choice of name, so that it is found where everybody looks. */
+    scale: `/aws/lambda/${prefix}-scale`,
+    lifecycle: `/aws/lambda/${prefix}-lifecycle`,
+    agent: `/reelyard/${name}/render-agent`,
+    flow: `/reelyard/${name}/vpc-flow`,
+    /** WAF takes no other prefix. */
+    waf: `aws-waf-logs-${prefix}`,
+  };
+}
+
+function arnsOf(prefix: string, region: string, account: string) {
+  const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+  return {
+    table: arn('dynamodb', `table/${prefix}-ledger`),
+    queue: (queue: string): string => arn('sqs', queue),
+    bucket: (bucket: string): string => `arn:aws:s3:::${bucket}`,
+    role: (role: string): string => `arn:aws:iam::${account}:role/${role}`,
+    rule: (rule: string): string => arn('events', `rule/${rule}`),
+    function: (name: string): string => arn('lambda', `function:${name}`),
+    logGroup: (group: string): string => arn('logs', `log-group:${group}`),
+    document: (document: string): string => arn('ssm', `document/${document}`),
+    parameter: (parameter: string): string => arn('ssm', `parameter${parameter}`),
+    /** The middle part of a group's ARN is a random id. */
+    group: (group: string): string => arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${group}`),
+    repository: arn('ecr', `repository/${prefix}-job-server`),
+    schedule: arn('scheduler', `schedule/default/${prefix}-scale`),
   };
 }
 

@@ -24,7 +24,9 @@ export interface Policy {
 
 /** @throws Error when an action is a wildcard, or a resource is one without a because */
 export function renderPolicy({ of, statements }: Policy): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map((statement) => render(of, statement)) });
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements.map((each) => render(of, each)) });
+  // A policy variable looks like a reference of Terraform's; a doubled dollar says that it is not one.
+  return text.replaceAll('${aws:', () => '$${aws:');
 }
 
 function render(of: string, statement: Statement): Record<string, unknown> {

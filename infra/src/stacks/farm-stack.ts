@@ -2,7 +2,8 @@
 import { type Environment, type Omission } from '@reelyard/environments';
 import { Aspects, LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
-import { type Artifacts } from '../artifacts.ts';
+import { join, relative } from 'node:path';
+import { type Artifacts, type Bundle } from '../artifacts.ts';
 import { FarmProvider } from '../constructs/farm-provider.ts';
 import { GuardRails } from '../guard-rails/guard-rails.ts';
 import { type Names, namesOf, stackId, type StackName } from '../names.ts';
@@ -17,17 +18,21 @@ export interface FarmStackProps {
 export abstract class FarmStack extends TerraformStack {
   readonly environment: Environment;
   readonly names: Names;
+  /** Default tags of whatever the stack makes. */
+  readonly ownTags: Readonly<Record<string, string>>;
+  readonly #dir: string;
 
-  constructor(scope: Construct, stack: StackName, { environment }: FarmStackProps) {
+  constructor(scope: Construct, stack: StackName, { environment, outdir }: FarmStackProps) {
     const id = stackId(stack, environment.name);
     super(scope, id);
     this.environment = environment;
-    const tags = {
+    this.#dir = join(outdir, 'stacks', id);
+    this.ownTags = {
       'reelyard:environment': environment.name,
       'reelyard:stack': stack,
       'reelyard:managed-by': 'terraform',
     };
-    const { account } = new FarmProvider(this, 'provider', { environment, tags });
+    const { account } = new FarmProvider(this, 'provider', { environment, tags: this.ownTags });
     this.names = namesOf(environment, account);
     this.#keepState(id);
     Aspects.of(this).add(new GuardRails(environment));
@@ -36,6 +41,11 @@ export abstract class FarmStack extends TerraformStack {
   /** Whether the environment's AWS has the feature; see its `omissions`. */
   has(feature: Omission['feature']): boolean {
     return this.environment.omissions.every((omission) => omission.feature !== feature);
+  }
+
+  /** Relative to the stack, so that what is synthesized does not name the machine that did it. */
+  pathOf({ path }: Bundle): string {
+    return `\${path.module}/${relative(this.#dir, path)}`;
   }
 
   #keepState(id: string): void {

@@ -1,0 +1,36 @@
+/** Every policy of an environment: what tests and docs go through. */
+import { type Names } from '../names.ts';
+import { accessLogWriters } from './access-log-writers.ts';
+import { agentPolicy } from './agent.ts';
+import { artifactReaders } from './artifact-readers.ts';
+import { bucketPolicy } from './bucket.ts';
+import { fleetEventStatement } from './fleet-events.ts';
+import { flowLogPolicy } from './flow-logs.ts';
+import { jobServerExecutionPolicy } from './job-server-execution.ts';
+import { jobServerPolicy } from './job-server.ts';
+import { keyPolicy } from './key.ts';
+import { lifecyclePolicy } from './lifecycle.ts';
+import { queuePolicy } from './queue.ts';
+import { scalePolicy } from './scale.ts';
+import { schedulePolicy } from './schedule.ts';
+import { type Policy } from './statement.ts';
+
+export function allPolicies(names: Names): readonly Policy[] {
+  const { accessLogBucket, arns, artifactBucket, deadQueue, engineBucket, eventsQueue, laneQueues, lifecycleQueue } = names;
+  const plainQueues = [...Object.values(laneQueues), eventsQueue, deadQueue];
+  return [
+    agentPolicy(names),
+    jobServerPolicy(names),
+    jobServerExecutionPolicy(names),
+    scalePolicy(names),
+    lifecyclePolicy(names),
+    schedulePolicy(names),
+    flowLogPolicy(names),
+    keyPolicy(names),
+    bucketPolicy(artifactBucket, artifactReaders(names)),
+    bucketPolicy(engineBucket, []),
+    bucketPolicy(accessLogBucket, accessLogWriters(names)),
+    queuePolicy(lifecycleQueue, arns.queue(lifecycleQueue), [fleetEventStatement(names)]),
+    ...plainQueues.map((queue) => queuePolicy(queue, arns.queue(queue), [])),
+  ];
+}

@@ -1,0 +1,24 @@
+/** ECS on behalf of the job server: pull its image, write its log. */
+import { type Names } from '../names.ts';
+import { ownLogs } from './own-logs.ts';
+import { type Policy } from './statement.ts';
+
+export function jobServerExecutionPolicy(names: Names): Policy {
+  return {
+    of: names.roles.serverExecution,
+    statements: [
+      {
+        sid: 'RegistryLogin',
+        actions: ['ecr:GetAuthorizationToken'],
+        resources: ['*'],
+        because: 'the action has no resource type; the token opens only what the next statement allows',
+      },
+      {
+        sid: 'PullOwnImage',
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [names.arns.repository],
+      },
+      ownLogs(names, names.logGroups.server),
+    ],
+  };
+}

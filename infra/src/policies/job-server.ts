@@ -1,0 +1,36 @@
+/** The job server: the ledger, doorbells into the lanes, signed URLs of artifacts and uploads, and a kick for the scaler. */
+import { LANES } from '@reelyard/contracts';
+import { type Names } from '../names.ts';
+import { ledgerUse } from './ledger-use.ts';
+import { type Policy } from './statement.ts';
+
+export function jobServerPolicy(names: Names): Policy {
+  const { arns, artifactBucket, laneQueues, roles, scaleFunction } = names;
+  const bucket = arns.bucket(artifactBucket);
+  return {
+    of: roles.server,
+    statements: [
+      ...ledgerUse(names),
+      {
+        sid: 'RingLanes',
+        actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+        resources: LANES.map((lane) => arns.queue(laneQueues[lane])),
+      },
+      {
+        sid: 'SignReads',
+        actions: ['s3:GetObject'],
+        resources: [`${bucket}/artifacts/*`, `${bucket}/assets/*`],
+        because: 'a signed URL has the rights of its signer, and any job of any tenant may be asked for',
+      },
+      {
+        sid: 'SignUploads',
+        actions: ['s3:PutObject'],
+        resources: [`${bucket}/assets/*`],
+        because: 'one key per asset of any tenant',
+      },
+      // Without it S3 says 403 for an upload that has not arrived.
+      { sid: 'TellMissing', actions: ['s3:ListBucket'], resources: [bucket] },
+      { sid: 'KickScaler', actions: ['lambda:InvokeFunction'], resources: [arns.function(scaleFunction)] },
+    ],
+  };
+}

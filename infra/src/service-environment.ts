@@ -1,0 +1,84 @@
+/** Environment variables of the deployed services: the names are those that each service's `config.ts` reads. */
+import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
+import { listBuiltInEngines } from '@reelyard/engines';
+import { type Lane } from '@reelyard/contracts';
+import { type Names } from './names.ts';
+
+export interface QueueUrls {
+  lanes: Readonly<Record<Lane, string>>;
+  events: string;
+}
+
+type Variables = Record<string, string>;
+
+/** The port that the server listens on inside its container. */
+export const serverPort = 8_080;
+
+/** The load balancer takes two failed checks to notice; new requests come until then. */
+const drainMs = 15_000;
+
+function common(environment: Environment, names: Names): Variables {
+  return {
+    REELYARD_ENV: environment.name,
+    LOG_LEVEL: environment.server.logLevel,
+    ...environmentVariables(environment),
+    LEDGER_TABLE: names.table,
+  };
+}
+
+function queues({ lanes, events }: QueueUrls): Variables {
+  return {
+    QUEUE_EXPRESS_URL: lanes.express,
+    QUEUE_STANDARD_URL: lanes.standard,
+    QUEUE_BULK_URL: lanes.bulk,
+    QUEUE_EVENTS_URL: events,
+  };
+}
+
+export function serverVariables(environment: Environment, names: Names, urls: QueueUrls): Variables {
+  return {
+    ...common(environment, names),
+    ...queues(urls),
+    AWS_REGION: environment.region,
+    ARTIFACT_BUCKET: names.artifactBucket,
+    SCALE_FUNCTION: names.scaleFunction,
+    ENGINE_MANIFESTS: JSON.stringify(listBuiltInEngines().map(({ manifest }) => manifest)),
+    HOST: '0.0.0.0',
+    PORT: String(serverPort),
+    /** The load balancer is the only one. */
+    TRUSTED_PROXIES: '1',
+    DRAIN_MS: String(drainMs),
+  };
+}
+
+export interface PinnedDocument {
+  name: string;
+  version: string;
+  hash: string;
+}
+
+/** The same for both functions of the bundle. Lambda sets the region itself. */
+export function scalerVariables(environment: Environment, names: Names, bootstrap: PinnedDocument): Variables {
+  return {
+    ...common(environment, names),
+    POOLS: JSON.stringify(environment.pools.map((pool) => toScalePool(pool, names.poolGroup(pool.name)))),
+    BOOTSTRAP_DOCUMENT: bootstrap.name,
+    BOOTSTRAP_DOCUMENT_VERSION: bootstrap.version,
+    BOOTSTRAP_DOCUMENT_HASH: bootstrap.hash,
+    PROBE_DOCUMENT: names.probeDocument,
+    AGENT_PARAMETER: names.agentParameter,
+    ENGINE_PARAMETER: names.engineParameter,
+    ENGINE_BUCKET: names.engineBucket,
+  };
+}
+
+/** Pool and folders come to an agent from its bootstrap, instance id and credentials from the metadata service. */
+export function agentVariables(environment: Environment, names: Names, urls: QueueUrls, version: number): Variables {
+  return {
+    ...common(environment, names),
+    ...queues(urls),
+    AWS_REGION: environment.region,
+    ARTIFACT_BUCKET: names.artifactBucket,
+    AGENT_VERSION: String(version),
+  };
+}
