@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** Wrong arguments, unreadable or invalid file. */
   usage: 2,
+  /** `drift` alone, as Terraform's own `-detailed-exitcode`: what is deployed is not what is in the checkout. */
+  drifted: 2,
   /** A tool of the machine is missing. */
   missing: 3,
   /** No farm answers. */

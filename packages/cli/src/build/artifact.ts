@@ -10,3 +10,5 @@ export interface Artifact {
 }
 
 export const manifestName = 'manifest.json';
+/** What `docker buildx build --metadata-file` writes beside the staged image, once that was pushed. */
+export const imageMetadataName = 'job-server-image.json';

@@ -4,7 +4,7 @@
  */
 import { FarmError } from '@reelyard/contracts';
 import { listBuiltInEngines } from '@reelyard/engines';
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildAgentBundle } from '../bundle/agent-bundle.ts';
 import { type BuiltPackage } from '../bundle/cache.ts';
@@ -12,7 +12,7 @@ import { buildEnginePackage } from '../bundle/engine-package.ts';
 import { buildJobServerBundle } from '../bundle/job-server-bundle.ts';
 import { buildScalerZip } from '../bundle/lambda-zip.ts';
 import { digestFile } from '../bundle/tarball.ts';
-import { type Artifact, manifestName } from './artifact.ts';
+import { type Artifact, imageMetadataName, manifestName } from './artifact.ts';
 import { digestTree } from './digest-tree.ts';
 import { stageImage } from './stage-image.ts';
 
@@ -30,6 +30,7 @@ const maxZipBytes = 1_000_000;
 /** @throws FarmError `bundle-failed` */
 export async function buildAll({ dir, cacheDir, onStep }: BuildOptions): Promise<Artifact[]> {
   await mkdir(dir, { recursive: true });
+  const before = await readManifest(dir);
   await rm(join(dir, manifestName), { force: true });
   const artifacts: Artifact[] = [];
   for (const build of recipes(dir, cacheDir)) {
@@ -37,10 +38,21 @@ export async function buildAll({ dir, cacheDir, onStep }: BuildOptions): Promise
     artifacts.push(made);
     onStep?.(`${made.name.padEnd(18)} ${String(made.bytes).padStart(11)} bytes  sha256 ${made.sha256.slice(0, 12)}`);
   }
+  if (imageOf(before) !== imageOf(artifacts)) await rm(join(dir, imageMetadataName), { force: true });
   artifacts.sort((a, b) => (a.name < b.name ? -1 : 1));
   await writeFile(join(dir, 'manifest.tmp'), `${JSON.stringify(artifacts, null, 2)}\n`);
   await rename(join(dir, 'manifest.tmp'), join(dir, manifestName));
   return artifacts;
+}
+
+/** The manifest of the last build, or nothing. */
+async function readManifest(dir: string): Promise<Artifact[]> {
+  return JSON.parse(await readFile(join(dir, manifestName), 'utf8').catch(() => '[]')) as Artifact[];
+}
+
+/** What was pushed of another image is no image of this build. */
+function imageOf(artifacts: readonly Artifact[]): string | undefined {
+  return artifacts.find(({ name }) => name === 'job-server-image')?.sha256;
 }
 
 /** One after the other: each packs with as many threads as there are. */

@@ -33,6 +33,9 @@ export function planArgv({ willApply, isDestroy = false }: PlanKind): string[] {
 
 export const showArgv = ['show', '-json', '-no-color', planFile];
 
+/** The state instead of a plan. */
+export const stateArgv = ['show', '-json', '-no-color'];
+
 export const applyArgv = ['apply', ...quiet, '-lock-timeout=120s', planFile];
 
 /** A change that Terraform has planned with exit code 2 is no error. */
