@@ -124,7 +124,9 @@ export interface Omission {
     | 'saved-queries'
     | 'anomaly-detection'
     | 'budget'
-    | 'waf-logs';
+    | 'waf-logs'
+    | 'redrive-allow'
+    | 'bucket-logs';
   because: string;
 }
 

@@ -10,7 +10,7 @@ export interface QueueProps {
   retentionDays: number;
   visibilitySeconds: number;
   /** A message received this often goes to the dead-letter queue. */
-  deadLetter: { arn: string; afterReceives: number } | { isOneFor: readonly string[] };
+  deadLetter: { arn: string; afterReceives: number } | { isOneFor: readonly string[] | 'every queue' };
   /** Beyond what roles allow by themselves. */
   grants?: readonly Statement[];
 }
@@ -36,8 +36,9 @@ export class Queue extends Construct {
   }
 }
 
-function redrive({ deadLetter }: QueueProps): { redrivePolicy: string } | { redriveAllowPolicy: string } {
+function redrive({ deadLetter }: QueueProps): { redrivePolicy?: string; redriveAllowPolicy?: string } {
   if ('isOneFor' in deadLetter) {
+    if (deadLetter.isOneFor === 'every queue') return {};
     const allow = { redrivePermission: 'byQueue', sourceQueueArns: deadLetter.isOneFor };
     return { redriveAllowPolicy: JSON.stringify(allow) };
   }

@@ -1,6 +1,6 @@
 /** What must survive: the ledger, artifacts, packages and images, under one key. */
 import { type Construct } from 'constructs';
-import { Bucket } from '../constructs/bucket.ts';
+import { Bucket, type BucketProps } from '../constructs/bucket.ts';
 import { ImageRepository } from '../constructs/image-repository.ts';
 import { Key } from '../constructs/key.ts';
 import { Table } from '../constructs/table.ts';
@@ -33,7 +33,7 @@ export class DataStack extends FarmStack {
       isProtected,
       grants: accessLogWriters(names),
     });
-    const ours = { encryption: { keyArn: key.arn }, logTo: { bucket: logs.name }, isProtected, oldVersionDays };
+    const ours = { encryption: { keyArn: key.arn }, logTo: this.#logTo(logs), isProtected, oldVersionDays };
     new Bucket(this, 'artifacts', {
       ...ours,
       name: names.artifactBucket,
@@ -42,5 +42,10 @@ export class DataStack extends FarmStack {
     });
     new Bucket(this, 'engines', { ...ours, name: names.engineBucket });
     new ImageRepository(this, 'images', { name: names.repository, keyArn: key.arn, keepImages, isProtected });
+  }
+
+  #logTo({ name }: Bucket): BucketProps['logTo'] {
+    const omitted = this.environment.omissions.find(({ feature }) => feature === 'bucket-logs');
+    return omitted ? { nowhere: true, because: omitted.because } : { bucket: name };
   }
 }

@@ -20,12 +20,13 @@ export class QueueStack extends FarmStack {
     const arnOf = names.arns.queue;
     const retentionDays = environment.retention.queueDays;
     const bells = [...LANES.map((lane) => names.laneQueues[lane]), names.eventsQueue];
+    const sources = [...bells, names.lifecycleQueue].map(arnOf);
     const dead = new Queue(this, 'dead', {
       name: names.deadQueue,
       arn: arnOf(names.deadQueue),
       retentionDays,
       visibilitySeconds: laneVisibilitySeconds,
-      deadLetter: { isOneFor: [...bells, names.lifecycleQueue].map(arnOf) },
+      deadLetter: { isOneFor: this.has('redrive-allow') ? sources : 'every queue' },
     });
     for (const name of bells)
       new Queue(this, name, {
