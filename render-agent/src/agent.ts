@@ -22,7 +22,7 @@ import { decideNotice } from './core/decide-notice.ts';
 import { INITIAL_DIRECTIVE, describeStanding, obeyDirective } from './core/obey-directive.ts';
 import { expectedRestMs } from './core/progress-rate.ts';
 import { Gate } from './gate.ts';
-import { type HeldTask, type LetGo, letGoOf } from './held-task.ts';
+import { type HeldTask, type LetGo, findWait, letGoOf } from './held-task.ts';
 import { keepLeaseOf } from './lease-keeper.ts';
 import { NoticeWatch } from './notice-watch.ts';
 import { type Bell } from './ports.ts';
@@ -179,8 +179,8 @@ export class Agent {
 
   #begin(held: HeldTask, isAhead: boolean): void {
     const run = withContext(taskContext(held), async () => {
-      const waitedMs = this.#options.clock.now() - held.task.createdAt;
-      this.#options.log.info('task.claimed', { ahead: isAhead, waitedMs });
+      const waited = findWait(held, this.#options.clock.now());
+      this.#options.log.info('task.claimed', { ahead: isAhead, lane: held.lane, ...waited });
       await this.#attempt(held).catch((error: unknown) => this.#options.log.error('task.bug', { error }));
     });
     this.#held.set(held, run);

@@ -34,7 +34,9 @@ async function complete(
   const { lease } = held;
   const outcome = await persist('commit', () => ledger.complete(lease, artifacts, clock.now()), signal, tools);
   if (outcome.kind === 'lost') return lose(held, 'commit', tools);
-  log.info('task.done', { jobEnded: outcome.jobEnded });
+  const { createdAt, notBefore } = held.job;
+  const endToEnd = outcome.jobEnded ? { endToEndMs: clock.now() - Math.max(createdAt, notBefore) } : {};
+  log.info('task.done', { jobEnded: outcome.jobEnded, lane: held.lane, ...endToEnd });
   if (outcome.unblocked)
     await ledger.unblock(lease.ref, clock.now()).catch((error: unknown) => log.warn('job.unblock-failed', { error }));
   if (outcome.jobEnded) ring(held, tools);

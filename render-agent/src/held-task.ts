@@ -40,6 +40,12 @@ export function holdTask(claimed: { lease: Lease; task: Task; job: Job }, seatOf
   };
 }
 
+/** How long the task could have started and did not. Only of a first claim: later ones wait for a back-off, an assembly for its segments. */
+export function findWait({ task, lease }: HeldTask, now: number): { waitedMs?: number } {
+  if (lease.epoch > 1 || task.kind !== 'render') return {};
+  return { waitedMs: Math.max(0, now - Math.max(task.createdAt, task.notBefore)) };
+}
+
 /** First reason wins. */
 export function letGoOf(held: HeldTask, because: LetGo): void {
   if (held.letGo) return;

@@ -34,9 +34,9 @@ export interface StartedAgent {
 
 /** @throws FarmError `config-invalid` or `metadata-unavailable` before anything is claimed */
 export async function startAgent(config: Config, environment: Environment, plainLog: Logger): Promise<StartedAgent> {
-  const log = meterLog(plainLog, (metrics, properties) => {
-    const dimensions = { service: 'render-agent', env: config.env, pool: config.pool };
-    emitMetrics(dimensions, metrics, systemClock.now(), properties);
+  const log = meterLog(plainLog, ({ by, metrics }, properties) => {
+    const where = by === 'farm' ? {} : 'lane' in by ? by : { pool: config.pool };
+    emitMetrics({ service: 'render-agent', env: config.env, ...where }, metrics, systemClock.now(), properties);
   });
   const clock = systemClock;
   const ffmpeg = findFfmpeg(environment);
