@@ -22,6 +22,10 @@ export function measureTick(
     count('scaler.demand', plan.demand),
     count('scaler.apply_failed', outcomes.filter(({ outcome }) => outcome === 'failed').length),
     count('lease.active', snapshot.leaseOwners.length),
+    count(
+      'capacity.booting',
+      Object.values(plan.pools).reduce((sum, { pending, stuck }) => sum + pending - stuck, 0),
+    ),
   ];
   return [
     { metrics: whole },
