@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { AGENT, anArtifact, claimed, idOf, NOW, refOf, segmentsDone, submitted } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 export function describeCommits(makeLedger: MakeLedger): void {
   describe('a commit', () => {

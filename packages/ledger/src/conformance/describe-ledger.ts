@@ -1,18 +1,15 @@
 /** One suite for every adapter: the promises of the door, in sentences. */
 import { describe } from '@jest/globals';
-import { type Ledger } from '../ledger.ts';
 import { describeClaims } from './claims.ts';
 import { describeCommits } from './commits.ts';
 import { describeEndings } from './endings.ts';
 import { describeFailures } from './failures.ts';
 import { describeFleet } from './fleet.ts';
 import { describeLeases } from './leases.ts';
+import { type MakeLedger } from './make-ledger.ts';
 import { describeNominations } from './nominations.ts';
 import { describeSubmits } from './submits.ts';
 import { describeTenants } from './tenants.ts';
-
-/** A ledger over an empty table of its own. */
-export type MakeLedger = () => Promise<Ledger>;
 
 export function describeLedger(name: string, makeLedger: MakeLedger): void {
   describe(`the ledger on ${name}`, () => {

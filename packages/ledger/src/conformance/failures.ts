@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type FailureClass } from '@reelyard/contracts';
 import { type FailOutcome, type Ledger } from '../ledger.ts';
 import { aFailure, claimed, idOf, MINUTE, NOW, refOf, submitted } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 export function describeFailures(makeLedger: MakeLedger): void {
   let ledger: Ledger;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { type Ledger } from '../ledger.ts';
 import { MINUTE, NOW } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 let count = 0;
 function anInstance(override: Partial<Instance> = {}): Instance {

@@ -1,5 +1,6 @@
 /** Door `@reelyard/ledger/conformance`: what every adapter of the ledger has to pass. To be called inside a jest test file. */
-export { describeLedger, type MakeLedger } from './describe-ledger.ts';
+export { describeLedger } from './describe-ledger.ts';
+export { type MakeLedger } from './make-ledger.ts';
 export { describePrograms, type ProgramSuite } from './describe-programs.ts';
 export { type ProgramOptions, type ProgramResult, runProgram } from './program.ts';
 export { TRANSITION_IDS } from './transition-names.ts';

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { aFailure, AGENT, claimed, idOf, MINUTE, NOW, refOf, rung, segmentsDone, submitted } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 export function describeNominations(makeLedger: MakeLedger): void {
   describe('a doorbell', () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { aJob, anIdempotency, idOf, jobId, NOW, refOf, submitted } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 export function describeSubmits(makeLedger: MakeLedger): void {
   describe('a submit', () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { NOW } from './builders.ts';
-import { type MakeLedger } from './describe-ledger.ts';
+import { type MakeLedger } from './make-ledger.ts';
 
 export function describeTenants(makeLedger: MakeLedger): void {
   let ledger: Ledger;
