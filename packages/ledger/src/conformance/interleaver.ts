@@ -6,19 +6,7 @@
 import { FarmError } from '@reelyard/contracts';
 import { type Applied, type ItemStore } from '../item-store.ts';
 import { type Change } from '../protocol/change.ts';
-
-export type Random = () => number;
-
-/** Mulberry32: small, seeded, good enough to pick. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { type Random } from './dice.ts';
 
 export interface Witness {
   /** What the table answered; `undefined` when its reply will be lost. */
