@@ -125,7 +125,7 @@ export interface Omission {
     | 'anomaly-detection'
     | 'budget'
     | 'waf-logs'
-    | 'redrive-allow'
+    | 'redrive-read-back'
     | 'bucket-logs';
   because: string;
 }

@@ -1,5 +1,5 @@
 /** A queue: encrypted by SQS, TLS only, and with a dead-letter queue unless it is one. */
-import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
+import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue/index.js';
 import { Construct } from 'constructs';
 import { queuePolicy } from '../policies/queue.ts';
 import { renderPolicy, type Statement } from '../policies/statement.ts';
@@ -10,7 +10,9 @@ export interface QueueProps {
   retentionDays: number;
   visibilitySeconds: number;
   /** A message received this often goes to the dead-letter queue. */
-  deadLetter: { arn: string; afterReceives: number } | { isOneFor: readonly string[] | 'every queue' };
+  deadLetter: { arn: string; afterReceives: number } | { isOneFor: readonly string[] };
+  /** False on an AWS that does not give redrive policies back as they were set: it is not asked for them. */
+  hasRedriveReadBack: boolean;
   /** Beyond what roles allow by themselves. */
   grants?: readonly Statement[];
 }
@@ -36,12 +38,13 @@ export class Queue extends Construct {
   }
 }
 
-function redrive({ deadLetter }: QueueProps): { redrivePolicy?: string; redriveAllowPolicy?: string } {
+function redrive({ deadLetter, hasRedriveReadBack }: QueueProps): Partial<SqsQueueConfig> {
   if ('isOneFor' in deadLetter) {
-    if (deadLetter.isOneFor === 'every queue') return {};
+    if (!hasRedriveReadBack) return {};
     const allow = { redrivePermission: 'byQueue', sourceQueueArns: deadLetter.isOneFor };
     return { redriveAllowPolicy: JSON.stringify(allow) };
   }
   const { arn, afterReceives } = deadLetter;
-  return { redrivePolicy: JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: afterReceives }) };
+  const redrivePolicy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: afterReceives });
+  return hasRedriveReadBack ? { redrivePolicy } : { redrivePolicy, lifecycle: { ignoreChanges: ['redrive_policy'] } };
 }

@@ -18,28 +18,31 @@ export class QueueStack extends FarmStack {
     super(scope, 'queue', props);
     const { names, environment } = this;
     const arnOf = names.arns.queue;
-    const retentionDays = environment.retention.queueDays;
+    const common = {
+      retentionDays: environment.retention.queueDays,
+      hasRedriveReadBack: this.has('redrive-read-back'),
+    };
     const bells = [...LANES.map((lane) => names.laneQueues[lane]), names.eventsQueue];
     const sources = [...bells, names.lifecycleQueue].map(arnOf);
     const dead = new Queue(this, 'dead', {
       name: names.deadQueue,
       arn: arnOf(names.deadQueue),
-      retentionDays,
+      ...common,
       visibilitySeconds: laneVisibilitySeconds,
-      deadLetter: { isOneFor: this.has('redrive-allow') ? sources : 'every queue' },
+      deadLetter: { isOneFor: sources },
     });
     for (const name of bells)
       new Queue(this, name, {
         name,
         arn: arnOf(name),
-        retentionDays,
+        ...common,
         visibilitySeconds: laneVisibilitySeconds,
         deadLetter: { arn: dead.arn, afterReceives: laneReceives },
       });
     new Queue(this, 'lifecycle', {
       name: names.lifecycleQueue,
       arn: arnOf(names.lifecycleQueue),
-      retentionDays,
+      ...common,
       visibilitySeconds: lifecycleVisibilitySeconds,
       deadLetter: { arn: dead.arn, afterReceives: lifecycleReceives },
       grants: [fleetEventStatement(names)],
