@@ -21,6 +21,7 @@ export const dev = {
   operations: { page: [], ticket: [], monthlyBudgetUsd: 300 },
   isProtected: false,
   omissions: [],
+  unread: [],
   pools: [
     {
       name: 'on-demand',

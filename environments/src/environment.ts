@@ -125,8 +125,17 @@ export interface Omission {
     | 'anomaly-detection'
     | 'budget'
     | 'waf-logs'
-    | 'redrive-read-back'
+    | 'redrive-allow'
+    | 'bucket-conditions'
     | 'bucket-logs';
+  because: string;
+}
+
+/** What an emulated AWS gives back otherwise than it was set; Terraform sets it and does not compare it. */
+export interface Unread {
+  /** Type of the resources, e.g. `aws_sqs_queue`. */
+  resource: string;
+  attributes: readonly string[];
   because: string;
 }
 
@@ -145,6 +154,8 @@ export interface Environment {
   /** Resources with data refuse to be deleted. */
   isProtected: boolean;
   omissions: readonly Omission[];
+  /** Empty wherever AWS is AWS. */
+  unread: readonly Unread[];
   pools: readonly Pool[];
   maxInstances: number;
   lanes: Readonly<Record<Lane, LanePolicy>>;

@@ -15,6 +15,7 @@ export type {
   StatePlace,
   TaskPrior,
   Timers,
+  Unread,
 } from './environment.ts';
 export { environmentVariables, toScalePool } from './environment-variables.ts';
 export { dev } from './dev.ts';

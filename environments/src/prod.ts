@@ -35,6 +35,7 @@ LQIDAQAB
   operations: { page: ['page@reelyard.example'], ticket: ['tickets@reelyard.example'], monthlyBudgetUsd: 5_000 },
   isProtected: true,
   omissions: [],
+  unread: [],
   pools: [
     {
       name: 'on-demand',

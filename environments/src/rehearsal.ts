@@ -30,16 +30,42 @@ DwIDAQAB
   operations: { page: ['page@reelyard.example'], ticket: ['tickets@reelyard.example'], monthlyBudgetUsd: 1 },
   isProtected: false,
   omissions: [
-    {
-      feature: 'redrive-read-back',
-      because: 'moto keeps no RedriveAllowPolicy and spaces the RedrivePolicy it gives back',
-    },
+    { feature: 'redrive-allow', because: 'moto does not keep RedriveAllowPolicy, and the provider waits for it' },
+    { feature: 'bucket-conditions', because: 'moto refuses every call that a statement with a condition is about' },
     { feature: 'bucket-logs', because: 'moto takes a log bucket only when its policy names one resource as a text' },
     { feature: 'service-autoscaling', because: 'moto has no scalable target of ECS that reads back' },
     { feature: 'composite-alarms', because: 'moto does not implement PutCompositeAlarm' },
     { feature: 'saved-queries', because: 'moto does not implement PutQueryDefinition' },
     { feature: 'anomaly-detection', because: 'moto does not implement anomaly detectors' },
     { feature: 'budget', because: 'moto does not read budgets back as they were written' },
+  ],
+  unread: [
+    { resource: 'aws_sqs_queue', attributes: ['redrive_policy'], because: 'moto gives the JSON back with spaces' },
+    {
+      resource: 'aws_autoscaling_lifecycle_hook',
+      attributes: ['notification_target_arn', 'role_arn'],
+      because: 'moto gives every hook the same made-up target and role',
+    },
+    {
+      resource: 'aws_launch_template',
+      attributes: ['tag_specifications'],
+      because: 'moto mixes the tags of the template into those of its instances',
+    },
+    {
+      resource: 'aws_ecs_service',
+      attributes: ['availability_zone_rebalancing', 'health_check_grace_period_seconds'],
+      because: 'moto keeps neither',
+    },
+    {
+      resource: 'aws_vpc_security_group_ingress_rule',
+      attributes: ['description'],
+      because: 'moto keeps no description of a rule that names a group',
+    },
+    {
+      resource: 'aws_vpc_security_group_egress_rule',
+      attributes: ['description'],
+      because: 'moto keeps no description of a rule that names a group',
+    },
   ],
   pools: [
     {

@@ -27,6 +27,8 @@ export interface BucketProps {
   /** Deletes what is in it when it is destroyed. */
   isProtected: boolean;
   grants?: readonly Statement[];
+  /** False on an AWS whose policies know no conditions: statements with one are left out. */
+  hasConditions: boolean;
 }
 
 const unfinishedUploadDays = 2;
@@ -47,11 +49,18 @@ export class Bucket extends Construct {
     });
     new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
     new S3BucketVersioningA(this, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
-    new S3BucketPolicy(this, 'policy', { bucket, policy: renderPolicy(bucketPolicy(props.name, props.grants ?? [])) });
+    this.#guard(props);
     this.#encrypt(props);
     this.#expire(props);
     if ('bucket' in props.logTo)
       new S3BucketLoggingA(this, 'logging', { bucket, targetBucket: props.logTo.bucket, targetPrefix: `s3/${id}/` });
+  }
+
+  #guard({ name, grants = [], hasConditions }: BucketProps): void {
+    const { of, statements } = bucketPolicy(name, grants);
+    const kept = statements.filter(({ conditions }) => hasConditions || conditions === undefined);
+    if (kept.length === 0) return;
+    new S3BucketPolicy(this, 'policy', { bucket: this.name, policy: renderPolicy({ of, statements: kept }) });
   }
 
   #encrypt({ encryption }: BucketProps): void {

@@ -11,8 +11,8 @@ export interface QueueProps {
   visibilitySeconds: number;
   /** A message received this often goes to the dead-letter queue. */
   deadLetter: { arn: string; afterReceives: number } | { isOneFor: readonly string[] };
-  /** False on an AWS that does not give redrive policies back as they were set: it is not asked for them. */
-  hasRedriveReadBack: boolean;
+  /** False on an AWS that does not keep which queues may use this one. */
+  hasRedriveAllow: boolean;
   /** Beyond what roles allow by themselves. */
   grants?: readonly Statement[];
 }
@@ -38,13 +38,13 @@ export class Queue extends Construct {
   }
 }
 
-function redrive({ deadLetter, hasRedriveReadBack }: QueueProps): Partial<SqsQueueConfig> {
+function redrive({ deadLetter, hasRedriveAllow }: QueueProps): Partial<SqsQueueConfig> {
   if ('isOneFor' in deadLetter) {
-    if (!hasRedriveReadBack) return {};
+    if (!hasRedriveAllow) return {};
     const allow = { redrivePermission: 'byQueue', sourceQueueArns: deadLetter.isOneFor };
     return { redriveAllowPolicy: JSON.stringify(allow) };
   }
   const { arn, afterReceives } = deadLetter;
   const redrivePolicy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: afterReceives });
-  return hasRedriveReadBack ? { redrivePolicy } : { redrivePolicy, lifecycle: { ignoreChanges: ['redrive_policy'] } };
+  return { redrivePolicy };
 }

@@ -24,6 +24,7 @@ export class DataStack extends FarmStack {
       policy: keyPolicy(names),
     });
     new Table(this, 'ledger', { name: names.table, keyArn: key.arn, isProtected, ...ledgerTable });
+    const hasConditions = this.has('bucket-conditions');
     const logs = new Bucket(this, 'access-logs', {
       name: names.accessLogBucket,
       encryption: { s3Managed: true, because: 'the load balancer writes to no bucket with a key of ours' },
@@ -31,9 +32,11 @@ export class DataStack extends FarmStack {
       oldVersionDays: 1,
       logTo: { nowhere: true, because: 'its own log would feed itself' },
       isProtected,
+      hasConditions,
       grants: accessLogWriters(names),
     });
-    const ours = { encryption: { keyArn: key.arn }, logTo: this.#logTo(logs), isProtected, oldVersionDays };
+    const encryption = { keyArn: key.arn };
+    const ours = { encryption, logTo: this.#logTo(logs), isProtected, oldVersionDays, hasConditions };
     new Bucket(this, 'artifacts', {
       ...ours,
       name: names.artifactBucket,

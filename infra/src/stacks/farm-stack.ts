@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { join, relative } from 'node:path';
 import { type Artifacts, type Bundle } from '../artifacts.ts';
 import { FarmProvider } from '../constructs/farm-provider.ts';
+import { Unread } from '../constructs/unread.ts';
 import { GuardRails } from '../guard-rails/guard-rails.ts';
 import { type Names, namesOf, stackId, type StackName } from '../names.ts';
 
@@ -35,6 +36,7 @@ export abstract class FarmStack extends TerraformStack {
     const { account } = new FarmProvider(this, 'provider', { environment, tags: this.ownTags });
     this.names = namesOf(environment, account);
     this.#keepState(id);
+    Aspects.of(this).add(new Unread(environment.unread));
     Aspects.of(this).add(new GuardRails(environment));
   }
 

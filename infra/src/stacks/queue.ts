@@ -20,7 +20,7 @@ export class QueueStack extends FarmStack {
     const arnOf = names.arns.queue;
     const common = {
       retentionDays: environment.retention.queueDays,
-      hasRedriveReadBack: this.has('redrive-read-back'),
+      hasRedriveAllow: this.has('redrive-allow'),
     };
     const bells = [...LANES.map((lane) => names.laneQueues[lane]), names.eventsQueue];
     const sources = [...bells, names.lifecycleQueue].map(arnOf);
