@@ -1,78 +1,63 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  control,
-  listBrokenPromises,
-  listInstances,
-  scripted,
-  startTestFarm,
-  type TestFarm,
-  until,
-  untilEnded,
-  untilPhase,
-} from './support/farm.ts';
+import { describe, expect, it } from '@jest/globals';
+import { control, listBrokenPromises, listInstances, scripted, until, untilEnded, untilPhase } from './support/farm.ts';
+import { useFarm } from './support/use-farm.ts';
 
-let farm: TestFarm;
-
-beforeAll(async () => {
-  farm = await startTestFarm();
-}, 120_000);
-
-afterAll(() => farm.dispose());
+const use = useFarm();
 
 const rendering = scripted([{ progress: { frames: 30, everyMs: 100 } }]);
 
 describe('a farm whose processes are killed', () => {
   it('renders the job of a silently dead instance again on another one, with a higher epoch', async () => {
-    const job = await farm.client.submit(rendering);
-    const before = await untilPhase(farm, job.id, 'rendering');
+    const job = await use.farm.client.submit(rendering);
+    const before = await untilPhase(use.farm, job.id, 'rendering');
     const victim = before.owner?.split('/')[0] ?? '';
-    await control(farm, 'POST', `instances/${victim}:kill`);
+    await control(use.farm, 'POST', `instances/${victim}:kill`);
 
-    const done = await untilEnded(farm, job.id, 120_000);
+    const done = await untilEnded(use.farm, job.id, 120_000);
     expect(done.state).toBe('succeeded');
-    const [task] = await farm.ledger.listTasks(job.id);
+    const [task] = await use.farm.ledger.listTasks(job.id);
     expect(task?.epoch).toBeGreaterThan(before.epoch);
     expect(task?.counters).toMatchObject({ leaseLost: 1, engine: 0, infra: 0 });
-    expect(await listBrokenPromises(farm, job.id)).toEqual([]);
+    expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
   }, 180_000);
 
   it('goes on rendering while the job server is dead, and answers for the job when it is back', async () => {
-    const job = await farm.client.submit(rendering);
-    await untilPhase(farm, job.id, 'rendering');
-    farm.jobServer.signal('SIGKILL');
-    await farm.jobServer.exited;
+    const job = await use.farm.client.submit(rendering);
+    await untilPhase(use.farm, job.id, 'rendering');
+    use.farm.jobServer.signal('SIGKILL');
+    await use.farm.jobServer.exited;
 
     await until('the end of the job in the ledger', async () => {
-      const found = await farm.ledger.findJob('demo', job.id);
+      const found = await use.farm.ledger.findJob('demo', job.id);
       return found?.state === 'succeeded';
     });
-    await farm.restartJobServer();
-    farm = Object.assign(farm, { client: farm.clientAt(farm.url) });
-    expect((await farm.client.job(job.id)).state).toBe('succeeded');
-    expect(await listBrokenPromises(farm, job.id)).toEqual([]);
+    await use.farm.restartJobServer();
+
+    expect((await use.farm.client.job(job.id)).state).toBe('succeeded');
+    expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
   }, 120_000);
 
   it('accepts a job exactly once for a client that repeats its request over a crash of the server', async () => {
-    const first = await farm.client.submit(rendering, 'order-4711');
-    farm.jobServer.signal('SIGKILL');
-    await farm.jobServer.exited;
-    await farm.restartJobServer();
-    farm = Object.assign(farm, { client: farm.clientAt(farm.url) });
-    const second = await farm.client.submit(rendering, 'order-4711');
+    const first = await use.farm.client.submit(rendering, 'order-4711');
+    use.farm.jobServer.signal('SIGKILL');
+    await use.farm.jobServer.exited;
+    await use.farm.restartJobServer();
+
+    const second = await use.farm.client.submit(rendering, 'order-4711');
     expect(second.id).toBe(first.id);
-    expect((await untilEnded(farm, first.id)).state).toBe('succeeded');
+    expect((await untilEnded(use.farm, first.id)).state).toBe('succeeded');
   }, 120_000);
 
   it('ends every accepted job right and once after everything was killed and started again on the same state', async () => {
-    const jobs = await Promise.all(Array.from({ length: 6 }, () => farm.client.submit(rendering)));
-    await Promise.any(jobs.map((job) => untilPhase(farm, job.id, 'rendering')));
-    const instances = await listInstances(farm);
-    for (const { id } of instances) await control(farm, 'POST', `instances/${id}:kill`).catch(() => undefined);
-    await farm.killEverything();
+    const jobs = await Promise.all(Array.from({ length: 6 }, () => use.farm.client.submit(rendering)));
+    await Promise.any(jobs.map((job) => untilPhase(use.farm, job.id, 'rendering')));
+    const instances = await listInstances(use.farm);
+    for (const { id } of instances) await control(use.farm, 'POST', `instances/${id}:kill`).catch(() => undefined);
+    await use.farm.killEverything();
 
-    farm = await startTestFarm({ dir: farm.dir });
-    const ended = await Promise.all(jobs.map((job) => untilEnded(farm, job.id, 150_000)));
+    await use.restart();
+    const ended = await Promise.all(jobs.map((job) => untilEnded(use.farm, job.id, 150_000)));
     expect(ended.map((job) => job.state)).toEqual(jobs.map(() => 'succeeded'));
-    for (const job of jobs) expect(await listBrokenPromises(farm, job.id)).toEqual([]);
+    for (const job of jobs) expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
   }, 240_000);
 });

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { listBrokenPromises, scripted, startTestFarm, type TestFarm, untilEnded } from './support/farm.ts';
+import { listBrokenPromises, scripted, untilEnded } from './support/farm.ts';
+import { useFarm } from './support/use-farm.ts';
 
-let farm: TestFarm;
-
-beforeAll(async () => {
-  farm = await startTestFarm();
-}, 120_000);
-
-afterAll(() => farm.dispose());
+const use = useFarm();
 
 const run = async (steps: readonly unknown[]) => {
-  const job = await farm.client.submit(scripted(steps));
-  const ended = await untilEnded(farm, job.id, 120_000);
-  expect(await listBrokenPromises(farm, job.id)).toEqual([]);
-  const [task] = await farm.ledger.listTasks(job.id);
+  const job = await use.farm.client.submit(scripted(steps));
+  const ended = await untilEnded(use.farm, job.id, 120_000);
+  expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
+  const [task] = await use.farm.ledger.listTasks(job.id);
   return { ended, task };
 };
 
@@ -24,7 +19,8 @@ const engineProcesses = () =>
     if (!/^\d+$/.test(pid)) return false;
     try {
       return (
-        readlinkSync(`/proc/${pid}/cwd`).includes('/scratch/') && readlinkSync(`/proc/${pid}/cwd`).startsWith(farm.dir)
+        readlinkSync(`/proc/${pid}/cwd`).includes('/scratch/') &&
+        readlinkSync(`/proc/${pid}/cwd`).startsWith(use.farm.dir)
       );
     } catch {
       return false;

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { control, listBrokenPromises, scripted, startTestFarm, type TestFarm, untilEnded } from './support/farm.ts';
+import { describe, expect, it } from '@jest/globals';
+import { control, listBrokenPromises, scripted, untilEnded } from './support/farm.ts';
+import { useFarm } from './support/use-farm.ts';
 
-let farm: TestFarm;
-
-beforeAll(async () => {
-  farm = await startTestFarm();
-}, 120_000);
-
-afterAll(() => farm.dispose());
+const use = useFarm();
 
 const quick = scripted([{ progress: { frames: 2, everyMs: 10 } }]);
 
@@ -19,12 +14,12 @@ describe('doorbells that SQS treats badly', () => {
   ])(
     'end every job right, once, when they %s',
     async (_how, rule) => {
-      await control(farm, 'POST', 'faults', rule);
-      const jobs = await Promise.all(Array.from({ length: 8 }, () => farm.client.submit(quick)));
-      const ended = await Promise.all(jobs.map((job) => untilEnded(farm, job.id, 100_000)));
-      await control(farm, 'DELETE', 'faults');
+      await control(use.farm, 'POST', 'faults', rule);
+      const jobs = await Promise.all(Array.from({ length: 8 }, () => use.farm.client.submit(quick)));
+      const ended = await Promise.all(jobs.map((job) => untilEnded(use.farm, job.id, 100_000)));
+      await control(use.farm, 'DELETE', 'faults');
       expect(ended.map((job) => job.state)).toEqual(jobs.map(() => 'succeeded'));
-      for (const job of jobs) expect(await listBrokenPromises(farm, job.id)).toEqual([]);
+      for (const job of jobs) expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
     },
     150_000,
   );

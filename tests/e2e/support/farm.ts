@@ -23,8 +23,6 @@ const quickTimers: Record<string, string> = {
 
 export interface TestFarm extends Farm {
   client: FarmClient;
-  /** A client of a job server at another address, with the same key. */
-  clientAt(url: string): FarmClient;
   /** SIGKILL for every process of the farm at once, as when the machine loses power. */
   killEverything(): Promise<void>;
   /** Stops the farm and removes its folder, unless REELYARD_KEEP_FARMS is set: then its logs can be read. */
@@ -39,9 +37,14 @@ export async function startTestFarm(options: Partial<FarmOptions> = {}): Promise
     dir,
     overrides: { ...quickTimers, ...options.overrides },
   });
+  const restartJobServer = farm.restartJobServer;
   return Object.assign(farm, {
     client: new FarmClient(farm),
-    clientAt: (url: string) => new FarmClient({ url, key: farm.key }),
+    restartJobServer: async () => {
+      const url = await restartJobServer();
+      Object.assign(farm, { client: new FarmClient(farm) });
+      return url;
+    },
     killEverything: async () => {
       for (const child of [farm.jobServer, farm.cloud]) child.signal('SIGKILL');
       await Promise.all([farm.jobServer.exited, farm.cloud.exited]);
