@@ -56,6 +56,13 @@ DwIDAQAB
       attributes: ['availability_zone_rebalancing', 'health_check_grace_period_seconds'],
       because: 'moto keeps neither',
     },
+    { resource: 'aws_lambda_function', attributes: ['logging_config'], because: 'moto keeps no logging settings' },
+    {
+      resource: 'aws_cloudfront_distribution',
+      attributes: ['default_cache_behavior', 'origin', 'viewer_certificate'],
+      because: 'moto keeps no origin access control and makes up values that were not set',
+    },
+    { resource: 'aws_cloudfront_public_key', attributes: ['comment'], because: 'moto keeps no comment of a key' },
     {
       resource: 'aws_vpc_security_group_ingress_rule',
       attributes: ['description'],
