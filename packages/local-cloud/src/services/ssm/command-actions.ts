@@ -3,7 +3,7 @@ import { type Compute } from '../../instances/compute.ts';
 import { AwsError, type Host } from '../../service.ts';
 import { type Agents, matchesTag } from './agents.ts';
 import { type Command, describeCommand, describeInvocation, describeOne, type Invocation } from './command.ts';
-import { type Commands, isKnown } from './commands.ts';
+import { type Commands } from './commands.ts';
 import { bindParameters, renderScripts } from './document-content.ts';
 import { type Documents } from './documents.ts';
 import { findInteger, findString, getString, isObject, type Json, objects, pageOf, strings } from './json.ts';
@@ -31,7 +31,7 @@ export function commandActions(parts: CommandParts): Record<string, (json: Json)
     ListCommands: (json) => {
       const instance = findString(json, 'InstanceId');
       const id = findString(json, 'CommandId');
-      const found = commands
+      const found = commands.table
         .list()
         .filter(
           (each) =>
@@ -39,12 +39,12 @@ export function commandActions(parts: CommandParts): Record<string, (json: Json)
         )
         .filter((each) => passes(json, { status: each.status, document: each.document, at: each.requestedAt }));
       const { page, ...next } = pageOf(found, json, 50);
-      return { Commands: page.map((each) => describeCommand(each, commands.invocationsOf(each.id))), ...next };
+      return { Commands: page.map((each) => describeCommand(each, commands.table.invocationsOf(each.id))), ...next };
     },
     ListCommandInvocations: (json) => {
       const instance = findString(json, 'InstanceId');
       const id = findString(json, 'CommandId');
-      const found = commands
+      const found = commands.table
         .invocations()
         .filter(
           (each) => (id === undefined || each.command === id) && (instance === undefined || each.instance === instance),
@@ -61,9 +61,9 @@ export function commandActions(parts: CommandParts): Record<string, (json: Json)
       };
     },
     GetCommandInvocation: (json) => {
-      const command = commands.find(getString(json, 'CommandId'));
+      const command = commands.table.find(getString(json, 'CommandId'));
       const invocation =
-        command && commands.invocationsOf(command.id).find((each) => each.instance === json['InstanceId']);
+        command && commands.table.invocationsOf(command.id).find((each) => each.instance === json['InstanceId']);
       if (!command || !invocation) throw new AwsError('InvocationDoesNotExist', '');
       const plugin = findString(json, 'PluginName');
       const step = plugin === undefined ? invocation.steps[0] : invocation.steps.find((each) => each.name === plugin);
@@ -93,7 +93,7 @@ async function send(json: Json, { host, compute, agents, documents, commands }: 
     throw new AwsError('InvalidInstanceId', 'Either InstanceIds or Targets must be specified.');
   const bad = ids.filter((id) => {
     const instance = compute.find(id);
-    return !isKnown(instance) || instance.state !== 'running' || agents.pingOf(instance) === undefined;
+    return instance?.state !== 'running' || agents.pingOf(instance) === undefined;
   });
   if (bad.length > 0)
     throw new AwsError(
@@ -119,7 +119,7 @@ async function send(json: Json, { host, compute, agents, documents, commands }: 
     expiresAt: now + timeoutSeconds * 1000,
     timeoutSeconds,
   });
-  return { Command: describeCommand(command, commands.invocationsOf(command.id)) };
+  return { Command: describeCommand(command, commands.table.invocationsOf(command.id)) };
 }
 
 /** Targets that nothing matches make a command without invocations, as in AWS. */
@@ -138,13 +138,13 @@ function findTargets(targets: readonly Json[], compute: Compute, agents: Agents)
 }
 
 function getCommand(commands: Commands, json: Json): Command {
-  const command = commands.find(getString(json, 'CommandId'));
+  const command = commands.table.find(getString(json, 'CommandId'));
   if (!command) throw new AwsError('InvalidCommandId', 'The specified command ID is not valid.');
   return command;
 }
 
 function pair(commands: Commands, invocation: Invocation): { command: Command; invocation: Invocation }[] {
-  const command = commands.find(invocation.command);
+  const command = commands.table.find(invocation.command);
   return command ? [{ command, invocation }] : [];
 }
 

@@ -1,29 +1,26 @@
 /**
- * Run Command: delivers commands to instances whose agent is online, runs their steps one after another, tells of
- * every change of status.
+ * Run Command: delivers commands to instances whose agent is online and runs their steps one after another.
  * Invariant: an invocation that is over never changes again; a restart of the server finds each running step by its
  * process or its exit code.
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Compute } from '../../instances/compute.ts';
-import { DocumentTable } from '../../instances/document-table.ts';
-import { type Instance } from '../../instances/instance.ts';
 import { type Host } from '../../service.ts';
 import { type Agents } from './agents.ts';
-import { type Command, type Invocation, type InvocationStatus, isOver, type StepRun, sumUp } from './command.ts';
-import { type Script } from './document-content.ts';
+import { CommandTable, keyOf } from './command-table.ts';
+import { type Command, type Invocation, isOver } from './command.ts';
 import { type StepEnd, StepRunner } from './step-runner.ts';
+import { isSkippedByExit, newStep } from './steps.ts';
 
 /** Commands stay for a day; AWS keeps thirty. */
 const KEEP_MS = 86_400_000;
 
 export class Commands {
+  readonly table: CommandTable;
   readonly #host: Host;
   readonly #compute: Compute;
   readonly #agents: Agents;
-  readonly #commands: DocumentTable<Command>;
-  readonly #invocations: DocumentTable<Invocation>;
   readonly #runners = new Map<string, StepRunner>();
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
@@ -32,25 +29,7 @@ export class Commands {
     this.#host = host;
     this.#compute = compute;
     this.#agents = agents;
-    this.#commands = new DocumentTable(host.store, 'ssm_commands');
-    this.#invocations = new DocumentTable(host.store, 'ssm_invocations');
-  }
-
-  list(): Command[] {
-    return this.#commands.all().sort((a, b) => b.requestedAt - a.requestedAt);
-  }
-
-  find(id: string): Command | undefined {
-    return this.#commands.find(id);
-  }
-
-  invocationsOf(command: string): Invocation[] {
-    return this.#invocations.all().filter((each) => each.command === command);
-  }
-
-  /** Of all commands, newest first. */
-  invocations(): Invocation[] {
-    return this.#invocations.all().sort((a, b) => b.requestedAt - a.requestedAt);
+    this.table = new CommandTable(host);
   }
 
   async send(command: Omit<Command, 'id' | 'status' | 'details' | 'hasCancelRequest'>): Promise<Command> {
@@ -61,7 +40,7 @@ export class Commands {
       details: 'Pending',
       hasCancelRequest: false,
     };
-    const saved = this.#commands.put(made.id, made);
+    const saved = this.table.put(made);
     for (const instance of made.instances) {
       const invocation: Invocation = {
         command: made.id,
@@ -71,8 +50,7 @@ export class Commands {
         requestedAt: made.requestedAt,
         steps: [],
       };
-      void this.#invocations.put(keyOf(invocation), invocation);
-      this.#tell(made, invocation);
+      this.table.announce(made, invocation);
     }
     await saved;
     setImmediate(() => this.#deliver());
@@ -85,8 +63,8 @@ export class Commands {
   }
 
   async cancel(command: Command, instances: readonly string[]): Promise<void> {
-    await this.#commands.put(command.id, { ...command, hasCancelRequest: true });
-    for (const invocation of this.invocationsOf(command.id)) {
+    await this.table.put({ ...command, hasCancelRequest: true });
+    for (const invocation of this.table.invocationsOf(command.id)) {
       if (isOver(invocation.status) || (instances.length > 0 && !instances.includes(invocation.instance))) continue;
       const runner = this.#runners.get(keyOf(invocation));
       const current = invocation.steps.find((step) => step.status === 'InProgress');
@@ -98,7 +76,7 @@ export class Commands {
         });
       runner?.abandon();
       this.#runners.delete(keyOf(invocation));
-      this.#set(invocation, 'Cancelled', 'Cancelled');
+      this.table.setStatus(invocation, 'Cancelled', 'Cancelled');
     }
   }
 
@@ -107,7 +85,8 @@ export class Commands {
       if (change === 'guest' && instance.guest === 'up') setImmediate(() => this.#deliver());
     });
     this.#timer = setInterval(() => this.#deliver(), 1_000).unref();
-    for (const invocation of this.#invocations.all()) if (invocation.status === 'InProgress') this.#resume(invocation);
+    for (const invocation of this.table.everyInvocation())
+      if (invocation.status === 'InProgress') this.#resume(invocation);
     this.#deliver();
   }
 
@@ -121,22 +100,23 @@ export class Commands {
   /** Pending ones go to instances that are online; those that waited too long end. */
   #deliver(): void {
     const now = this.#host.now();
-    for (const invocation of this.#invocations.all()) {
-      const command = this.#commands.find(invocation.command);
+    for (const invocation of this.table.everyInvocation()) {
+      const command = this.table.find(invocation.command);
       if (!command) continue;
-      if (now - command.requestedAt > KEEP_MS && isOver(invocation.status)) this.#forget(command, invocation);
+      if (now - command.requestedAt > KEEP_MS && isOver(invocation.status)) this.table.forget(command, invocation);
       if (invocation.status === 'InProgress') this.#checkLost(command, invocation);
       if (invocation.status !== 'Pending') continue;
       const instance = this.#compute.find(invocation.instance);
       if (instance && this.#agents.pingOf(instance) === 'Online') this.#begin(command, invocation);
-      else if (!instance || instance.state === 'terminated') this.#set(invocation, 'Failed', 'Undeliverable');
-      else if (now >= command.expiresAt) this.#set(invocation, 'TimedOut', 'DeliveryTimedOut');
+      else if (!instance || instance.state === 'terminated')
+        this.table.setStatus(invocation, 'Failed', 'Undeliverable');
+      else if (now >= command.expiresAt) this.table.setStatus(invocation, 'TimedOut', 'DeliveryTimedOut');
     }
   }
 
   #begin(command: Command, invocation: Invocation): void {
     invocation.steps = command.scripts.map((script) => newStep(script));
-    this.#set(invocation, 'InProgress', 'InProgress');
+    this.table.setStatus(invocation, 'InProgress', 'InProgress');
     this.#next(command, invocation);
   }
 
@@ -151,14 +131,14 @@ export class Commands {
       return this.#next(command, invocation);
     }
     const runner = this.#runnerFor(command, invocation, index);
-    if (!runner) return this.#set(invocation, 'Failed', 'Undeliverable');
+    if (!runner) return this.table.setStatus(invocation, 'Failed', 'Undeliverable');
     Object.assign(step, {
       status: 'InProgress',
       details: 'InProgress',
       startedAt: this.#host.now(),
       process: runner.start(),
     });
-    void this.#invocations.put(keyOf(invocation), invocation);
+    this.table.save(invocation);
   }
 
   #runnerFor(command: Command, invocation: Invocation, index: number): StepRunner | undefined {
@@ -200,7 +180,7 @@ export class Commands {
 
   #conclude(invocation: Invocation): void {
     const failed = invocation.steps.find((step) => step.status !== 'Success');
-    this.#set(invocation, failed?.status ?? 'Success', failed?.details ?? 'Success');
+    this.table.setStatus(invocation, failed?.status ?? 'Success', failed?.details ?? 'Success');
   }
 
   /** A running step without a runner: its machine died. It ends when its time is up or the machine is back without it. */
@@ -214,12 +194,12 @@ export class Commands {
     if (!isLate && !this.#isUp(invocation)) return;
     const [status, details] = isLate ? (['TimedOut', 'ExecutionTimedOut'] as const) : (['Failed', 'Failed'] as const);
     Object.assign(step, { status, details, code: -1, endedAt: this.#host.now() });
-    this.#set(invocation, status, details);
+    this.table.setStatus(invocation, status, details);
   }
 
   /** After a restart of the server: take up the running step where it is. */
   #resume(invocation: Invocation): void {
-    const command = this.#commands.find(invocation.command);
+    const command = this.table.find(invocation.command);
     const index = invocation.steps.findIndex((step) => step.status === 'InProgress');
     const process = invocation.steps[index]?.process;
     if (command && process) this.#runnerFor(command, invocation, index)?.watch(process);
@@ -229,78 +209,4 @@ export class Commands {
   #isUp(invocation: Invocation): boolean {
     return this.#compute.find(invocation.instance)?.guest === 'up';
   }
-
-  #set(invocation: Invocation, status: InvocationStatus, details: string): void {
-    const command = this.#commands.find(invocation.command);
-    if (!command) return;
-    Object.assign(invocation, { status, details });
-    void this.#invocations.put(keyOf(invocation), invocation);
-    this.#tell(command, invocation);
-    const sum = sumUp(this.invocationsOf(command.id));
-    if (sum.status === command.status) return;
-    const changed = { ...command, ...sum };
-    void this.#commands.put(command.id, changed);
-    this.#tellCommand(changed);
-  }
-
-  #tell(command: Command, invocation: Invocation): void {
-    const { region, accountId } = this.#host;
-    this.#host.emit({
-      source: 'aws.ssm',
-      'detail-type': 'EC2 Command Invocation Status-change Notification',
-      resources: [`arn:aws:ec2:${region}:${accountId}:instance/${invocation.instance}`],
-      detail: { ...detailOf(command), 'instance-id': invocation.instance, status: invocation.status },
-    });
-  }
-
-  #tellCommand(command: Command): void {
-    const { region, accountId } = this.#host;
-    this.#host.emit({
-      source: 'aws.ssm',
-      'detail-type': 'EC2 Command Status-change Notification',
-      resources: command.instances.map((id) => `arn:aws:ec2:${region}:${accountId}:instance/${id}`),
-      detail: {
-        ...detailOf(command),
-        'expire-after': new Date(command.expiresAt).toISOString(),
-        parameters: JSON.stringify(command.parameters),
-        status: command.status,
-      },
-    });
-  }
-
-  #forget(command: Command, invocation: Invocation): void {
-    void this.#invocations.delete(keyOf(invocation));
-    if (this.invocationsOf(command.id).length === 0) void this.#commands.delete(command.id);
-  }
-}
-
-/** Who may be asked to run something: an instance by id. */
-export function isKnown(instance: Instance | undefined): instance is Instance {
-  return instance !== undefined && instance.state !== 'terminated';
-}
-
-function keyOf(invocation: Pick<Invocation, 'command' | 'instance'>): string {
-  return `${invocation.command}/${invocation.instance}`;
-}
-
-function newStep({ name }: Script): StepRun {
-  return { name, status: 'Pending', details: 'Pending', code: -1, stdout: '', stderr: '' };
-}
-
-/** An earlier step said `exit`: everything but the final step is left out. */
-function isSkippedByExit(command: Command, invocation: Invocation, index: number): boolean {
-  if (command.scripts[index]?.isFinal) return false;
-  return command.scripts.slice(0, index).some((script, at) => {
-    const status = invocation.steps[at]?.status;
-    if (status === 'Success') return script.exitsOnSuccess && !script.isSkipped;
-    return script.onFailure !== 'continue';
-  });
-}
-
-function detailOf(command: Command): Record<string, unknown> {
-  return {
-    'command-id': command.id,
-    'document-name': command.document,
-    'requested-date-time': new Date(command.requestedAt).toISOString(),
-  };
 }
