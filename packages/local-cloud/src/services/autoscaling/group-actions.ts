@@ -27,7 +27,7 @@ const PROCESSES = [
 
 export function getGroup(fleet: Fleet, form: Form): Group {
   const name = getText(form, 'AutoScalingGroupName');
-  const group = fleet.groups.find(name);
+  const group = fleet.roster.groups.find(name);
   if (!group) throw noGroup(name);
   return group;
 }
@@ -39,7 +39,7 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
     ...accountActions(fleet),
     CreateAutoScalingGroup: async ({ form }) => {
       const name = getText(form, 'AutoScalingGroupName');
-      if (fleet.groups.find(name))
+      if (fleet.roster.groups.find(name))
         throw new AwsError(
           'AlreadyExists',
           `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
@@ -47,11 +47,11 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
       const arn = `arn:aws:autoscaling:${host.region}:${host.accountId}:autoScalingGroup:${randomUUID()}:autoScalingGroupName/${name}`;
       const group = readNewGroup(form, host, arn);
       templates.getVersion(templates.get(group.template), group.template.version);
-      await fleet.saveGroup(group);
+      await fleet.roster.saveGroup(group);
       return {};
     },
     UpdateAutoScalingGroup: async ({ form }) => {
-      await fleet.saveGroup(readChange(form, getGroup(fleet, form), host));
+      await fleet.roster.saveGroup(readChange(form, getGroup(fleet, form), host));
       return {};
     },
     DescribeAutoScalingGroups: ({ form }) => describeGroups(fleet, templates, form),
@@ -67,7 +67,7 @@ export function groupActions(host: Host, fleet: Fleet, templates: LaunchTemplate
         throw validationError(
           `New SetDesiredCapacity value ${desired} is below min value ${group.min} for the AutoScalingGroup.`,
         );
-      await fleet.saveGroup({ ...group, desired });
+      await fleet.roster.saveGroup({ ...group, desired });
       return {};
     },
   };
@@ -82,14 +82,14 @@ function settingActions(host: Host, fleet: Fleet): Actions {
         name,
         `User suspended at ${new Date(host.now()).toISOString()}`,
       ]);
-      await fleet.saveGroup({ ...group, suspended: { ...group.suspended, ...Object.fromEntries(names) } });
+      await fleet.roster.saveGroup({ ...group, suspended: { ...group.suspended, ...Object.fromEntries(names) } });
       return {};
     },
     ResumeProcesses: async ({ form }) => {
       const group = getGroup(fleet, form);
       const resumed = chosenProcesses(form);
       const left = Object.entries(group.suspended).filter(([name]) => !resumed.includes(name));
-      await fleet.saveGroup({ ...group, suspended: Object.fromEntries(left) });
+      await fleet.roster.saveGroup({ ...group, suspended: Object.fromEntries(left) });
       return {};
     },
     EnableMetricsCollection: ({ form }) => setMetrics(fleet, form, true),
@@ -101,19 +101,22 @@ function tagActions(fleet: Fleet): Actions {
   return {
     CreateOrUpdateTags: async ({ form }) => {
       for (const name of new Set(listForms(form, 'Tags').map((tag) => getText(tag, 'ResourceId')))) {
-        const group = fleet.groups.find(name);
+        const group = fleet.roster.groups.find(name);
         if (!group) throw noGroup(name);
         const tags = readTags(form, name);
         const kept = group.tags.filter((old) => !tags.some((tag) => tag.key === old.key));
-        await fleet.saveGroup({ ...group, tags: [...kept, ...tags] });
+        await fleet.roster.saveGroup({ ...group, tags: [...kept, ...tags] });
       }
       return {};
     },
     DeleteTags: async ({ form }) => {
       for (const tag of listForms(form, 'Tags')) {
-        const group = fleet.groups.find(getText(tag, 'ResourceId'));
+        const group = fleet.roster.groups.find(getText(tag, 'ResourceId'));
         if (group)
-          await fleet.saveGroup({ ...group, tags: group.tags.filter((old) => old.key !== findText(tag, 'Key')) });
+          await fleet.roster.saveGroup({
+            ...group,
+            tags: group.tags.filter((old) => old.key !== findText(tag, 'Key')),
+          });
       }
       return {};
     },
@@ -126,7 +129,7 @@ function accountActions(fleet: Fleet): Actions {
     DescribeScalingActivities: ({ form }) => describeActivities(fleet, form),
     DescribeAccountLimits: () => ({
       MaxNumberOfAutoScalingGroups: 500,
-      NumberOfAutoScalingGroups: fleet.groups.all().length,
+      NumberOfAutoScalingGroups: fleet.roster.groups.all().length,
     }),
     DescribeTerminationPolicyTypes: () => ({ TerminationPolicyTypes: ['Default', 'OldestInstance', 'NewestInstance'] }),
     // Asked by infrastructure tools after a change; nothing here has any.
@@ -150,13 +153,13 @@ function describeGroups(fleet: Fleet, templates: LaunchTemplates, form: Form): X
       if (name === 'tag-value') return group.tags.some((tag) => values.includes(tag.value));
       return group.tags.some((tag) => name === `tag:${tag.key}` && values.includes(tag.value));
     });
-  const chosen = fleet.groups
+  const chosen = fleet.roster.groups
     .all()
     .filter((group) => (names.length === 0 || names.includes(group.name)) && passes(group))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const { page, next } = paged(chosen, form, 50);
   return {
-    AutoScalingGroups: page.map((group) => describeGroup(group, fleet.membersOf(group.name), templates)),
+    AutoScalingGroups: page.map((group) => describeGroup(group, fleet.roster.membersOf(group.name), templates)),
     NextToken: next,
   };
 }
@@ -164,27 +167,30 @@ function describeGroups(fleet: Fleet, templates: LaunchTemplates, form: Form): X
 async function deleteGroup(fleet: Fleet, form: Form): Promise<XmlValue> {
   const group = getGroup(fleet, form);
   const isForced = findFlag(form, 'ForceDelete') ?? false;
-  if (!isForced && fleet.membersOf(group.name).length > 0)
+  if (!isForced && fleet.roster.membersOf(group.name).length > 0)
     throw new AwsError(
       'ResourceInUse',
       'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.',
     );
-  await fleet.saveGroup({ ...group, isDeleting: true, min: 0, desired: 0, hooks: isForced ? {} : group.hooks });
+  await fleet.roster.saveGroup({ ...group, isDeleting: true, min: 0, desired: 0, hooks: isForced ? {} : group.hooks });
   return {};
 }
 
 function describeActivities(fleet: Fleet, form: Form): XmlValue {
   const ids = listTexts(form, 'ActivityIds');
-  const found = fleet.activities
+  const found = fleet.roster.activities
     .list(findText(form, 'AutoScalingGroupName'))
     .filter((each) => ids.length === 0 || ids.includes(each.id));
   const { page, next } = paged(found, form, 100);
-  return { Activities: page.map((each) => describeActivity(each, fleet.groups.find(each.group))), NextToken: next };
+  return {
+    Activities: page.map((each) => describeActivity(each, fleet.roster.groups.find(each.group))),
+    NextToken: next,
+  };
 }
 
 function describeTags(fleet: Fleet, form: Form): XmlValue[] {
   const filters = listForms(form, 'Filters');
-  return fleet.groups.all().flatMap((group) =>
+  return fleet.roster.groups.all().flatMap((group) =>
     group.tags
       .filter((tag) =>
         filters.every((filter) => {
@@ -203,7 +209,7 @@ async function setMetrics(fleet: Fleet, form: Form, isOn: boolean): Promise<XmlV
   const group = getGroup(fleet, form);
   const named = listTexts(form, 'Metrics');
   const rest = group.metrics.filter((metric) => named.length > 0 && !named.includes(metric));
-  await fleet.saveGroup({ ...group, metrics: isOn ? [...rest, ...named] : rest });
+  await fleet.roster.saveGroup({ ...group, metrics: isOn ? [...rest, ...named] : rest });
   return {};
 }
 

@@ -14,7 +14,7 @@ export function hookActions(host: Host, fleet: Fleet): Actions {
     PutLifecycleHook: async ({ form }) => {
       const group = getGroup(fleet, form);
       const hook = readHook(form, group.hooks[getText(form, 'LifecycleHookName')]);
-      await fleet.saveGroup({ ...group, hooks: { ...group.hooks, [hook.name]: hook } });
+      await fleet.roster.saveGroup({ ...group, hooks: { ...group.hooks, [hook.name]: hook } });
       return {};
     },
     DescribeLifecycleHooks: ({ form }) => {
@@ -33,23 +33,23 @@ export function hookActions(host: Host, fleet: Fleet): Actions {
       const { [name]: gone, ...hooks } = group.hooks;
       if (!gone) throw validationError(`No Lifecycle Hook found with name ${name} for group ${group.name}`);
       const result = gone.transition === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? 'ABANDON' : 'CONTINUE';
-      for (const member of fleet.membersOf(group.name))
+      for (const member of fleet.roster.membersOf(group.name))
         if (member.trip?.actions.some((action) => action.hook === name && !action.result))
-          await fleet.saveMember(changeAction(member, member.trip, name, { result }));
-      await fleet.saveGroup({ ...group, hooks });
+          await fleet.roster.saveMember(changeAction(member, member.trip, name, { result }));
+      await fleet.roster.saveGroup({ ...group, hooks });
       return {};
     },
     CompleteLifecycleAction: async ({ form }) => {
       const result = readResult(getText(form, 'LifecycleActionResult'));
       const { member, trip, action } = getWaiting(fleet, form);
-      await fleet.saveMember(changeAction(member, trip, action.hook, { result }));
+      await fleet.roster.saveMember(changeAction(member, trip, action.hook, { result }));
       return {};
     },
     RecordLifecycleActionHeartbeat: async ({ form }) => {
       const group = getGroup(fleet, form);
       const { member, trip, action } = getWaiting(fleet, form);
       const seconds = group.hooks[action.hook]?.heartbeatSeconds ?? 0;
-      await fleet.saveMember(changeAction(member, trip, action.hook, { deadline: host.now() + seconds * 1000 }));
+      await fleet.roster.saveMember(changeAction(member, trip, action.hook, { deadline: host.now() + seconds * 1000 }));
       return {};
     },
   };
@@ -61,7 +61,7 @@ function getWaiting(fleet: Fleet, form: Form): { member: Member; trip: Trip; act
   const hook = getText(form, 'LifecycleHookName');
   const token = findText(form, 'LifecycleActionToken');
   const id = findText(form, 'InstanceId');
-  for (const member of fleet.membersOf(group.name)) {
+  for (const member of fleet.roster.membersOf(group.name)) {
     const { trip } = member;
     if (!trip || !member.state.endsWith(':Wait') || (id !== undefined && member.id !== id)) continue;
     const action = trip.actions.find(

@@ -15,7 +15,7 @@ export function memberActions(fleet: Fleet): Actions {
     ...warmPoolActions(fleet),
     DescribeAutoScalingInstances: ({ form }) => {
       const ids = listTexts(form, 'InstanceIds');
-      const found = fleet.members.all().filter((member) => ids.length === 0 || ids.includes(member.id));
+      const found = fleet.roster.members.all().filter((member) => ids.length === 0 || ids.includes(member.id));
       const { page, next } = paged(found, form, 50);
       return {
         AutoScalingInstances: page.map((member) => ({
@@ -33,14 +33,14 @@ export function memberActions(fleet: Fleet): Actions {
       const members = listTexts(form, 'InstanceIds').map((id) => getMember(fleet, id, group.name));
       const idle = members.find((member) => member.state !== 'InService' && member.state !== 'Standby');
       if (idle) throw validationError(`The instance ${idle.id} is not in InService or Standby.`);
-      await Promise.all(members.map((member) => fleet.saveMember({ ...member, isProtected })));
+      await Promise.all(members.map((member) => fleet.roster.saveMember({ ...member, isProtected })));
       return {};
     },
     SetInstanceHealth: async ({ form }) => {
       const member = getMember(fleet, getText(form, 'InstanceId'));
       const isHealthy = getText(form, 'HealthStatus').toLowerCase() === 'healthy';
       const isSpared = (findFlag(form, 'ShouldRespectGracePeriod') ?? true) && isInGrace(fleet, member);
-      if (isHealthy || !isSpared) await fleet.saveMember({ ...member, isHealthy });
+      if (isHealthy || !isSpared) await fleet.roster.saveMember({ ...member, isHealthy });
       return {};
     },
     EnterStandby: ({ form }) => standBy(fleet, form, true),
@@ -56,12 +56,12 @@ function warmPoolActions(fleet: Fleet): Actions {
         throw validationError(
           "You can't add a warm pool to an Auto Scaling group that has a mixed instances policy or a launch template that requests Spot Instances.",
         );
-      await fleet.saveGroup({ ...group, warmPool: readWarmPool(form, group.warmPool) });
+      await fleet.roster.saveGroup({ ...group, warmPool: readWarmPool(form, group.warmPool) });
       return {};
     },
     DescribeWarmPool: ({ form }) => {
       const group = getGroup(fleet, form);
-      const warm = fleet.membersOf(group.name).filter((member) => member.state.startsWith('Warmed:'));
+      const warm = fleet.roster.membersOf(group.name).filter((member) => member.state.startsWith('Warmed:'));
       const { page, next } = paged(warm, form, 50);
       return {
         WarmPoolConfiguration: group.warmPool && describeWarmPool(group.warmPool),
@@ -72,7 +72,7 @@ function warmPoolActions(fleet: Fleet): Actions {
     DeleteWarmPool: async ({ form }) => {
       const group = getGroup(fleet, form);
       if (!group.warmPool) throw validationError(`No warm pool found for group ${group.name}`);
-      await fleet.saveGroup({ ...group, warmPool: { ...group.warmPool, isDeleting: true } });
+      await fleet.roster.saveGroup({ ...group, warmPool: { ...group.warmPool, isDeleting: true } });
       return {};
     },
   };
@@ -80,7 +80,7 @@ function warmPoolActions(fleet: Fleet): Actions {
 
 async function terminateInstance(fleet: Fleet, form: Form): Promise<XmlValue> {
   const member = getMember(fleet, getText(form, 'InstanceId'));
-  const group = fleet.groups.find(member.group);
+  const group = fleet.roster.groups.find(member.group);
   if (!group) throw noInstance(member.id);
   if (member.state.startsWith('Warmed:'))
     throw validationError(
@@ -92,9 +92,9 @@ async function terminateInstance(fleet: Fleet, form: Form): Promise<XmlValue> {
     throw validationError(
       "Currently, desiredSize equals minSize. Terminating instance without replacement will violate group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.",
     );
-  const id = fleet.retire(group, member, fleet.causes.asked);
-  await fleet.saveGroup(isFirst && decrements ? { ...group, desired: group.desired - 1 } : group);
-  const activity = fleet.activities.find(id);
+  const id = fleet.trips.retire(group, member, fleet.roster.causes.asked);
+  await fleet.roster.saveGroup(isFirst && decrements ? { ...group, desired: group.desired - 1 } : group);
+  const activity = fleet.roster.activities.find(id);
   return activity ? { Activity: describeActivity(activity, group) } : {};
 }
 
@@ -104,7 +104,7 @@ async function standBy(fleet: Fleet, form: Form, isEntering: boolean): Promise<X
   const wrong = members.find((member) => member.state !== (isEntering ? 'InService' : 'Standby'));
   if (wrong) throw validationError(`The instance ${wrong.id} is not in ${isEntering ? 'InService' : 'Standby'}.`);
   for (const member of members)
-    await fleet.members.put(member.id, { ...member, state: isEntering ? 'Standby' : 'InService' });
+    await fleet.roster.members.put(member.id, { ...member, state: isEntering ? 'Standby' : 'InService' });
   const moves = !isEntering || (findFlag(form, 'ShouldDecrementDesiredCapacity') ?? false);
   const desired = group.desired + (moves ? (isEntering ? -1 : 1) * members.length : 0);
   if (desired < group.min || desired > group.max)
@@ -112,20 +112,20 @@ async function standBy(fleet: Fleet, form: Form, isEntering: boolean): Promise<X
       'ValidationError',
       `AutoScalingGroup ${group.name} has min-size=${group.min}, max-size=${group.max}, and desired-size=${group.desired}.`,
     );
-  await fleet.saveGroup({ ...group, desired });
+  await fleet.roster.saveGroup({ ...group, desired });
   return { Activities: [] };
 }
 
 function getMember(fleet: Fleet, id: string, group?: string): Member {
-  const member = fleet.members.find(id);
+  const member = fleet.roster.members.find(id);
   if (!member || (group !== undefined && member.group !== group)) throw noInstance(id);
   return member;
 }
 
 /** Health is not judged until the grace period after coming into service is over. */
 function isInGrace(fleet: Fleet, { group, servingSince }: Member): boolean {
-  const seconds = fleet.groups.find(group)?.graceSeconds ?? 0;
-  return servingSince !== undefined && fleet.now() < servingSince + seconds * 1000;
+  const seconds = fleet.roster.groups.find(group)?.graceSeconds ?? 0;
+  return servingSince !== undefined && fleet.roster.now() < servingSince + seconds * 1000;
 }
 
 function readWarmPool(form: Form, known: WarmPool | undefined): WarmPool {
