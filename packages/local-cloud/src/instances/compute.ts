@@ -4,20 +4,16 @@
  * Invariant: an instance's document is saved before its state change is told to anybody, and after `stop()` of the
  * server no process of any instance is left, while the documents stay and boot again with the next start.
  */
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { installAmi } from '../ami/install.ts';
 import { type Host } from '../service.ts';
-import { accessKeyOf, findMetadata } from '../services/imds/metadata.ts';
+import { accessKeyOf } from '../services/imds/metadata.ts';
 import { Capacity } from './capacity.ts';
 import { DocumentTable } from './document-table.ts';
-import { instanceEnvironment, type InstanceSettings } from './environment.ts';
-import { Guest } from './guest.ts';
+import { type InstanceSettings } from './environment.ts';
+import { Guests } from './guests.ts';
 import { type Instance, type InstanceState, isStanding, type LaunchSpec } from './instance.ts';
-import { keepLogs } from './keep-logs.ts';
 import { type Machine } from './machine.ts';
-import { listProcesses } from './process-table.ts';
+import { newInstance } from './new-instance.ts';
+import { tellEvent } from './tell-event.ts';
 
 /** What happened to an instance. `guest`: its operating system came up, died, froze or thawed. */
 export type Change = 'state' | 'guest' | 'notice' | 'rebalance';
@@ -27,17 +23,16 @@ export type Listener = (instance: Instance, change: Change) => void;
 const STOP_GRACE_MS = 3_000;
 /** Terminated instances stay visible this long, as in EC2. */
 const KEEP_TERMINATED_MS = 3_600_000;
-const WATCH_MS = 1_000;
+const FORGET_MS = 1_000;
 
 export class Compute {
   readonly capacity: Capacity;
   readonly #host: Host;
   readonly #instances: DocumentTable<Instance>;
   readonly #settings: DocumentTable<InstanceSettings>;
-  readonly #guests = new Map<string, Guest>();
+  readonly #guests: Guests;
   readonly #listeners = new Set<Listener>();
   readonly #notices = new Map<string, NodeJS.Timeout>();
-  #bin = '';
   #started: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -47,6 +42,14 @@ export class Compute {
     this.capacity = new Capacity(host.store);
     this.#instances = new DocumentTable(host.store, 'compute_instances');
     this.#settings = new DocumentTable(host.store, 'compute_settings');
+    this.#guests = new Guests({
+      host,
+      settings: () => this.settings,
+      changed: (instance) => {
+        void this.save(instance);
+        this.#tell(instance, 'guest');
+      },
+    });
   }
 
   get settings(): InstanceSettings {
@@ -72,22 +75,11 @@ export class Compute {
 
   /** The hardware of a standing instance. */
   findMachine(id: string): Machine | undefined {
-    return this.#guests.get(id)?.machine;
-  }
-
-  environmentOf(instance: Instance): Record<string, string> {
-    return instanceEnvironment(instance, {
-      folder: this.folderOf(instance.id),
-      bin: this.#bin,
-      endpoint: this.#host.endpoint(),
-      region: this.#host.region,
-      systemPath: process.env['PATH'] ?? '/usr/bin:/bin',
-      settings: this.settings,
-    });
+    return this.#guests.find(id)?.machine;
   }
 
   folderOf(id: string): string {
-    return resolve(join(this.#host.dataDir, 'instances', id));
+    return this.#guests.folderOf(id);
   }
 
   /** Hear of every change; @returns how to stop hearing. */
@@ -98,27 +90,7 @@ export class Compute {
 
   /** Create and switch on. Validation and capacity are the caller's. */
   launch(spec: LaunchSpec): Instance {
-    const id = `i-0${randomBytes(8).toString('hex')}`;
-    const [high = 0, low = 0] = randomBytes(2);
-    const tagged = Number(spec.tags['reelyard:boot-ms']);
-    const { profileArn, ...rest } = spec;
-    const role = profileArn?.split('/').at(-1);
-    const instance: Instance = {
-      ...rest,
-      tags: { ...spec.tags },
-      ...(profileArn === undefined || role === undefined ? {} : { profileArn, role }),
-      id,
-      state: 'pending',
-      guest: 'off',
-      subnetId: spec.subnetId ?? 'subnet-00000000000000000',
-      privateIp: `10.0.${high}.${low}`,
-      launchedAt: this.#host.now(),
-      bootMs: Number.isFinite(tagged) ? tagged : this.settings.bootMs,
-      hasRunUserData: false,
-      isFrozen: false,
-      imdsPort: 0,
-      services: {},
-    };
+    const instance = newInstance(spec, { now: this.#host.now(), bootMs: this.settings.bootMs });
     this.#setState(instance, 'pending');
     this.#switchOn(instance);
     return instance;
@@ -137,7 +109,7 @@ export class Compute {
     const instance = this.find(id);
     if (!instance || (instance.state !== 'running' && instance.state !== 'pending')) return;
     this.#setState(instance, 'stopping');
-    await this.#guests.get(id)?.powerOff(STOP_GRACE_MS);
+    await this.#guests.find(id)?.powerOff(STOP_GRACE_MS);
     if (!isStanding(instance)) return;
     instance.guest = 'off';
     instance.isFrozen = false;
@@ -145,7 +117,7 @@ export class Compute {
   }
 
   async reboot(id: string): Promise<void> {
-    const guest = this.#guests.get(id);
+    const guest = this.#guests.find(id);
     const instance = this.find(id);
     if (!guest || instance?.state !== 'running') return;
     await guest.powerOff();
@@ -171,7 +143,7 @@ export class Compute {
     if (withNotice) {
       instance.notice = { action: 'terminate', at: this.#host.now() + seconds * 1000 };
       void this.save(instance);
-      this.#emit('EC2 Spot Instance Interruption Warning', instance, { 'instance-action': 'terminate' });
+      tellEvent(this.#host, 'EC2 Spot Instance Interruption Warning', instance, { 'instance-action': 'terminate' });
       this.#tell(instance, 'notice');
     }
     this.#endAt(id, this.#host.now() + (withNotice ? seconds * 1000 : 0));
@@ -189,16 +161,16 @@ export class Compute {
     if (!instance) return;
     instance.rebalanceAt = this.#host.now();
     void this.save(instance);
-    this.#emit('EC2 Instance Rebalance Recommendation', instance, {});
+    tellEvent(this.#host, 'EC2 Instance Rebalance Recommendation', instance, {});
     this.#tell(instance, 'rebalance');
   }
 
   async kill(id: string): Promise<void> {
-    await this.#guests.get(id)?.die();
+    await this.#guests.find(id)?.die();
   }
 
   freeze(id: string, isFrozen: boolean): void {
-    this.#guests.get(id)?.freeze(isFrozen);
+    this.#guests.find(id)?.freeze(isFrozen);
   }
 
   /** A change that comes after the end of the server is lost with it: the next start finds out for itself. */
@@ -219,12 +191,12 @@ export class Compute {
     this.#isStopped = true;
     clearInterval(this.#timer);
     for (const timer of this.#notices.values()) clearTimeout(timer);
-    await Promise.all([...this.#guests.values()].map((guest) => guest.powerOff()));
+    await this.#guests.stop();
   }
 
   async #resume(): Promise<void> {
-    this.#bin = installAmi(resolve(this.#host.dataDir));
-    this.#timer = setInterval(() => this.#watch(), WATCH_MS).unref();
+    this.#guests.start();
+    this.#timer = setInterval(() => this.#forget(), FORGET_MS).unref();
     await Promise.all(this.list().map((instance) => this.#resumeOne(instance)));
   }
 
@@ -233,7 +205,7 @@ export class Compute {
     if (instance.state === 'shutting-down') return this.#end(instance);
     if (instance.notice) this.#endAt(instance.id, instance.notice.at);
     if (instance.state === 'stopping') this.#setState(instance, 'stopped');
-    const guest = this.#guestOf(instance);
+    const guest = this.#guests.of(instance);
     if (instance.state === 'pending') this.#switchOn(instance);
     if (instance.state !== 'running' || instance.guest === 'dead') return;
     if (instance.guest === 'up' && guest.machine.processes().length > 0) return guest.adopt();
@@ -243,7 +215,7 @@ export class Compute {
   }
 
   #switchOn(instance: Instance): void {
-    const guest = this.#guestOf(instance);
+    const guest = this.#guests.of(instance);
     const run = async (): Promise<void> => {
       await this.startAll();
       if (this.#isStopped || instance.state !== 'pending') return;
@@ -254,23 +226,10 @@ export class Compute {
   }
 
   async #end(instance: Instance): Promise<void> {
-    const guest = this.#guestOf(instance);
-    await guest.powerOff();
-    this.#clearDisk(instance.id);
-    this.#guests.delete(instance.id);
+    await this.#guests.end(instance);
     instance.guest = 'off';
     instance.terminatedAt = this.#host.now();
     this.#setState(instance, 'terminated');
-  }
-
-  /** A disk that cannot be cleared is left behind: the instance has ended all the same. */
-  #clearDisk(id: string): void {
-    try {
-      keepLogs(this.#host.dataDir, id, this.folderOf(id));
-      rmSync(this.folderOf(id), { recursive: true, force: true, maxRetries: 3 });
-    } catch (error) {
-      this.#host.log('instance.disk-left', { instance: id, error: String(error) });
-    }
   }
 
   /** Work that nobody waits for. */
@@ -278,50 +237,18 @@ export class Compute {
     work.catch((error: unknown) => this.#host.log('instance.failed', { instance: id, error: String(error) }));
   }
 
-  #guestOf(instance: Instance): Guest {
-    const known = this.#guests.get(instance.id);
-    if (known) return known;
-    const { accountId, region } = this.#host;
-    const guest = new Guest({
-      instance,
-      folder: this.folderOf(instance.id),
-      environment: (each) => this.environmentOf(each),
-      metadata: (each, path) => findMetadata(each, path, { accountId, region, now: this.#host.now() }),
-      changed: (each) => {
-        void this.save(each);
-        this.#tell(each, 'guest');
-      },
-      now: () => this.#host.now(),
-      log: (event, fields) => this.#host.log(event, fields),
-    });
-    this.#guests.set(instance.id, guest);
-    return guest;
-  }
-
   #setState(instance: Instance, state: InstanceState): void {
     instance.state = state;
     void this.save(instance);
-    this.#emit('EC2 Instance State-change Notification', instance, { state });
+    tellEvent(this.#host, 'EC2 Instance State-change Notification', instance, { state });
     this.#tell(instance, 'state');
   }
 
-  #watch(): void {
-    const busy = [...this.#guests.values()].filter((guest) => guest.supervisor.isBusy);
-    const rows = busy.length > 0 ? listProcesses() : [];
-    for (const guest of busy) guest.supervisor.watch(rows);
+  /** Terminated instances that were visible long enough. */
+  #forget(): void {
     const before = this.#host.now() - KEEP_TERMINATED_MS;
     for (const each of this.list())
       if (each.terminatedAt !== undefined && each.terminatedAt < before) void this.#instances.delete(each.id);
-  }
-
-  #emit(detailType: string, instance: Instance, detail: Record<string, unknown>): void {
-    const { accountId, region } = this.#host;
-    this.#host.emit({
-      source: 'aws.ec2',
-      'detail-type': detailType,
-      detail: { 'instance-id': instance.id, ...detail },
-      resources: [`arn:aws:ec2:${region}:${accountId}:instance/${instance.id}`],
-    });
   }
 
   #tell(instance: Instance, change: Change): void {

@@ -157,7 +157,7 @@ describe('an instance', () => {
     const id = await run(INSTALL);
     const pid = mainPid(id);
     await cloud.control('POST', `/_local/instances/${id}:stop`);
-    expect(findProcess(pid)?.state).toBe('T');
+    await until('it stands', () => findProcess(pid)?.state === 'T');
     await cloud.control('POST', `/_local/instances/${id}:cont`);
     await until('it moves', () => findProcess(pid)?.state === 'S');
     await cloud.control('POST', `/_local/instances/${id}:kill`);

@@ -3,14 +3,15 @@
  * Invariant: the record of a unit is saved before anybody learns of the change, so that a server that comes back
  * finds the same main process (by pid and start time) or knows that it is gone.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ControlGroups } from './control-groups.ts';
 import { type ServiceRecord } from './instance.ts';
 import { type Machine } from './machine.ts';
-import { type Answer, describeService } from './service-status.ts';
-import { isAlive, listProcesses, type ProcessKey, type ProcessRow, signal, withDescendants } from './process-table.ts';
-import { parseEnvironmentFile, parseUnit, splitCommand, type Unit, wantsRestart } from './unit-file.ts';
+import { isAlive, type ProcessKey, type ProcessRow, signal } from './process-table.ts';
+import { runSystemctl, type Services } from './run-systemctl.ts';
+import { type Answer } from './service-status.ts';
+import { splitCommand, type Unit, wantsRestart } from './unit-file.ts';
+import { UnitFolder } from './unit-folder.ts';
 
 export interface SupervisorOptions {
   machine: Machine;
@@ -23,16 +24,17 @@ export interface SupervisorOptions {
   log(event: string, fields: Record<string, unknown>): void;
 }
 
-export class Supervisor {
+export class Supervisor implements Services {
   readonly #options: SupervisorOptions;
-  /** Processes seen below a unit's main one; they die with it, as in a control group. */
-  readonly #members = new Map<string, Map<number, number>>();
+  readonly #units: UnitFolder;
+  readonly #groups = new ControlGroups();
   readonly #restarts = new Map<string, NodeJS.Timeout>();
   readonly #stopping = new Set<string>();
   #isOff = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#units = new UnitFolder(options.machine.folder);
   }
 
   /** The machine was switched on: nothing runs yet. */
@@ -63,7 +65,7 @@ export class Supervisor {
     this.#isOff = true;
     for (const timer of this.#restarts.values()) clearTimeout(timer);
     this.#restarts.clear();
-    this.#members.clear();
+    this.#groups.clear();
   }
 
   /** True while a service runs that wants watching. */
@@ -80,69 +82,22 @@ export class Supervisor {
         this.#exited(record, record.main, null, 'SIGKILL');
         continue;
       }
-      const below = withDescendants(new Set([record.main.pid]), rows);
-      const known = this.#members.get(record.name) ?? new Map<number, number>();
-      for (const row of rows) if (below.has(row.pid)) known.set(row.pid, row.startedAt);
-      this.#members.set(record.name, known);
+      this.#groups.remember(record.name, record.main, rows);
     }
   }
 
-  async systemctl(args: readonly string[]): Promise<Answer> {
-    const words = args.filter((arg) => !arg.startsWith('-'));
-    const [verb = '', ...names] = words;
-    if (verb === 'daemon-reload' || verb === 'reset-failed') return { code: 0, text: '' };
-    let answer: Answer = { code: 0, text: '' };
-    for (const given of names) {
-      const name = given.replace(/\.service$/, '');
-      if (!this.#record(name)) return { code: 5, text: `Unit ${name}.service could not be found.\n` };
-      try {
-        const next = await this.#apply(verb, name, args.includes('--now'));
-        answer = { code: Math.max(answer.code, next.code), text: answer.text + next.text };
-      } catch (error) {
-        answer = { code: 1, text: `${answer.text}Job for ${name}.service failed: ${(error as Error).message}\n` };
-      }
-    }
-    return names.length === 0 ? { code: 1, text: `systemctl: unknown or incomplete command '${verb}'\n` } : answer;
-  }
-
-  async #apply(verb: string, name: string, isNow: boolean): Promise<Answer> {
-    switch (verb) {
-      case 'enable':
-      case 'disable':
-        this.#enable(name, verb === 'enable');
-        if (isNow) await (verb === 'enable' ? this.start(name) : this.stop(name));
-        return done;
-      case 'start':
-        await this.start(name);
-        return done;
-      case 'stop':
-        await this.stop(name);
-        return done;
-      case 'restart':
-        await this.stop(name);
-        await this.start(name);
-        return done;
-      case 'is-active':
-      case 'is-enabled':
-      case 'status':
-      case 'show':
-        return describeService(verb, name, this.#record(name));
-      case 'kill':
-        for (const key of this.#cgroup(name)) signal(key.pid, 'SIGTERM');
-        return done;
-      default:
-        return { code: 1, text: `Unknown command verb '${verb}'.\n` };
-    }
+  systemctl(args: readonly string[]): Promise<Answer> {
+    return runSystemctl(this, args);
   }
 
   /** @throws when the unit file is missing or wrong, or a oneshot fails. */
   async start(name: string): Promise<void> {
-    const record = this.#record(name);
+    const record = this.find(name);
     if (!record || this.#isOff) return;
     if (record.main && isAlive(record.main)) return;
     clearTimeout(this.#restarts.get(name));
-    const unit = this.#unit(name);
-    const environment = this.#environmentOf(unit);
+    const unit = this.#units.read(name);
+    const environment = { ...this.#options.environment(), ...this.#units.environmentOf(unit) };
     record.isWanted = true;
     delete record.lastExit;
     for (const line of unit.execStartPre) await this.#runOnce(name, unit, line, environment);
@@ -156,16 +111,16 @@ export class Supervisor {
   }
 
   async stop(name: string): Promise<void> {
-    const record = this.#record(name);
+    const record = this.find(name);
     if (!record) return;
     clearTimeout(this.#restarts.get(name));
     record.isWanted = false;
     this.#options.save();
     const { main } = record;
     if (!main || !isAlive(main)) return;
-    const unit = this.#unit(name);
+    const unit = this.#units.read(name);
     this.#stopping.add(name);
-    const all = this.#cgroup(name);
+    const all = this.#groups.list(name, record.main);
     const first = unit.killMode === 'control-group' ? all : [main];
     for (const key of first) signal(key.pid, unit.killSignal);
     const waited = unit.killMode === 'process' ? [main] : all;
@@ -174,21 +129,25 @@ export class Supervisor {
       if (unit.killMode === 'mixed' && !isAlive(main)) break;
       await pause(20);
     }
-    for (const key of [...waited, ...(unit.killMode === 'process' ? [] : this.#cgroup(name))])
+    for (const key of [...waited, ...(unit.killMode === 'process' ? [] : this.#groups.list(name, record.main))])
       if (isAlive(key)) signal(key.pid, 'SIGKILL');
     while (isAlive(main)) await pause(5);
     this.#exited(record, main, null, unit.killSignal);
     this.#stopping.delete(name);
   }
 
+  kill(name: string): void {
+    for (const key of this.#groups.list(name, this.find(name)?.main)) signal(key.pid, 'SIGTERM');
+  }
+
   #launch(record: ServiceRecord, unit: Unit, environment: Record<string, string>): void {
     const [program = '', ...args] = splitCommand(unit.execStart[0] ?? '', environment);
     const { child, key } = this.#options.machine.spawn({
-      program: this.#inRoot(program),
+      program: this.#units.inRoot(program),
       args,
-      cwd: this.#inRoot(unit.workingDirectory ?? '/'),
+      cwd: this.#units.inRoot(unit.workingDirectory ?? '/'),
       env: environment,
-      stdout: this.#logFile(record.name),
+      stdout: this.#units.logFile(record.name),
     });
     child.once('error', (error) => {
       this.#options.log('instance.service-failed', { service: record.name, error: error.message });
@@ -205,12 +164,13 @@ export class Supervisor {
     if (record.main?.pid !== key.pid || record.main.startedAt !== key.startedAt) return;
     let unit: Unit | undefined;
     try {
-      unit = this.#unit(record.name);
+      unit = this.#units.read(record.name);
     } catch {
       // The unit file is gone (an uninstall): nothing to restart by.
     }
-    if (unit?.killMode !== 'process') for (const left of this.#cgroup(record.name)) signal(left.pid, 'SIGKILL');
-    this.#members.delete(record.name);
+    if (unit?.killMode !== 'process')
+      for (const left of this.#groups.list(record.name, record.main)) signal(left.pid, 'SIGKILL');
+    this.#groups.forget(record.name);
     delete record.main;
     this.#ended(record, unit, code, name);
   }
@@ -237,11 +197,11 @@ export class Supervisor {
   async #runOnce(name: string, unit: Unit, line: string, environment: Record<string, string>): Promise<void> {
     const [program = '', ...args] = splitCommand(line, environment);
     const { child } = this.#options.machine.spawn({
-      program: this.#inRoot(program),
+      program: this.#units.inRoot(program),
       args,
-      cwd: this.#inRoot(unit.workingDirectory ?? '/'),
+      cwd: this.#units.inRoot(unit.workingDirectory ?? '/'),
       env: environment,
-      stdout: this.#logFile(name),
+      stdout: this.#units.logFile(name),
     });
     const code = await new Promise<number | null>((resolve) => {
       child.once('exit', (status) => resolve(status));
@@ -251,61 +211,20 @@ export class Supervisor {
       throw new Error(`control process exited with error code ${code ?? 'signal'}`);
   }
 
-  /** The main process and all that ever ran below it and still lives. */
-  #cgroup(name: string): ProcessKey[] {
-    const main = this.#record(name)?.main;
-    const rows = listProcesses();
-    const roots = new Set<number>(main ? [main.pid] : []);
-    const known = this.#members.get(name) ?? new Map<number, number>();
-    for (const row of rows) if (known.get(row.pid) === row.startedAt || row.session === main?.pid) roots.add(row.pid);
-    const all = withDescendants(roots, rows);
-    return rows.filter((row) => all.has(row.pid)).map((row) => ({ pid: row.pid, startedAt: row.startedAt }));
-  }
-
   /** The record of a unit that has a file; made at first sight. */
-  #record(name: string): ServiceRecord | undefined {
+  find(name: string): ServiceRecord | undefined {
     if (!/^[\w@.:-]+$/.test(name)) return undefined;
     const known = this.#options.services[name];
     if (known) return known;
-    if (!existsSync(this.#file(name))) return undefined;
+    if (!this.#units.has(name)) return undefined;
     const made: ServiceRecord = { name, isEnabled: false, isWanted: false, restarts: 0 };
     this.#options.services[name] = made;
     return made;
   }
 
-  #enable(name: string, isEnabled: boolean): void {
-    const record = this.#record(name);
+  enable(name: string, isEnabled: boolean): void {
+    const record = this.find(name);
     if (record) record.isEnabled = isEnabled;
     this.#options.save();
   }
-
-  #unit(name: string): Unit {
-    return parseUnit(readFileSync(this.#file(name), 'utf8'));
-  }
-
-  #environmentOf(unit: Unit): Record<string, string> {
-    const files = unit.environmentFiles.map(({ path, isOptional }) => {
-      const file = this.#inRoot(path);
-      return isOptional && !existsSync(file) ? {} : parseEnvironmentFile(readFileSync(file, 'utf8'));
-    });
-    return Object.assign({}, this.#options.environment(), unit.environment, ...files) as Record<string, string>;
-  }
-
-  #file(name: string): string {
-    return join(this.#options.machine.folder, 'etc/systemd/system', `${name}.service`);
-  }
-
-  #logFile(name: string): string {
-    return join(this.#options.machine.folder, 'var/log', `${name}.log`);
-  }
-
-  /** An absolute path means the instance's own file system when it exists there. */
-  #inRoot(path: string): string {
-    const { folder } = this.#options.machine;
-    if (!path.startsWith('/') || path.startsWith(folder)) return path;
-    const inside = join(folder, path);
-    return existsSync(inside) ? inside : path;
-  }
 }
-
-const done: Answer = { code: 0, text: '' };
