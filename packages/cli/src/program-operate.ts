@@ -3,6 +3,7 @@ import { type Command } from 'commander';
 import { type BuildFlags } from './commands/build.ts';
 import { type DeployFlags } from './commands/deploy.ts';
 import { type EngineFlags } from './commands/engine.ts';
+import { createApiKey, type KeyFlags, type KeyPlace, listApiKeys, revokeApiKey } from './commands/keys.ts';
 import { type ExitCode } from './exit-code.ts';
 import { type SynthFlags } from './operate/prepare.ts';
 import { createOutput, type Output } from './output.ts';
@@ -26,6 +27,7 @@ export function addOperateCommands(program: Command, report: (code: ExitCode) =>
   addLooks(program, report);
   addChanges(program, report);
   addEngineCommands(program);
+  addKeyCommands(program);
 }
 
 function withSynth(command: Command): Command {
@@ -100,4 +102,24 @@ function addEngineCommands(program: Command): void {
   withEnv(engine.command('list'))
     .description('published releases, the active one, and what rollbacks bring back')
     .action(async (flags: EngineFlags & JsonFlag) => (await load()).listEngines(flags, outputOf(flags)));
+}
+
+function addKeyCommands(program: Command): void {
+  const keys = program.command('keys').description('API keys of the local farm, or of a deployed environment');
+  const withPlace = (command: Command): Command =>
+    command
+      .option('--tenant <tenant>', 'owner of the key', 'demo')
+      .option('--env <env>', 'a deployed environment: dev, prod')
+      .option('--dir <dir>', 'folder of the local farm')
+      .option('--json', 'print one JSON document');
+  withPlace(keys.command('create'))
+    .description('make a key; it is shown this once')
+    .option('--name <name>', 'what it is for', 'unnamed')
+    .action((flags: KeyFlags & JsonFlag) => createApiKey(flags, outputOf(flags)));
+  withPlace(keys.command('list'))
+    .description('keys of the tenant, with what they are for')
+    .action((flags: KeyPlace & JsonFlag) => listApiKeys(flags, outputOf(flags)));
+  withPlace(keys.command('revoke <id>'))
+    .description('end a key; job servers refuse it within a minute')
+    .action((id: string, flags: KeyPlace & JsonFlag) => revokeApiKey(id, flags, outputOf(flags)));
 }

@@ -2,7 +2,6 @@
 import { Command } from 'commander';
 import { repository } from './bundle/repository.ts';
 import { readSubmit } from './api/read-composition.ts';
-import { createApiKey, type KeyFlags } from './commands/keys.ts';
 import { logs } from './commands/logs.ts';
 import { render, renderEmbedded, type RenderFlags } from './commands/render.ts';
 import { cancel, status } from './commands/status.ts';
@@ -49,16 +48,6 @@ function addFarmCommands(program: Command): void {
     .option('--port <port>', 'port of the job server, 0 for any', '0')
     .option('--json', 'print one JSON document')
     .action((flags: UpFlags & JsonFlag) => up(flags, createOutput(flags.json ?? false)));
-  program
-    .command('keys')
-    .description('API keys of the local farm')
-    .command('create')
-    .description('make a key; it is shown this once')
-    .option('--tenant <tenant>', 'owner of the key', 'demo')
-    .option('--name <name>', 'what it is for', 'unnamed')
-    .option('--dir <dir>', 'folder of the farm')
-    .option('--json', 'print one JSON document')
-    .action((flags: KeyFlags & JsonFlag) => createApiKey(flags, createOutput(flags.json ?? false)));
 }
 
 function addJobCommands(program: Command, report: (code: ExitCode) => void): void {

@@ -23,7 +23,7 @@ export interface TerraformEnd {
   isInterrupted: boolean;
 }
 
-const tailLines = 20;
+const tailLines = 100;
 /** The terminal and the wrapper that starts us both signal one Ctrl-C: what comes within this is the same one. */
 const sameSignalMs = 2_000;
 

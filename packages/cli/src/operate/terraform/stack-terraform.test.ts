@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { applyArgv, initArgv, planArgv, planFile, showArgv } from './terraform-argv.ts';
-import { createStackTerraform, holdsResources, type StackTerraform } from './stack-terraform.ts';
+import { createStackTerraform, holdsResources, lastWords, type StackTerraform } from './stack-terraform.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'stack-terraform-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -125,6 +125,21 @@ describe('Terraform in a stack', () => {
       if (line === 'works') for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal);
     }
     expect(heard).toEqual(['works', 'interrupts 1', '{"code":1,"isInterrupted":true}']);
+  });
+});
+
+describe('the last words of a failed run', () => {
+  it('are its errors and where they are, not the frame around them', () => {
+    const said = [
+      'aws_vpc.a: Creating...',
+      '│ Error: no way',
+      '│ ',
+      '│   with aws_vpc.a,',
+      '│   on cdk.tf.json line 9, in x:',
+      '│    9: }',
+    ];
+    expect(lastWords(said)).toEqual(['Error: no way', 'with aws_vpc.a,']);
+    expect(lastWords(['', 'killed', ''])).toEqual(['killed']);
   });
 });
 

@@ -71,9 +71,11 @@ function check(
 ): TerraformEnd {
   if (end.isInterrupted) throw new Interrupted('a signal');
   if (fine.includes(end.code) && (argv[0] === 'plan' || end.code === 0)) return end;
-  const last = end.tail.filter((line) => line.trim() !== '').slice(-3);
-  const words = last.length > 0 ? `:\n${last.join('\n')}` : '';
-  throw new CommandError(EXIT.failed, `terraform ${argv[0]} of ${basename(dir)} ended with ${end.code}${words}`);
+  const words = lastWords(end.tail).map((line) => `\n${line}`);
+  throw new CommandError(
+    EXIT.failed,
+    `terraform ${argv[0]} of ${basename(dir)} ended with ${end.code}${words.join('')}`,
+  );
 }
 
 const stateModule: z.ZodType<StateModule> = z.lazy(() =>
@@ -82,6 +84,12 @@ const stateModule: z.ZodType<StateModule> = z.lazy(() =>
     child_modules: z.array(stateModule).default([]),
   }),
 );
+/** What went wrong, each with where: Terraform writes a line `Error: …` and, two below, `with <address>,`. Pure. */
+export function lastWords(tail: readonly string[]): string[] {
+  const words = tail.map((line) => line.replace(/^[\s│]*/, '')).filter((line) => /^(Error: |with \S+,$)/.test(line));
+  return words.length > 0 ? words : tail.filter((line) => line.trim() !== '').slice(-3);
+}
+
 interface StateModule {
   resources: { mode: string }[];
   child_modules: StateModule[];
