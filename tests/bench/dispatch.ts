@@ -91,7 +91,7 @@ function gapsOf(records: readonly LogRecord[]): number[] {
 
 const atOf = (record: LogRecord): number => Date.parse(String(record['time']));
 
-/** What is promised of dispatch: see job-protocol and architecture in docs. */
+/** The limits of docs/explanation/performance.md. */
 export function missesOf({ acceptedToClaimed, exitToStart, agentRssMb }: DispatchFigures): string[] {
   return [
     ...mustBe('acceptedToClaimed.p50Ms', acceptedToClaimed.p50Ms, { atMost: 100 }),

@@ -19,7 +19,7 @@ export const planning = {
   targetSeconds: 20,
   /** Shorter pieces cost more in starting an engine than they win. */
   minSeconds: 2,
-  /** Rendering cost of the built-in engine on 2 cores: 5–7 s for 300 frames of 1280 × 720 (measured, design/composition.md). */
+  /** Rendering cost of the built-in engine on 2 cores: 5–7 s for 300 frames of 1280 × 720 (npm run bench -- engine). */
   secondsPerPixel: 2.2e-8,
   /** Length assumed for estimates while unprobed media decides it. */
   unknownSeconds: 30,

@@ -89,7 +89,13 @@ export interface Host {
   /** Publish to the default event bus. */
   emit(event: CloudEvent): void;
   /** Invoke another service in this process the way a client would (event targets → SQS, Lambda). */
-  call(service: string, action: string, body: Record<string, unknown>): Promise<Record<string, unknown>>;
+  call(
+    service: string,
+    action: string,
+    body: Record<string, unknown>,
+    /** Ends a long poll early, as a client that goes away would. */
+    signal?: AbortSignal,
+  ): Promise<Record<string, unknown>>;
   /** JSON line to the server's own log. */
   log(event: string, fields: Record<string, unknown>): void;
   /** Routes below `/_local/` that are not AWS: a service registers its own at construction. */

@@ -30,7 +30,8 @@ export function createHost(parts: HostParts): Host {
         if (registry.find('events')) parts.log('event.lost', { event, error });
       });
     },
-    call: (service, action, body) => callService(registry, service, action, body),
+    call: (service, action, body, signal) =>
+      callService(registry, service, action, body, signal ?? new AbortController().signal),
   };
   return host;
 }
@@ -50,6 +51,7 @@ async function callService(
   name: string,
   action: string,
   body: Record<string, unknown>,
+  signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
   const service = registry.find(name);
   if (!service) throw new AwsError('UnknownService', `The loopback AWS has no service ${name}.`, 404);
@@ -64,7 +66,7 @@ async function callService(
     raw: new IncomingMessage(new Socket()),
     accessKeyId: 'local-cloud',
     requestId: randomUUID(),
-    signal: new AbortController().signal,
+    signal,
   });
   return readJson(reply);
 }

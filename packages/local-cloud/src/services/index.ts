@@ -5,6 +5,7 @@ import { dynamodb } from './dynamodb/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { events } from './events/index.ts';
 import { lambda } from './lambda/index.ts';
+import { logs } from './logs/index.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { s3 } from './s3/s3.ts';
 import { scheduler } from './scheduler/index.ts';
@@ -17,6 +18,7 @@ export const factories: ServiceFactory[] = [
   sqs,
   s3,
   monitoring,
+  logs,
   events,
   scheduler,
   lambda,

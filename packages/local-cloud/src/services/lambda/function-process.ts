@@ -4,10 +4,10 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Host } from '../../service.ts';
+import { FunctionLog } from './function-log.ts';
 import { type LambdaFunction } from './lambda-function.ts';
 
 export type InvokeResult =
@@ -103,17 +103,14 @@ function timeOut(id: string, seconds: number): InvokeResult {
 function startProcess(host: Host, fn: LambdaFunction): ChildProcess {
   const codeDir = join(host.dataDir, fn.codeDir);
   const [module = '', exportName = 'handler'] = splitHandler(fn.handler);
-  const logDir = join(host.dataDir, 'function-logs');
-  mkdirSync(logDir, { recursive: true });
-  const log = createWriteStream(join(logDir, `${fn.name}.log`), { flags: 'a' });
+  const log = new FunctionLog(host, fn.name);
   const child = fork(worker, [join(codeDir, `${module}.mjs`), exportName], {
     cwd: codeDir,
     env: processEnvironment(host, fn),
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
+  for (const stream of [child.stdout, child.stderr]) if (stream) log.take(stream);
   child.once('close', () => log.end());
   return child;
 }

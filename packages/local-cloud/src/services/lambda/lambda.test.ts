@@ -114,6 +114,29 @@ describe('a deployed function', () => {
     expect((await invoke('broken', {})).body).toMatchObject({ calls: 1 });
   });
 
+  it('leaves what it printed in its log group', async () => {
+    await client.send(
+      new CreateFunctionCommand({
+        FunctionName: 'talker',
+        Role: 'arn:aws:iam::000000000000:role/scaler',
+        Handler: 'index.handler',
+        Runtime: 'nodejs22.x',
+        Code: { ZipFile: zip('export const handler = () => console.log("{\\"event\\":\\"said\\"}");') },
+      }),
+    );
+    await invoke('talker', {});
+    const read = async () => {
+      const reply = await cloud.host
+        .call('logs', 'FilterLogEvents', { logGroupName: '/aws/lambda/talker' })
+        .catch(() => ({ events: [] }));
+      return (reply['events'] as { message: string }[]).map((event) => event.message);
+    };
+    await fileSays(join(dir, 'function-logs', 'talker.log'), (text) => text.includes('said'));
+    for (let tries = 0; (await read()).length === 0 && tries < 200; tries += 1)
+      await cloud.host.store.write(() => undefined);
+    expect(await read()).toEqual(['{"event":"said"}']);
+  });
+
   it('keeps asynchronous events until there is room under its reserved concurrency', async () => {
     await create('queued');
     await client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'queued', ReservedConcurrentExecutions: 1 }));

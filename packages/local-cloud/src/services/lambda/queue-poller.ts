@@ -52,13 +52,14 @@ export class QueuePoller {
   }
 
   async #receive(): Promise<Message[]> {
-    const reply = await this.#host.call('sqs', 'ReceiveMessage', {
+    const poll = {
       QueueUrl: this.#queueUrl(),
       MaxNumberOfMessages: Math.min(10, this.#mapping.batchSize),
       WaitTimeSeconds: 20,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
-    });
+    };
+    const reply = await this.#host.call('sqs', 'ReceiveMessage', poll, this.#stopped.signal);
     return (reply['Messages'] as Message[] | undefined) ?? [];
   }
 
