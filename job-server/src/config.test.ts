@@ -51,20 +51,45 @@ describe('metrics', () => {
     const meter = createEmfMeter('dev', record, () => 0.5);
     meter.count('job.accepted', 'bulk');
     meter.count('job.accepted', 'bulk', 2);
-    meter.count('emit.repaired');
+    meter.count('job.expired');
+    meter.time('submit.milliseconds', 7);
     meter.flush(5);
-    meter.flush(6);
     expect(written).toEqual([
       {
-        dimensions: { service: 'job-server', env: 'dev', lane: 'bulk' },
-        metrics: [{ name: 'job.accepted', value: 3, unit: 'Count' }],
+        dimensions: { service: 'job-server', env: 'dev' },
+        metrics: expect.arrayContaining([
+          { name: 'job.expired', value: 1, unit: 'Count' },
+          { name: 'submit.failed', value: 0, unit: 'Count' },
+        ]),
         at: 5,
       },
+      ...['express', 'standard', 'bulk'].map((lane) => ({
+        dimensions: { service: 'job-server', env: 'dev', lane },
+        metrics: [
+          { name: 'job.accepted', value: lane === 'bulk' ? 3 : 0, unit: 'Count' },
+          { name: 'lease.expired', value: 0, unit: 'Count' },
+          { name: 'emit.repaired', value: 0, unit: 'Count' },
+        ],
+        at: 5,
+      })),
       {
         dimensions: { service: 'job-server', env: 'dev' },
-        metrics: [{ name: 'emit.repaired', value: 1, unit: 'Count' }],
+        metrics: [{ name: 'submit.milliseconds', value: [7], unit: 'Milliseconds' }],
         at: 5,
       },
     ]);
+  });
+
+  it('start again at zero after each interval', () => {
+    const written: string[] = [];
+    const meter = createEmfMeter(
+      'dev',
+      (_, metrics) => written.push(...metrics.filter(({ value }) => value !== 0).map(({ name }) => name)),
+      () => 0.5,
+    );
+    meter.count('job.expired');
+    meter.flush(5);
+    meter.flush(6);
+    expect(written).toEqual(['job.expired']);
   });
 });

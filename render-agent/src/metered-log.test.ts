@@ -6,7 +6,8 @@ function measure(...records: [event: string, fields: LogFields][]): string[] {
   const emitted: string[] = [];
   const log = meterLog(silentLogger, ({ by, metrics }) => {
     const where = by === 'farm' ? 'farm' : 'lane' in by ? by.lane : 'pool';
-    emitted.push(...metrics.map(({ name, value }) => `${where} ${name} ${String(value)}`));
+    const counted = metrics.filter(({ value }) => value !== 0);
+    emitted.push(...counted.map(({ name, value }) => `${where} ${name} ${String(value)}`));
   });
   for (const [event, fields] of records) log.info(event, fields);
   return emitted;

@@ -15,6 +15,14 @@ const count = (name: string): Metric => ({ name, value: 1, unit: 'Count' });
 const ofPool = (...names: string[]): Measurement => ({ by: pool, metrics: names.map(count) });
 const ofFarm = (name: string): Measurement => ({ by: 'farm', metrics: [count(name)] });
 
+const ends = ['job.succeeded', 'job.failed', 'job.refused'] as const;
+
+/** All three each time: a sum of nothing is a gap, and a gap is no zero. */
+const endOfJob = (end: (typeof ends)[number]): Measurement => ({
+  by: 'farm',
+  metrics: ends.map((name) => ({ ...count(name), value: name === end ? 1 : 0 })),
+});
+
 /** What the client sent or pointed to could never have worked. */
 const clientsFault: readonly unknown[] = ['permanent', 'asset'];
 
@@ -35,10 +43,10 @@ const readings: Readonly<Record<string, Reading>> = {
   'task.done': ({ lane, endToEndMs }) => {
     if (endToEndMs === undefined) return [];
     const took: Metric = { name: 'job.end_to_end', value: Number(endToEndMs), unit: 'Milliseconds' };
-    return [ofFarm('job.succeeded'), { by: { lane: lane as Lane }, metrics: [took] }];
+    return [endOfJob('job.succeeded'), { by: { lane: lane as Lane }, metrics: [took] }];
   },
   'task.failed': ({ errClass, errCode }) => [
-    ofFarm(clientsFault.includes(errClass) ? 'job.refused' : 'job.failed'),
+    endOfJob(clientsFault.includes(errClass) ? 'job.refused' : 'job.failed'),
     ...invalidOutput(errCode),
   ],
   'task.requeued': ({ errCode }) => [ofPool('job.retries'), ...invalidOutput(errCode)],

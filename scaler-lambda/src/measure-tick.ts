@@ -20,6 +20,8 @@ export function measureTick(
     count('scaler.loop', 1),
     count('scaler.blind', 0),
     count('scaler.demand', plan.demand),
+    // A zero without a reason, so that nothing unmet and nobody looking are not the same.
+    ...(Object.keys(plan.unmet).length === 0 ? [count('capacity.unmet', 0)] : []),
     count('scaler.apply_failed', outcomes.filter(({ outcome }) => outcome === 'failed').length),
     count('lease.active', snapshot.leaseOwners.length),
     count(

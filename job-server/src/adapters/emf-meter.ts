@@ -1,11 +1,14 @@
-/** Counts in memory and writes one metrics record per lane and interval: a record per job would cost more than the job. */
-import { type Lane } from '@reelyard/contracts';
+/**
+ * Counts in memory and writes one metrics record per lane and interval: a record per job would cost more than the job. What can go wrong is
+ * written as zero when it did not, so that a gap means that nobody counts.
+ */
+import { LANES, type Lane } from '@reelyard/contracts';
 import { type Metric, type MetricDimensions } from '@reelyard/runtime';
 import { type Meter } from '../ports.ts';
 import { Reservoir } from './reservoir.ts';
 
 export interface FlushingMeter extends Meter {
-  /** Writes what was counted since the last flush; nothing when that is nothing. */
+  /** Writes what was counted since the last flush. */
   flush(now: number): void;
 }
 
@@ -14,8 +17,16 @@ export type WriteMetrics = (dimensions: MetricDimensions, metrics: readonly Metr
 /** Values that one metric of one record may have. Source: CloudWatch "Embedded metric format specification". */
 const sampleSize = 100;
 
+const ofFarm = ['submit.requests', 'submit.failed', 'submit.slow', 'job.canceled', 'job.expired', 'job.failed'];
+const ofLane = ['job.accepted', 'lease.expired', 'emit.repaired'];
+
+function zeros(): Map<Lane | undefined, Map<string, number>> {
+  const zero = (names: readonly string[]): Map<string, number> => new Map(names.map((name) => [name, 0]));
+  return new Map([[undefined, zero(ofFarm)], ...LANES.map((lane) => [lane, zero(ofLane)] as const)]);
+}
+
 export function createEmfMeter(env: string, writeMetrics: WriteMetrics, random: () => number): FlushingMeter {
-  let counts = new Map<Lane | undefined, Map<string, number>>();
+  let counts = zeros();
   let samples = new Map<string, Reservoir>();
   const dimensionsOf = (lane: Lane | undefined): MetricDimensions => ({
     ...{ service: 'job-server', env },
@@ -33,7 +44,7 @@ export function createEmfMeter(env: string, writeMetrics: WriteMetrics, random: 
     },
     flush(now) {
       const flushed = { counts, samples };
-      counts = new Map();
+      counts = zeros();
       samples = new Map();
       for (const [lane, named] of flushed.counts) {
         const metrics = [...named].map(([name, value]): Metric => ({ name, value, unit: 'Count' }));

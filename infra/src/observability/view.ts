@@ -1,0 +1,28 @@
+/** What alarms and dashboards need to know of an environment. Ids that AWS gives are handed in; they may be Terraform references. */
+import { type Lane } from '@reelyard/contracts';
+
+export interface ViewedPool {
+  name: string;
+  /** USD. */
+  hourlyCost: number;
+  group: string;
+}
+
+export interface FarmView {
+  environment: string;
+  region: string;
+  pools: readonly ViewedPool[];
+  /** Start-within objective W by lane. */
+  startWithinMs: Readonly<Record<Lane, number>>;
+  table: string;
+  deadQueue: string;
+  laneQueues: Readonly<Record<Lane, string>>;
+  functions: { scale: string; lifecycle: string };
+  cluster: string;
+  service: string;
+  artifactBucket: string;
+  /** Last parts of the ARNs: `app/<name>/<id>` and `targetgroup/<name>/<id>`. */
+  loadBalancer: string;
+  targetGroup: string;
+  logGroups: { server: string; scale: string; lifecycle: string; agent: string };
+}
