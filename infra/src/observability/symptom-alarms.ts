@@ -86,7 +86,8 @@ function scalerLoop(view: FarmView): MetricAlarm {
     runbook: 'scaler-loop',
     meaning: 'The scaler has not ticked for three minutes: capacity neither grows nor shrinks',
     series: { ticks: own(view, 'scaler/scaler.loop', 'Sum') },
-    ...{ expression: 'ticks', comparison: '<', threshold: 1 },
+    // Filled, because CloudWatch waits for periods beyond these three before it calls missing data breaching.
+    ...{ expression: 'FILL(ticks,0)', comparison: '<', threshold: 1 },
     ...{ periodSeconds: minutes, periods: 3, datapoints: 3, missing: 'breaching' },
   });
 }

@@ -11,6 +11,7 @@ export interface ViewedPool {
 export interface FarmView {
   environment: string;
   region: string;
+  account: string;
   pools: readonly ViewedPool[];
   /** Start-within objective W by lane. */
   startWithinMs: Readonly<Record<Lane, number>>;
