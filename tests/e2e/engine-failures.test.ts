@@ -51,6 +51,15 @@ describe('an engine that misbehaves', () => {
     expect(ended.state).toBe('failed');
   }, 150_000);
 
+  it('and exits 0 with a truncated video is not believed either', async () => {
+    const { ended, task } = await run([
+      { media: { name: 'video.mp4' } },
+      { truncate: { name: 'video.mp4', bytes: 900 } },
+    ]);
+    expect(ended).toMatchObject({ state: 'failed' });
+    expect(task).toMatchObject({ epoch: 3, lastError: { class: 'engine' } });
+  }, 150_000);
+
   it('and leaves a grandchild in a session of its own leaves no process behind', async () => {
     const { ended } = await run([{ doubleFork: { seconds: 600 } }]);
     expect(ended.state).toBe('succeeded');
