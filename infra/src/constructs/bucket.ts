@@ -23,7 +23,7 @@ export interface BucketProps {
   /** Days that an overwritten or deleted object can be brought back. */
   oldVersionDays: number;
   /** Where its access log goes; the log bucket itself has none. */
-  logTo: { bucket: string } | { nowhere: true; because: string };
+  logTo: { bucket: Bucket; prefix: string } | { nowhere: true; because: string };
   /** Deletes what is in it when it is destroyed. */
   isProtected: boolean;
   grants?: readonly Statement[];
@@ -35,6 +35,8 @@ const unfinishedUploadDays = 2;
 
 export class Bucket extends Construct {
   readonly name: string;
+  /** Services write into the bucket once it allows them to. */
+  readonly policy: S3BucketPolicy | undefined;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
@@ -49,18 +51,27 @@ export class Bucket extends Construct {
     });
     new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
     new S3BucketVersioningA(this, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
-    this.#guard(props);
+    this.policy = this.#guard(props);
     this.#encrypt(props);
     this.#expire(props);
-    if ('bucket' in props.logTo)
-      new S3BucketLoggingA(this, 'logging', { bucket, targetBucket: props.logTo.bucket, targetPrefix: `s3/${id}/` });
+    this.#log(props);
   }
 
-  #guard({ name, grants = [], hasConditions }: BucketProps): void {
+  #log({ logTo }: BucketProps): void {
+    if (!('bucket' in logTo)) return;
+    new S3BucketLoggingA(this, 'logging', {
+      bucket: this.name,
+      targetBucket: logTo.bucket.name,
+      targetPrefix: logTo.prefix,
+      ...(logTo.bucket.policy === undefined ? {} : { dependsOn: [logTo.bucket.policy] }),
+    });
+  }
+
+  #guard({ name, grants = [], hasConditions }: BucketProps): S3BucketPolicy | undefined {
     const { of, statements } = bucketPolicy(name, grants);
     const kept = statements.filter(({ conditions }) => hasConditions || conditions === undefined);
-    if (kept.length === 0) return;
-    new S3BucketPolicy(this, 'policy', { bucket: this.name, policy: renderPolicy({ of, statements: kept }) });
+    if (kept.length === 0) return undefined;
+    return new S3BucketPolicy(this, 'policy', { bucket: this.name, policy: renderPolicy({ of, statements: kept }) });
   }
 
   #encrypt({ encryption }: BucketProps): void {

@@ -22,7 +22,12 @@ const hooks = [
   { name: 'bootstrap', transition: 'autoscaling:EC2_INSTANCE_LAUNCHING', onSilence: 'ABANDON' },
   { name: 'drain', transition: 'autoscaling:EC2_INSTANCE_TERMINATING', onSilence: 'CONTINUE' },
 ];
-const metrics = ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupPendingInstances', 'GroupTerminatingInstances'];
+const metrics = [
+  'GroupDesiredCapacity',
+  'GroupInServiceInstances',
+  'GroupPendingInstances',
+  'GroupTerminatingInstances',
+];
 
 export class PoolGroup extends Construct {
   constructor(scope: Construct, id: string, { names, pool, template, subnetIds, isProtected }: PoolGroupProps) {

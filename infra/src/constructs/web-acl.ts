@@ -54,12 +54,13 @@ export class WebAcl extends Construct {
 }
 
 function toRule({ name, countOnly }: ManagedGroup, priority: number) {
-  const ruleActionOverride = countOnly.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
+  // The bindings pass a statement through as it is, so it is spelled as Terraform spells it.
+  const overrides = countOnly.map((rule) => ({ name: rule, action_to_use: { count: {} } }));
   return {
     name,
     priority,
     overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { name, vendorName: 'AWS', ruleActionOverride } },
+    statement: { managed_rule_group_statement: { name, vendor_name: 'AWS', rule_action_override: overrides } },
     visibilityConfig: visibility(name),
   };
 }
@@ -69,7 +70,7 @@ function rateRule(priority: number) {
     name: 'rate-per-address',
     priority,
     action: { block: {} },
-    statement: { rateBasedStatement: { limit: requestsPerAddress, aggregateKeyType: 'IP' } },
+    statement: { rate_based_statement: { limit: requestsPerAddress, aggregate_key_type: 'IP' } },
     visibilityConfig: visibility('rate-per-address'),
   };
 }

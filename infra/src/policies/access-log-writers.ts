@@ -2,9 +2,9 @@
 import { type Names } from '../names.ts';
 import { type Statement } from './statement.ts';
 
-export function accessLogWriters({ account, arns, accessLogBucket }: Names): readonly Statement[] {
+export function accessLogWriters(names: Names): readonly Statement[] {
+  const { account, arns, accessLogBucket } = names;
   const bucket = arns.bucket(accessLogBucket);
-  const ours = { StringEquals: { 'aws:SourceAccount': account } };
   return [
     {
       sid: 'LoadBalancerLogs',
@@ -13,13 +13,23 @@ export function accessLogWriters({ account, arns, accessLogBucket }: Names): rea
       resources: [`${bucket}/load-balancer/AWSLogs/${account}/*`],
       because: 'the service names each object by date and node',
     },
-    {
-      sid: 'BucketLogs',
-      principals: { Service: 'logging.s3.amazonaws.com' },
-      actions: ['s3:PutObject'],
-      resources: [`${bucket}/s3/*`],
-      conditions: ours,
-      because: 'the service names each object by date and a random part',
-    },
+    bucketLogs('artifacts', names.artifactBucket, names),
+    bucketLogs('engines', names.engineBucket, names),
   ];
+}
+
+/** The prefix of the log of one bucket. */
+export function bucketLogPrefix(use: string): string {
+  return `s3/${use}/`;
+}
+
+function bucketLogs(use: string, source: string, { account, arns, accessLogBucket }: Names): Statement {
+  return {
+    sid: `LogsOf${use}`,
+    principals: { Service: 'logging.s3.amazonaws.com' },
+    actions: ['s3:PutObject'],
+    resources: [`${arns.bucket(accessLogBucket)}/${bucketLogPrefix(use)}*`],
+    conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnEquals: { 'aws:SourceArn': arns.bucket(source) } },
+    because: 'the service names each object by date and a random part',
+  };
 }

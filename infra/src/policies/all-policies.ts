@@ -16,7 +16,8 @@ import { schedulePolicy } from './schedule.ts';
 import { type Policy } from './statement.ts';
 
 export function allPolicies(names: Names): readonly Policy[] {
-  const { accessLogBucket, arns, artifactBucket, deadQueue, engineBucket, eventsQueue, laneQueues, lifecycleQueue } = names;
+  const { accessLogBucket, arns, artifactBucket, deadQueue, engineBucket, eventsQueue, laneQueues, lifecycleQueue } =
+    names;
   const plainQueues = [...Object.values(laneQueues), eventsQueue, deadQueue];
   return [
     agentPolicy(names),

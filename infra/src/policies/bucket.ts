@@ -3,7 +3,7 @@ import { type Policy, type Statement } from './statement.ts';
 
 export function bucketPolicy(bucket: string, grants: readonly Statement[]): Policy {
   const everything = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
-  const deny = { effect: 'Deny', principals: '*', actions: ['s3:*'], resources: everything } as const;
+  const deny = { effect: 'Deny', principals: { AWS: '*' }, actions: ['s3:*'], resources: everything } as const;
   return {
     of: bucket,
     statements: [

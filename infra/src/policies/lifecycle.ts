@@ -13,12 +13,7 @@ export function lifecyclePolicy(names: Names): Policy {
       ...fleetControl(names),
       {
         sid: 'TakeFleetEvents',
-        actions: [
-          'sqs:ChangeMessageVisibility',
-          'sqs:DeleteMessage',
-          'sqs:GetQueueAttributes',
-          'sqs:ReceiveMessage',
-        ],
+        actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
         resources: [names.arns.queue(names.lifecycleQueue)],
       },
       ownLogs(names, names.logGroups.lifecycle),

@@ -5,7 +5,7 @@ export function queuePolicy(name: string, arn: string, grants: readonly Statemen
   const plain: Statement = {
     sid: 'TlsOnly',
     effect: 'Deny',
-    principals: '*',
+    principals: { AWS: '*' },
     actions: ['sqs:*'],
     resources: [arn],
     conditions: { Bool: { 'aws:SecureTransport': 'false' } },

@@ -10,7 +10,7 @@ export interface Statement {
   effect?: 'Allow' | 'Deny';
   actions: readonly string[];
   resources: readonly string[];
-  principals?: '*' | { Service?: string | readonly string[]; AWS?: string | readonly string[] };
+  principals?: { Service?: string | readonly string[]; AWS?: string | readonly string[] };
   conditions?: Conditions;
   /** Why a resource is not exact. Needed exactly when one has a `*`. */
   because?: string;
@@ -39,8 +39,13 @@ function render(of: string, statement: Statement): Record<string, unknown> {
     Sid: sid,
     Effect: effect,
     ...(principals === undefined ? {} : { Principal: principals }),
-    Action: actions,
-    Resource: resources,
+    Action: shortest(actions),
+    Resource: shortest(resources),
     ...(conditions === undefined ? {} : { Condition: conditions }),
   };
+}
+
+/** One value is written as AWS writes it back, so that a plan sees no difference. */
+function shortest(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 && values[0] !== undefined ? values[0] : values;
 }

@@ -5,7 +5,7 @@ import { ImageRepository } from '../constructs/image-repository.ts';
 import { Key } from '../constructs/key.ts';
 import { Table } from '../constructs/table.ts';
 import { ledgerTable } from '../ledger-table.ts';
-import { accessLogWriters } from '../policies/access-log-writers.ts';
+import { accessLogWriters, bucketLogPrefix } from '../policies/access-log-writers.ts';
 import { artifactReaders } from '../policies/artifact-readers.ts';
 import { keyPolicy } from '../policies/key.ts';
 import { FarmStack, type FarmStackProps } from './farm-stack.ts';
@@ -36,19 +36,20 @@ export class DataStack extends FarmStack {
       grants: accessLogWriters(names),
     });
     const encryption = { keyArn: key.arn };
-    const ours = { encryption, logTo: this.#logTo(logs), isProtected, oldVersionDays, hasConditions };
+    const ours = { encryption, isProtected, oldVersionDays, hasConditions };
     new Bucket(this, 'artifacts', {
       ...ours,
       name: names.artifactBucket,
+      logTo: this.#logTo(logs, 'artifacts'),
       expireDays: retention.artifactDays,
       grants: artifactReaders(names),
     });
-    new Bucket(this, 'engines', { ...ours, name: names.engineBucket });
+    new Bucket(this, 'engines', { ...ours, name: names.engineBucket, logTo: this.#logTo(logs, 'engines') });
     new ImageRepository(this, 'images', { name: names.repository, keyArn: key.arn, keepImages, isProtected });
   }
 
-  #logTo({ name }: Bucket): BucketProps['logTo'] {
+  #logTo(bucket: Bucket, use: string): BucketProps['logTo'] {
     const omitted = this.environment.omissions.find(({ feature }) => feature === 'bucket-logs');
-    return omitted ? { nowhere: true, because: omitted.because } : { bucket: name };
+    return omitted ? { nowhere: true, because: omitted.because } : { bucket, prefix: bucketLogPrefix(use) };
   }
 }
