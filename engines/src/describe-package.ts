@@ -19,7 +19,7 @@ export interface PackageDescription {
   readonly name: string;
   /** Source to bundle, relative to the engine's folder; the bundle keeps the path, so the argv of the manifest stays true. */
   readonly entry: string;
-  /** Where the bundle goes inside the package. Its name ends in .ts, so that one argv serves checkout and package; Node strips nothing from plain JavaScript. */
+  /** Where the bundle goes inside the package. The checkout has a file of this name too, so that one argv serves both; named .ts, a bundle would be searched for types. */
   readonly outfile: string;
   readonly shouldBundle: boolean;
   /** Packages that esbuild must leave alone; they are among `files`. */
@@ -39,7 +39,7 @@ const descriptions: readonly PackageDescription[] = [
   {
     name: 'reel',
     entry: 'src/main.ts',
-    outfile: 'src/main.ts',
+    outfile: 'src/main.mjs',
     shouldBundle: true,
     external: ['@napi-rs/canvas'],
     files: [

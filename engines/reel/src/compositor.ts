@@ -101,69 +101,89 @@ function drawLayer(context: SKRSContext2D, drawable: Drawable, canvas: Canvas): 
   context.globalAlpha = 1;
 }
 
-interface Base {
-  readonly bitmap: Bitmap;
-  readonly context: SKRSContext2D;
-  keys: readonly string[];
-}
-
 const commonPrefix = (a: readonly string[], b: readonly string[]): number => {
   const end = a.findIndex((key, index) => key !== b[index]);
   return end < 0 ? a.length : end;
 };
 
-export interface Compositor {
-  /** Draws the layers, bottom first; false when the frame equals the one before. */
-  readonly draw: (drawables: readonly Drawable[]) => boolean;
+interface Surface {
   readonly bitmap: Bitmap;
+  readonly context: SKRSContext2D;
 }
 
-function aSurface(canvas: Canvas): Base {
+function aSurface(canvas: Canvas): Surface {
   const bitmap = createCanvas(canvas.width, canvas.height);
   const context = bitmap.getContext('2d');
   context.imageSmoothingQuality = 'low';
-  return { bitmap, context, keys: [] };
+  return { bitmap, context };
+}
+
+/** The canvas library keeps a picture of what was drawn last, and copies the canvas before it is drawn over. A cleared one is not copied. */
+const empty = ({ context }: Surface, { width, height }: Canvas) => context.clearRect(0, 0, width, height);
+
+function paint(surface: Surface, drawables: readonly Drawable[], canvas: Canvas): void {
+  const { context } = surface;
+  empty(surface, canvas);
+  const first = drawables[0];
+  if (!first || !covers(first, canvas)) {
+    for (const color of ['#000000', canvas.background]) {
+      context.fillStyle = color;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    }
+  }
+  for (const drawable of drawables) drawLayer(context, drawable, canvas);
+}
+
+interface Base {
+  readonly surface: Surface;
+  /** Brings it up to date and says how many of the layers are in it. */
+  readonly update: (drawables: readonly Drawable[], keys: readonly string[], steady: number) => number;
+}
+
+/** The lowest layers, two or more, drawn when they have looked the same for two frames. */
+function aBase(canvas: Canvas): Base {
+  const surface = aSurface(canvas);
+  let held: readonly string[] = [];
+  return {
+    surface,
+    update(drawables, keys, steady) {
+      if (commonPrefix(held, keys) < held.length) held = [];
+      if (steady >= 2 && steady > held.length) {
+        paint(surface, drawables.slice(0, steady), canvas);
+        held = keys.slice(0, steady);
+      }
+      return held.length;
+    },
+  };
+}
+
+export interface Compositor {
+  /** Draws the layers, bottom first, and returns the pixels (opaque RGBA): the same buffer again when the frame equals the one before. */
+  readonly draw: (drawables: readonly Drawable[]) => Buffer;
 }
 
 export function aCompositor(canvas: Canvas): Compositor {
   const surface = aSurface(canvas);
-  const base = aSurface(canvas);
-  let previous: readonly string[] | undefined;
+  const base = aBase(canvas);
+  let previous: { readonly keys: readonly string[]; readonly pixels: Buffer } | undefined;
 
-  const paint = (context: SKRSContext2D, drawables: readonly Drawable[]) => {
-    const first = drawables[0];
-    if (!first || !covers(first, canvas)) {
-      context.fillStyle = '#000000';
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      context.fillStyle = canvas.background;
-      context.fillRect(0, 0, canvas.width, canvas.height);
-    }
-    for (const drawable of drawables) drawLayer(context, drawable, canvas);
-  };
-
-  const renewBase = (drawables: readonly Drawable[], keys: readonly string[]) => {
-    if (base.keys.length > 0 && commonPrefix(base.keys, keys) < base.keys.length) base.keys = [];
-    const steady = commonPrefix(keys, previous ?? []);
-    if (steady < 2 || steady <= base.keys.length) return;
-    paint(base.context, drawables.slice(0, steady));
-    base.keys = keys.slice(0, steady);
+  const compose = (drawables: readonly Drawable[], inBase: number) => {
+    if (inBase === 0) return paint(surface, drawables, canvas);
+    empty(surface, canvas);
+    surface.context.drawImage(base.surface.bitmap, 0, 0);
+    for (const drawable of drawables.slice(inBase)) drawLayer(surface.context, drawable, canvas);
   };
 
   return {
-    bitmap: surface.bitmap,
     draw(all) {
       const cover = all.findLastIndex((drawable) => covers(drawable, canvas));
       const drawables = all.slice(Math.max(0, cover)).filter(({ state }) => state.opacity > 0);
       const keys = drawables.map(({ key }) => key);
-      if (previous && keys.length === previous.length && commonPrefix(keys, previous) === keys.length) return false;
-      renewBase(drawables, keys);
-      previous = keys;
-      if (base.keys.length === 0) paint(surface.context, drawables);
-      else {
-        surface.context.drawImage(base.bitmap, 0, 0);
-        for (const drawable of drawables.slice(base.keys.length)) drawLayer(surface.context, drawable, canvas);
-      }
-      return true;
+      const steady = previous ? commonPrefix(keys, previous.keys) : 0;
+      if (previous && keys.length === previous.keys.length && steady === keys.length) return previous.pixels;
+      compose(drawables, base.update(drawables, keys, steady));
+      previous = { keys, pixels: surface.bitmap.data() };
+      return previous.pixels;
     },
   };
 }

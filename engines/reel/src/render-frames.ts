@@ -1,5 +1,5 @@
+/// <reference lib="es2024.arraybuffer" />
 /** Draws the frames of a clock one after another and hands each to a sink. Memory stays level: the sink decides when the next is drawn. */
-import { type Canvas as Bitmap } from '@napi-rs/canvas';
 import { type Canvas } from '@reelyard/contracts';
 import { type Drawable, aCompositor, aDrawable } from './compositor.ts';
 import { type FrameClock, ticksOf } from './frame-clock.ts';
@@ -9,9 +9,8 @@ import { layerStateAt } from './layer-state.ts';
 export interface DrawnFrame {
   /** Number within the clock, from 0. */
   readonly index: number;
-  readonly bitmap: Bitmap;
-  /** False when the pixels are those of the frame before. */
-  readonly isNew: boolean;
+  /** Opaque RGBA of the canvas. The sink may read it until its promise for the next frame resolves. */
+  readonly pixels: Buffer;
 }
 
 async function drawablesOf(layers: readonly Layer[], frame: number, ticks: number): Promise<readonly Drawable[]> {
@@ -22,6 +21,14 @@ async function drawablesOf(layers: readonly Layer[], frame: number, ticks: numbe
     drawables.push(aDrawable(layer, id, layerStateAt(layer.timed, ticks), frame));
   }
   return drawables;
+}
+
+/**
+ * Gives the memory of a frame back to the canvas at once. Left to the garbage collector, frames pile up to hundreds of megabytes, each in
+ * memory that was never touched before, and that costs more than drawing them.
+ */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** Ends the decoders of layers that will not be seen again. */
@@ -36,12 +43,15 @@ export async function renderFrames(
   sink: (frame: DrawnFrame) => Promise<void>,
 ): Promise<void> {
   const compositor = aCompositor(canvas);
+  let before: Buffer | undefined;
   try {
     for (let index = 0; index < clock.frameCount; index++) {
       const frame = clock.firstFrame + index;
       const ticks = ticksOf(clock, frame);
-      const isNew = compositor.draw(await drawablesOf(layers, frame, ticks));
-      await sink({ index, bitmap: compositor.bitmap, isNew });
+      const pixels = compositor.draw(await drawablesOf(layers, frame, ticks));
+      await sink({ index, pixels });
+      if (before && before !== pixels) giveBack(before);
+      before = pixels;
       closePassed(layers, ticks);
     }
   } finally {

@@ -78,9 +78,7 @@ async function renderVideo(setting: RenderSetting, { output, clock, audio, name 
   const layers = await loadLayers({ ...setting, clock });
   const argv = encoderArgv({ canvas, fps: clock.fps, output, audio, path: join(out, name) });
   const encoder = startEncoder(ffmpeg, argv, signal);
-  let pixels: Buffer | undefined;
-  await renderFrames(canvas, layers, clock, async ({ bitmap, isNew, index }) => {
-    if (isNew || !pixels) pixels = bitmap.data();
+  await renderFrames(canvas, layers, clock, async ({ pixels, index }) => {
     await encoder.write(pixels);
     setting.onFrame(index + 1);
   });

@@ -1,8 +1,9 @@
 /** Renders one frame as a picture: posters and stills. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Canvas as Bitmap, createCanvas } from '@napi-rs/canvas';
+import { type Canvas as Bitmap, ImageData, createCanvas } from '@napi-rs/canvas';
 import { type CompositionOutput, type EngineFile, firstFrameAt, outputFileName } from '@reelyard/contracts';
+import { type Size } from './geometry.ts';
 import { loadLayers } from './load-layers.ts';
 import { renderFrames } from './render-frames.ts';
 import { type RenderSetting, lengthOf } from './render-mp4.ts';
@@ -10,6 +11,13 @@ import { type RenderSetting, lengthOf } from './render-mp4.ts';
 export type StillOutput = Extract<CompositionOutput, { kind: 'poster' | 'still' }>;
 
 const jpegQuality = 88;
+
+/** A canvas of its own: a frame hides what is beneath it everywhere, so straight and premultiplied pixels are the same. */
+function toBitmap(pixels: Buffer, { width, height }: Size): Bitmap {
+  const bitmap = createCanvas(width, height);
+  bitmap.getContext('2d').putImageData(new ImageData(Uint8ClampedArray.from(pixels), width, height), 0, 0);
+  return bitmap;
+}
 
 function scaleTo(bitmap: Bitmap, size: StillOutput['size']): Bitmap {
   if (!size) return bitmap;
@@ -29,8 +37,8 @@ export async function renderStill(setting: RenderSetting, output: StillOutput): 
   const layers = await loadLayers({ ...setting, clock });
   const name = outputFileName(output);
   let size = { width: 0, height: 0 };
-  await renderFrames(composition.canvas, layers, clock, async ({ bitmap }) => {
-    const picture = scaleTo(bitmap, output.size);
+  await renderFrames(composition.canvas, layers, clock, async ({ pixels }) => {
+    const picture = scaleTo(toBitmap(pixels, composition.canvas), output.size);
     size = { width: picture.width, height: picture.height };
     writeFileSync(
       join(out, name),

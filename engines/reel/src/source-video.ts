@@ -73,6 +73,18 @@ const laterBy = (request: DecoderRequest, at: number, elapsed: number): DecoderR
 const elapsedAt = ({ timed, clock }: VideoRequest, frame: number) =>
   Math.max(0, ticksOf(clock, frame) - timed.start) / 90_000;
 
+/** What these decode to has no transparent pixel. */
+const opaqueCodecs: ReadonlySet<string> = new Set([
+  'h264',
+  'hevc',
+  'av1',
+  'vp8',
+  'vp9',
+  'mpeg4',
+  'mpeg2video',
+  'mjpeg',
+]);
+
 export function videoSource(request: VideoRequest): Source {
   const { timed, asset, box, clock } = request;
   const zoom = largestZoom(timed.clip.motion);
@@ -124,7 +136,7 @@ export function videoSource(request: VideoRequest): Source {
   };
 
   return {
-    isOpaque: part.width === frame.width && part.height === frame.height,
+    isOpaque: opaqueCodecs.has(request.stream.codec) && part.width * part.height === frame.width * frame.height,
     hasWindow: true,
     get bitmap() {
       if (isBitmapStale && picture) context.putImageData(picture, part.x, part.y);
