@@ -42,6 +42,9 @@ export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'reg
     /** Access logs of the load balancer, CloudFront and the other buckets. */
     accessLogBucket: bucket('access-logs'),
     keyAlias: `alias/${prefix}`,
+    alertKeyAlias: `alias/${prefix}-alerts`,
+    /** By what is asked of whoever hears: get up, or look within days. */
+    topics: { page: `${prefix}-page`, ticket: `${prefix}-ticket` },
     repository: `${prefix}-job-server`,
     cluster: prefix,
     service: `${prefix}-job-server`,
@@ -112,6 +115,7 @@ function arnsOf(prefix: string, region: string, account: string) {
     /** The middle part of a group's ARN is a random id. */
     group: (group: string): string => arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${group}`),
     repository: arn('ecr', `repository/${prefix}-job-server`),
+    topic: (topic: string): string => arn('sns', topic),
     schedule: arn('scheduler', `schedule/default/${prefix}-scale`),
   };
 }

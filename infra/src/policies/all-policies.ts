@@ -2,6 +2,8 @@
 import { type Names } from '../names.ts';
 import { accessLogWriters } from './access-log-writers.ts';
 import { agentPolicy } from './agent.ts';
+import { alertKeyPolicy } from './alert-key.ts';
+import { alertTopicPolicy } from './alert-topic.ts';
 import { artifactReaders } from './artifact-readers.ts';
 import { bucketPolicy } from './bucket.ts';
 import { fleetEventStatement } from './fleet-events.ts';
@@ -28,10 +30,18 @@ export function allPolicies(names: Names): readonly Policy[] {
     schedulePolicy(names),
     flowLogPolicy(names),
     keyPolicy(names),
+    alertKeyPolicy(names),
+    ...Object.values(names.topics).map((topic) => alertTopicPolicy(names, topic)),
     bucketPolicy(artifactBucket, artifactReaders(names)),
     bucketPolicy(engineBucket, []),
     bucketPolicy(accessLogBucket, accessLogWriters(names)),
     queuePolicy(lifecycleQueue, arns.queue(lifecycleQueue), [fleetEventStatement(names)]),
     ...plainQueues.map((queue) => queuePolicy(queue, arns.queue(queue), [])),
   ];
+}
+
+/** Statements that say why one of their resources is a wildcard. */
+export function explainedSids(names: Names): ReadonlySet<string> {
+  const statements = allPolicies(names).flatMap((policy) => policy.statements);
+  return new Set(statements.filter(({ because }) => because !== undefined).map(({ sid }) => sid));
 }

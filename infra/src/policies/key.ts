@@ -2,10 +2,10 @@
 import { type Names } from '../names.ts';
 import { type Policy } from './statement.ts';
 
-const keyItself = 'in a key policy `*` is the key that it belongs to';
+export const keyItself = 'in a key policy `*` is the key that it belongs to';
 
 /** What Terraform and an operator need to make, change and delete the key; none of it decrypts. */
-const administration = [
+export const administration = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
   'kms:DeleteAlias',

@@ -6,6 +6,7 @@ import { DeliveryStack } from './delivery.ts';
 import { type FarmStack, type FarmStackProps } from './farm-stack.ts';
 import { JobServiceStack } from './job-service.ts';
 import { NetworkStack } from './network.ts';
+import { ObservabilityStack } from './observability.ts';
 import { QueueStack } from './queue.ts';
 import { RenderFleetStack } from './render-fleet.ts';
 import { ScalerStack } from './scaler.ts';
@@ -20,5 +21,6 @@ export function addStacks(app: App, props: FarmStackProps): [StackName, FarmStac
     ['render-fleet', new RenderFleetStack(app, props)],
     ['scaler', new ScalerStack(app, props)],
     ...(delivery === undefined ? [] : ([['delivery', new DeliveryStack(app, { ...props, delivery })]] as const)),
+    ['observability' as const, new ObservabilityStack(app, props)] as const,
   ].map(([stack, built]) => [stack, built] as [StackName, FarmStack]);
 }
