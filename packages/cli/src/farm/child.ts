@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 
 export interface ChildOptions {
   name: string;
+  /** The Node that runs it; absent: this one. */
+  program?: string;
   file: string;
   args?: readonly string[];
   env: Record<string, string>;
@@ -25,7 +27,7 @@ export class Child {
     this.name = options.name;
     const args = ['--disable-warning=ExperimentalWarning', options.file, ...(options.args ?? [])];
     const log = createWriteStream(options.logFile, { flags: 'a' });
-    this.#process = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(options.program ?? process.execPath, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.exited = new Promise((resolve) => {
       this.#process.once('close', (code, signal) => {
         log.end();
