@@ -1,11 +1,11 @@
 /** `reelyard keys …`: API keys of a tenant, on the local farm or, with `--env`, on a deployed environment. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { namesOf } from '@reelyard/infra';
 import { createDynamoLedger, type TenantLedger } from '@reelyard/ledger';
 import { connection } from '@reelyard/runtime';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { createKey } from '../farm/create-key.ts';
 import { findRunningFarm } from '../farm/farm-file.ts';
-import { farmNames } from '../farm/names.ts';
 import { type KeyView, listKeyViews, revokeKey } from '../operate/api-keys.ts';
 import { getEnvironment } from '../operate/find-environment.ts';
 import { type Output } from '../output.ts';
@@ -44,11 +44,13 @@ async function withLedger<T>(place: KeyPlace, use: (ledger: TenantLedger) => Pro
   if (!tenantPattern.test(place.tenant))
     throw new CommandError(EXIT.usage, `--tenant ${place.tenant}: 1 to 32 of a-z, 0-9 and - are needed`);
   const { client, env } = place.env === undefined ? openLocal(place.dir) : openDeployed(place.env);
+  // The table's name holds no account.
+  const { table } = namesOf(getEnvironment(env), '');
   try {
-    return await use(createDynamoLedger({ client, table: farmNames(env).table }));
+    return await use(createDynamoLedger({ client, table }));
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException')
-      throw new CommandError(EXIT.refused, `there is no table ${farmNames(env).table}: is ${env} deployed?`);
+      throw new CommandError(EXIT.refused, `there is no table ${table}: is ${env} deployed?`);
     throw error;
   } finally {
     client.destroy();

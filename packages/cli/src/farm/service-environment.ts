@@ -1,14 +1,14 @@
 /** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
+import { type Names } from '@reelyard/infra';
 import { type EngineManifest } from '@reelyard/contracts';
 import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
-import { type FarmNames } from './names.ts';
 import { type QueueUrls } from './provision/queues.ts';
 
 export interface FarmSettings {
   environment: Environment;
   region: string;
   endpoint: string;
-  names: FarmNames;
+  names: Names;
   queues: QueueUrls;
   /** The engine that the instances get: the only one that jobs may name. */
   engine: EngineManifest;

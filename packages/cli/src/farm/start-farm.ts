@@ -2,7 +2,7 @@
  * A whole farm on this machine: the loopback AWS with everything provisioned through its API, and the job server.
  * Invariant: what it started it ends, also when a later step fails.
  */
-import { type FarmNames, farmNames } from './names.ts';
+import { type Names, namesOf } from '@reelyard/infra';
 import { dev, type Environment } from '@reelyard/environments';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { mkdir } from 'node:fs/promises';
@@ -42,7 +42,7 @@ export interface Farm {
   /** Of the loopback AWS. */
   endpoint: string;
   dir: string;
-  names: FarmNames;
+  names: Names;
   queues: QueueUrls;
   pools: readonly string[];
   clients: Clients;
@@ -115,7 +115,7 @@ interface Provisioned {
 }
 
 async function provision(options: FarmOptions, endpoint: string, built: Built): Promise<Provisioned> {
-  const names = farmNames((options.environment ?? dev).name);
+  const names = namesOf(options.environment ?? dev, accountId);
   const clients = createClients(endpoint, region);
   const context: ProvisionContext = { names, clients, region, accountId };
   await provisionStorage(context);

@@ -1,4 +1,5 @@
 /** What every provisioning step works with. All of them are idempotent: a second run on the same state changes nothing. */
+import { type Names } from '@reelyard/infra';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -8,7 +9,6 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { type FarmNames } from '../names.ts';
 
 export interface Clients {
   dynamo: DynamoDBClient;
@@ -23,7 +23,7 @@ export interface Clients {
 }
 
 export interface ProvisionContext {
-  names: FarmNames;
+  names: Names;
   clients: Clients;
   region: string;
   accountId: string;

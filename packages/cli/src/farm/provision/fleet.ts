@@ -40,7 +40,7 @@ async function putPool({ clients, names, region }: ProvisionContext, pool: PoolS
             ImageId: 'ami-00000000000000000',
             InstanceType: pool.instanceType as 'c7i.xlarge',
             UserData: Buffer.from(userData).toString('base64'),
-            IamInstanceProfile: { Name: 'reelyard-agent' },
+            IamInstanceProfile: { Name: names.roles.agent },
             MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
           },
         }),

@@ -48,7 +48,7 @@ export async function provisionFunctions(
 }
 
 async function putFunction(
-  { clients, region, accountId }: ProvisionContext,
+  { clients, accountId }: ProvisionContext,
   name: string,
   handler: string,
   zip: Uint8Array,
@@ -58,7 +58,7 @@ async function putFunction(
     FunctionName: name,
     Handler: handler,
     Runtime: 'nodejs22.x' as const,
-    Role: `arn:aws:iam::${accountId}:role/${name}-${region}`,
+    Role: `arn:aws:iam::${accountId}:role/${name}`,
     Timeout: timeoutSeconds,
     MemorySize: 256,
     Environment: { Variables: environment },
