@@ -3,7 +3,7 @@
  * such as `[m1, m2]` or `METRICS()`. A period that one operand lacks has no result. Anything else is refused.
  * Source: CloudWatch User Guide, "Using metric math".
  */
-import { invalidValue } from './metric-fields.ts';
+import { invalidValue } from './errors.ts';
 
 export interface Series {
   label: string;

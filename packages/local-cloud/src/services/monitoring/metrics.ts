@@ -1,6 +1,6 @@
 /** The metrics and their data points. Writes run inside `Store.write`. */
 import { type Store } from '../../store.ts';
-import { type Dimension, type MetricName } from './metric-fields.ts';
+import { type Dimension, type MetricName } from './metric-name.ts';
 
 /** A value that came `count` times, or a statistic set: then `min` and `max` differ and the values are not known. */
 export interface Sample {

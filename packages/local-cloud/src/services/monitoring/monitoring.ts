@@ -3,7 +3,7 @@
  */
 import { AwsError, type Host, type Service, type ServiceReply, type ServiceRequest } from '../../service.ts';
 import { decodeCbor, encodeCbor } from './cbor.ts';
-import { asFields, type Fields } from './metric-fields.ts';
+import { asFields, type Fields } from './fields.ts';
 import { Metrics } from './metrics.ts';
 import { parseMetricData } from './put-metric-data.ts';
 import { getMetricData, getMetricStatistics, listMetrics } from './read-metrics.ts';

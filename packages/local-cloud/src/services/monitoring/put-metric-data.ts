@@ -1,18 +1,8 @@
 /** PutMetricData. */
 import { AwsError } from '../../service.ts';
-import {
-  asFields,
-  findInstant,
-  findList,
-  findNumber,
-  findText,
-  getNumber,
-  getText,
-  invalidValue,
-  parseDimensions,
-  type Fields,
-  type MetricName,
-} from './metric-fields.ts';
+import { invalidValue } from './errors.ts';
+import { asFields, type Fields, findInstant, findList, findNumber, findText, getNumber, getText } from './fields.ts';
+import { type MetricName, parseMetricName } from './metric-name.ts';
 import { type Sample } from './metrics.ts';
 
 const maxMetrics = 1000;
@@ -36,7 +26,7 @@ export function parseMetricData(fields: Fields, now: number): Measurement[] {
     throw invalidValue(`The collection MetricData must not have a size greater than ${maxMetrics}.`);
   return data.map((value) => {
     const datum = asFields(value, 'MetricData');
-    const metric = { namespace, name: getText(datum, 'MetricName'), dimensions: parseDimensions(datum) };
+    const metric = parseMetricName(datum, namespace);
     return { metric, samples: parseSamples(datum, now) };
   });
 }

@@ -1,18 +1,9 @@
 /** GetMetricStatistics, GetMetricData and ListMetrics. */
 import { AwsError } from '../../service.ts';
-import {
-  asFields,
-  findList,
-  findText,
-  getInstant,
-  getNumber,
-  getText,
-  invalidValue,
-  parseDimensions,
-  type Fields,
-  type MetricName,
-} from './metric-fields.ts';
+import { invalidValue } from './errors.ts';
+import { asFields, type Fields, findList, findText, getInstant, getNumber, getText } from './fields.ts';
 import { evaluate, type Series } from './metric-math.ts';
+import { type MetricName, parseMetricName } from './metric-name.ts';
 import { type Metrics } from './metrics.ts';
 import { groupByPeriod, statisticOf } from './statistics.ts';
 import { Timestamp } from './timestamp.ts';
@@ -22,7 +13,7 @@ const maxQueries = 500;
 const pageSize = 500;
 
 export function getMetricStatistics(metrics: Metrics, fields: Fields): Fields {
-  const metric = parseMetric(fields, getText(fields, 'Namespace'));
+  const metric = parseMetricName(fields, getText(fields, 'Namespace'));
   const [startAt, endAt] = parseSpan(fields);
   const periodMs = parsePeriod(fields);
   if ((endAt - startAt) / periodMs > maxDatapoints) {
@@ -99,7 +90,7 @@ function hasDimension({ dimensions }: MetricName, filter: Fields): boolean {
 
 function readSeries(metrics: Metrics, stat: Fields, startAt: number, endAt: number): Series {
   const sent = asFields(stat.Metric, 'Metric');
-  const metric = parseMetric(sent, getText(sent, 'Namespace'));
+  const metric = parseMetricName(sent, getText(sent, 'Namespace'));
   const samples = metrics.find(metric, startAt, endAt, findText(stat, 'Unit'));
   const values = new Map<number, number>();
   for (const period of groupByPeriod(samples, parsePeriod(stat))) {
@@ -121,10 +112,6 @@ function renderSeries(query: Fields, series: Map<string, Series>, isAscending: b
     Values: points.map(([, value]) => value),
     StatusCode: 'Complete',
   };
-}
-
-function parseMetric(fields: Fields, namespace: string): MetricName {
-  return { namespace, name: getText(fields, 'MetricName'), dimensions: parseDimensions(fields) };
 }
 
 function parseSpan(fields: Fields): [number, number] {

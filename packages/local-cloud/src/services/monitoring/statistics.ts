@@ -1,5 +1,5 @@
 /** Statistics of the samples of each period. Pure. Source: CloudWatch User Guide, "Statistics definitions". */
-import { invalidValue } from './metric-fields.ts';
+import { invalidValue } from './errors.ts';
 import { type Sample } from './metrics.ts';
 
 export interface Period {

@@ -1,25 +1,8 @@
 /** Reads the members of a request and says what is wrong in CloudWatch's words. */
 import { AwsError } from '../../service.ts';
+import { invalidValue } from './errors.ts';
 
 export type Fields = Record<string, unknown>;
-
-export interface Dimension {
-  Name: string;
-  Value: string;
-}
-
-export interface MetricName {
-  namespace: string;
-  name: string;
-  /** Sorted by name: two lists in another order are one metric. */
-  dimensions: Dimension[];
-}
-
-const maxDimensions = 30;
-
-export function invalidValue(message: string): AwsError {
-  return new AwsError('InvalidParameterValue', message);
-}
 
 export function asFields(value: unknown, name: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
@@ -71,13 +54,4 @@ export function getInstant(fields: Fields, name: string): number {
   const at = findInstant(fields, name);
   if (at === undefined) throw new AwsError('MissingParameter', `The parameter ${name} is required.`);
   return at;
-}
-
-export function parseDimensions(fields: Fields): Dimension[] {
-  const dimensions = findList(fields, 'Dimensions').map((value) => {
-    const dimension = asFields(value, 'Dimensions');
-    return { Name: getText(dimension, 'Name'), Value: getText(dimension, 'Value') };
-  });
-  if (dimensions.length > maxDimensions) throw invalidValue(`At most ${maxDimensions} dimensions are allowed.`);
-  return dimensions.sort((a, b) => (a.Name < b.Name ? -1 : 1));
 }
