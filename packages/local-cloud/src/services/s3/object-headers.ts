@@ -5,7 +5,8 @@ import { s3Error } from './s3-error.ts';
 
 type Headers = Record<string, string>;
 
-const kept = [
+/** Kept with the object, and what a reader may ask to be answered otherwise (`response-…`). */
+const contentHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -13,15 +14,12 @@ const kept = [
   'content-type',
   'expires',
 ];
-const alsoKept = ['x-amz-server-side-encryption', 'x-amz-storage-class', 'x-amz-website-redirect-location'];
-const overridable = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-];
+const kept = new Set([
+  ...contentHeaders,
+  'x-amz-server-side-encryption',
+  'x-amz-storage-class',
+  'x-amz-website-redirect-location',
+]);
 /** Bytes of names and values of user metadata. Source: S3 User Guide, "Working with object metadata". */
 const maxMetadataBytes = 2048;
 
@@ -32,7 +30,7 @@ export function pickHeaders(headers: Headers): Headers {
   for (const [name, value] of Object.entries(headers)) {
     const isMetadata = name.startsWith('x-amz-meta-');
     if (isMetadata) metadataBytes += name.length - 'x-amz-meta-'.length + Buffer.byteLength(value);
-    if (isMetadata || kept.includes(name) || alsoKept.includes(name)) picked[name] = value;
+    if (isMetadata || kept.has(name)) picked[name] = value;
   }
   if (metadataBytes > maxMetadataBytes) {
     throw s3Error('InvalidRequest', {}, 'Your metadata headers exceed the maximum allowed metadata size');
@@ -55,7 +53,7 @@ export function describeObject(object: StoredObject, query: URLSearchParams, wit
     ...(withChecksum &&
       checksum && { [headerOf(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type }),
   };
-  for (const name of overridable) {
+  for (const name of contentHeaders) {
     const value = query.get(`response-${name}`);
     if (value !== null) described[name] = value;
   }
