@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   DescribeInstancesCommand,
   DescribeInstanceStatusCommand,
@@ -18,7 +18,7 @@ import { GetCommandInvocationCommand, PutParameterCommand, SendCommandCommand, S
 import { computeOf } from './compute.ts';
 import { type Instance } from './instance.ts';
 import { findProcess } from './process-table.ts';
-import { aCloud, aTemplate, discard, type TestCloud, until } from './test-cloud.ts';
+import { aCloud, anInstance, type TestCloud, until, withCloud } from './test-cloud.ts';
 
 const UNIT = `[Unit]
 Description=Agent
@@ -46,13 +46,8 @@ echo run >> "$REELYARD_ROOT/var/log/runs.txt"
 
 let cloud: TestCloud;
 
-beforeEach(async () => {
-  cloud = await aCloud();
-});
-
-afterEach(async () => {
-  await cloud.close();
-  discard(cloud);
+withCloud((made) => {
+  cloud = made;
 });
 
 function theInstance(id: string, of = cloud): Instance {
@@ -62,11 +57,7 @@ function theInstance(id: string, of = cloud): Instance {
 }
 
 async function run(userData: string, of = cloud): Promise<string> {
-  await aTemplate(of, userData);
-  const { Instances = [] } = await of.ec2.send(
-    new RunInstancesCommand({ MinCount: 1, MaxCount: 1, LaunchTemplate: { LaunchTemplateName: 'agent' } }),
-  );
-  const id = Instances[0]?.InstanceId ?? '';
+  const id = await anInstance(of, userData);
   await until('it is up', () => theInstance(id, of).guest === 'up');
   return id;
 }

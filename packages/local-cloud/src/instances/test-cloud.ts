@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach } from '@jest/globals';
 import { AutoScalingClient, DescribeAutoScalingInstancesCommand } from '@aws-sdk/client-auto-scaling';
-import { CreateLaunchTemplateCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateLaunchTemplateCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { startLocalCloud } from '../server/local-cloud.ts';
@@ -35,6 +36,22 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
+/** What the test at hand has opened. */
+const opened = new Set<TestCloud>();
+
+/** A cloud before each test of the file; whatever a test opens is gone after it. */
+export function withCloud(use: (cloud: TestCloud) => void | Promise<void>): void {
+  beforeEach(async () => use(await aCloud()));
+  afterEach(async () => {
+    for (const cloud of opened) {
+      await cloud.close();
+      rmSync(cloud.dir, { recursive: true, force: true, maxRetries: 3 });
+    }
+    opened.clear();
+  });
+}
+
+/** @param dir of an earlier cloud, to continue it. */
 export async function aCloud(dir = mkdtempSync(join(tmpdir(), 'local-cloud-'))): Promise<TestCloud> {
   const events: CloudEvent[] = [];
   let ahead = 0;
@@ -45,7 +62,7 @@ export async function aCloud(dir = mkdtempSync(join(tmpdir(), 'local-cloud-'))):
   const cloud = await startLocalCloud({ dir, services, now: () => Date.now() + ahead });
   const { endpoint } = cloud;
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' } };
-  return {
+  const made: TestCloud = {
     endpoint,
     dir,
     host: cloud.host,
@@ -66,10 +83,8 @@ export async function aCloud(dir = mkdtempSync(join(tmpdir(), 'local-cloud-'))):
     },
     close: () => cloud.close(),
   };
-}
-
-export function discard(cloud: TestCloud): void {
-  rmSync(cloud.dir, { recursive: true, force: true, maxRetries: 3 });
+  opened.add(made);
+  return made;
 }
 
 /** Wait for something to become true. @returns what `probe` found. */
@@ -100,6 +115,15 @@ export async function aTemplate(cloud: TestCloud, userData = '', name = 'agent')
     }),
   );
   return LaunchTemplate?.LaunchTemplateId ?? '';
+}
+
+/** One instance of a template named `agent`. @returns its id; it has not booted yet. */
+export async function anInstance(cloud: TestCloud, userData = ''): Promise<string> {
+  await aTemplate(cloud, userData);
+  const { Instances = [] } = await cloud.ec2.send(
+    new RunInstancesCommand({ MinCount: 1, MaxCount: 1, LaunchTemplate: { LaunchTemplateName: 'agent' } }),
+  );
+  return Instances[0]?.InstanceId ?? '';
 }
 
 /** Lifecycle states of all instances in groups, by id. */

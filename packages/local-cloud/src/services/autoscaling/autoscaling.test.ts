@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CompleteLifecycleActionCommand,
   CreateAutoScalingGroupCommand,
@@ -19,11 +19,11 @@ import { GetCommandInvocationCommand, SendCommandCommand } from '@aws-sdk/client
 import {
   aCloud,
   aTemplate,
-  discard,
   statesOf,
   type TestCloud,
   until,
   untilStates,
+  withCloud,
 } from '../../instances/test-cloud.ts';
 
 const GROUP = 'on-demand';
@@ -31,14 +31,9 @@ const LAUNCHING = 'autoscaling:EC2_INSTANCE_LAUNCHING';
 const TERMINATING = 'autoscaling:EC2_INSTANCE_TERMINATING';
 let cloud: TestCloud;
 
-beforeEach(async () => {
-  cloud = await aCloud();
+withCloud(async (made) => {
+  cloud = made;
   await aTemplate(cloud);
-});
-
-afterEach(async () => {
-  await cloud.close();
-  discard(cloud);
 });
 
 async function aGroup(

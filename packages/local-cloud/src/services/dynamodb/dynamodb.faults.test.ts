@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { type LocalCloud, startLocalCloud } from '../../server/local-cloud.ts';
+import { serve } from '../../server/test-server.ts';
 import { dynamodb } from './index.ts';
 
 describe('DynamoDB under faults', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'ddb-faults-'));
-  let cloud: LocalCloud;
   let now = Date.UTC(2026, 0, 1);
+  const cloud = serve([dynamodb], () => now);
   const clientWith = (maxAttempts: number) =>
     new DynamoDBClient({
-      endpoint: cloud.endpoint,
+      endpoint: cloud().endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
       maxAttempts,
@@ -23,21 +19,16 @@ describe('DynamoDB under faults', () => {
   });
 
   beforeAll(async () => {
-    cloud = await startLocalCloud({ dir, services: [dynamodb], now: () => now });
-    await cloud.host.call('dynamodb', 'CreateTable', {
+    await cloud().host.call('dynamodb', 'CreateTable', {
       TableName: 'rows',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     });
   });
-  afterAll(async () => {
-    await cloud.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
 
   it('a conflict cancels a transaction with one reason per item, and nothing is written', async () => {
-    cloud.host.faults.add({ id: 'c', kind: 'transaction-conflict', match: {}, times: 1 });
+    cloud().host.faults.add({ id: 'c', kind: 'transaction-conflict', match: {}, times: 1 });
     const client = clientWith(1);
     const write = new TransactWriteItemsCommand({ TransactItems: [create('a'), create('b')] });
     await expect(client.send(write)).rejects.toMatchObject({
@@ -50,7 +41,7 @@ describe('DynamoDB under faults', () => {
   });
 
   it('a conflict refuses a single write, and leaves reads alone', async () => {
-    cloud.host.faults.add({ id: 'c', kind: 'transaction-conflict', match: {}, times: 1 });
+    cloud().host.faults.add({ id: 'c', kind: 'transaction-conflict', match: {}, times: 1 });
     const client = clientWith(1);
     await client.send(new GetItemCommand({ TableName: 'rows', Key: { pk: { S: 'a' } } }));
     await expect(client.send(put('single'))).rejects.toMatchObject({ name: 'TransactionConflictException' });
@@ -58,7 +49,7 @@ describe('DynamoDB under faults', () => {
   });
 
   it('the SDK takes an injected throttle for one, and comes back', async () => {
-    cloud.host.faults.add({ id: 't', kind: 'throttle', match: { action: 'PutItem' }, times: 1 });
+    cloud().host.faults.add({ id: 't', kind: 'throttle', match: { action: 'PutItem' }, times: 1 });
     const client = clientWith(3);
     const { $metadata: metadata } = await client.send(put('throttled'));
     expect(metadata.attempts).toBe(2);
@@ -66,7 +57,7 @@ describe('DynamoDB under faults', () => {
   });
 
   it('a transaction whose reply was lost answers its repeat without acting again', async () => {
-    cloud.host.faults.add({ id: 'lost', kind: 'apply-then-fail', match: { action: 'TransactWriteItems' }, times: 1 });
+    cloud().host.faults.add({ id: 'lost', kind: 'apply-then-fail', match: { action: 'TransactWriteItems' }, times: 1 });
     const client = clientWith(3);
     const { $metadata: metadata } = await client.send(
       new TransactWriteItemsCommand({ TransactItems: [create('once')] }),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   CreateLaunchTemplateVersionCommand,
   CreateTagsCommand,
@@ -12,17 +12,12 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { aCloud, aTemplate, discard, type TestCloud } from '../../instances/test-cloud.ts';
+import { aTemplate, type TestCloud, withCloud } from '../../instances/test-cloud.ts';
 
 let cloud: TestCloud;
 
-beforeEach(async () => {
-  cloud = await aCloud();
-});
-
-afterEach(async () => {
-  await cloud.close();
-  discard(cloud);
+withCloud((made) => {
+  cloud = made;
 });
 
 describe('a launch template', () => {

@@ -1,28 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from '@jest/globals';
 import { computeOf } from '../../instances/compute.ts';
 import { type Instance } from '../../instances/instance.ts';
 import { readFileSync } from 'node:fs';
-import { aCloud, aTemplate, discard, type TestCloud, until } from '../../instances/test-cloud.ts';
+import { anInstance, type TestCloud, until, withCloud } from '../../instances/test-cloud.ts';
 
 let cloud: TestCloud;
 let instance: Instance;
 
-beforeEach(async () => {
-  cloud = await aCloud();
-  await aTemplate(cloud);
-  const { Instances = [] } = await cloud.ec2.send(
-    new RunInstancesCommand({ MinCount: 1, MaxCount: 1, LaunchTemplate: { LaunchTemplateName: 'agent' } }),
-  );
+withCloud(async (made) => {
+  cloud = made;
+  const id = await anInstance(cloud);
   instance = await until('it is up', () => {
-    const found = computeOf(cloud.host).find(Instances[0]?.InstanceId ?? '');
+    const found = computeOf(cloud.host).find(id);
     return found?.guest === 'up' ? found : undefined;
   });
-});
-
-afterEach(async () => {
-  await cloud.close();
-  discard(cloud);
 });
 
 async function token(): Promise<string> {

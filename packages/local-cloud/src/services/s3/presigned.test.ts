@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type LocalCloud, startLocalCloud } from '../../server/local-cloud.ts';
+import { serve } from '../../server/test-server.ts';
 import { localSecretAccessKey } from './presigned.ts';
 import { s3 } from './s3.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 's3-presigned-'));
 const signedAt = Date.parse('2026-06-01T12:00:00Z');
 let now = signedAt;
-let cloud: LocalCloud;
+const cloud = serve([s3], () => now);
 
 const clientOf = (secretAccessKey: string, accessKeyId = 'i-0123') =>
   new S3Client({
-    endpoint: cloud.endpoint,
+    endpoint: cloud().endpoint,
     region: 'us-east-1',
     forcePathStyle: true,
     credentials: { accessKeyId, secretAccessKey },
@@ -30,19 +26,14 @@ const answer = async (reply: Response): Promise<[number, string | undefined]> =>
 ];
 
 beforeAll(async () => {
-  cloud = await startLocalCloud({ dir, services: [s3], now: () => now });
   const authorization = 'AWS4-HMAC-SHA256 Credential=local/20260601/us-east-1/s3/aws4_request';
   for (const path of ['/clips', '/clips/k']) {
-    await fetch(cloud.endpoint + path, {
+    await fetch(cloud().endpoint + path, {
       method: 'PUT',
       headers: { authorization },
       body: path === '/clips' ? '' : 'x',
     });
   }
-});
-afterAll(async () => {
-  await cloud.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 describe('a presigned URL, by the clock', () => {

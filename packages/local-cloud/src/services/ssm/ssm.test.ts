@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from '@jest/globals';
 import {
   CancelCommandCommand,
   CreateDocumentCommand,
@@ -20,25 +19,16 @@ import {
   UpdateDocumentDefaultVersionCommand,
 } from '@aws-sdk/client-ssm';
 import { computeOf } from '../../instances/compute.ts';
-import { aCloud, aTemplate, discard, type TestCloud, until } from '../../instances/test-cloud.ts';
+import { anInstance, type TestCloud, until, withCloud } from '../../instances/test-cloud.ts';
 
 let cloud: TestCloud;
 
-beforeEach(async () => {
-  cloud = await aCloud();
+withCloud((made) => {
+  cloud = made;
 });
 
-afterEach(async () => {
-  await cloud.close();
-  discard(cloud);
-});
-
-async function anInstance(): Promise<string> {
-  await aTemplate(cloud);
-  const { Instances = [] } = await cloud.ec2.send(
-    new RunInstancesCommand({ MinCount: 1, MaxCount: 1, LaunchTemplate: { LaunchTemplateName: 'agent' } }),
-  );
-  const id = Instances[0]?.InstanceId ?? '';
+async function anOnlineInstance(): Promise<string> {
+  const id = await anInstance(cloud);
   await until('its agent is online', async () => {
     const { InstanceInformationList = [] } = await cloud.ssm.send(
       new DescribeInstanceInformationCommand({ Filters: [{ Key: 'InstanceIds', Values: [id] }] }),
@@ -96,7 +86,7 @@ async function result(
 
 describe('a command', () => {
   it('runs the shell steps with its parameters and reports the exit code', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'install', run: ['echo "version {{ version }}"', 'echo oops >&2', 'exit 10'] }]));
     const command = await send(id, { Parameters: { version: ['2.5'] } });
     expect(await result(command, id)).toMatchObject({
@@ -118,7 +108,7 @@ describe('a command', () => {
   });
 
   it('stops at a failed step that says exit, and goes on after one that does not', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(
       aDocument([
         { name: 'one', run: ['exit 3'] },
@@ -143,7 +133,7 @@ describe('a command', () => {
   });
 
   it('shows as much output as AWS shows', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'loud', run: ["head -c 30000 /dev/zero | tr '\\0' x"] }]));
     const command = await send(id);
     expect((await result(command, id)).StandardOutputContent).toHaveLength(24_000);
@@ -154,7 +144,7 @@ describe('a command', () => {
   });
 
   it('is ended by its time-out and by a cancel', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'slow', run: ['echo begun', 'sleep 600'], inputs: { timeoutSeconds: '30' } }]));
     const begun = (): Promise<unknown> =>
       until('it runs', () => (computeOf(cloud.host).findMachine(id)?.processes().length ?? 0) >= 2);
@@ -174,7 +164,7 @@ describe('a command', () => {
   });
 
   it('waits for an agent that lost its connection, and not for ever', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'probe', run: ['echo here'] }]));
     await cloud.control('POST', '/_local/ssm', { offline: id });
     const first = await send(id, { TimeoutSeconds: 60 });
@@ -186,7 +176,7 @@ describe('a command', () => {
   });
 
   it('finds instances by tag, and refuses those that it does not know', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'probe', run: ['echo here'] }]));
     const { Command } = await cloud.ssm.send(
       new SendCommandCommand({ DocumentName: 'Bootstrap', Targets: [{ Key: 'tag:role', Values: ['agent'] }] }),
@@ -196,7 +186,7 @@ describe('a command', () => {
   });
 
   it('refuses parameters that the document does not allow', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'probe', run: ['echo {{ version }}'] }]));
     for (const Parameters of [{ version: ['1.0; rm -rf /'] }, { nobody: ['1'] }])
       await expect(send(id, { Parameters })).rejects.toMatchObject({ name: 'InvalidParameters' });
@@ -205,7 +195,7 @@ describe('a command', () => {
 
 describe('a document', () => {
   it('keeps its versions, and a command may pin one by number and hash', async () => {
-    const id = await anInstance();
+    const id = await anOnlineInstance();
     await create(aDocument([{ name: 'say', run: ['echo one'] }]));
     const Content = aDocument([{ name: 'say', run: ['echo two'] }]);
     const { DocumentDescription } = await cloud.ssm.send(
