@@ -24,6 +24,11 @@ export function addOperateCommands(program: Command, report: (code: ExitCode) =>
     .action(async (flags: BuildFlags & JsonFlag) =>
       (await import('./commands/build.ts')).build(flags, outputOf(flags)),
     );
+  program
+    .command('rehearse')
+    .description('apply the environment rehearsal to an emulated AWS, render with what was deployed, destroy it')
+    .option('--json', 'print one JSON document; progress stays on standard error')
+    .action(async (flags: JsonFlag) => (await import('./commands/rehearse.ts')).rehearse(outputOf(flags)));
   addLooks(program, report);
   addChanges(program, report);
   addEngineCommands(program);

@@ -11,7 +11,9 @@ import { getTools } from '../rehearse/tools.ts';
 import { Interrupted } from './embedded.ts';
 
 /** Prints the report also when it fails, then throws what went wrong. */
-export async function rehearse(output: Output): Promise<void> {
+export async function rehearse(given: Output): Promise<void> {
+  // Minutes go by: progress is told also beside a document.
+  const output: Output = { ...given, line: (text) => console.error(text) };
   const tools = await getTools(process.env);
   const dir = await mkdtemp(join(tmpdir(), 'reelyard-rehearsal-'));
   const [closers, report] = [new Closers(), startReport(rehearsal)];

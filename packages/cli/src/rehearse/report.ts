@@ -1,0 +1,69 @@
+/** What a rehearsal found, as `--json` prints it and in words. Filled as it goes, so a failure tells how far it came. */
+import { type Environment } from '@reelyard/environments';
+import { type RenderedJob } from './run-job.ts';
+import { type Ran } from './run-deployed.ts';
+
+export interface LeftOut {
+  resource: string;
+  why: string;
+}
+
+export interface RehearsalReport {
+  ok: boolean;
+  /** Of the first thing that went wrong. */
+  error?: string;
+  stacks: string[];
+  /** How many were made. */
+  resources: number;
+  /** Not in the rehearsal, because the emulated AWS cannot do it. */
+  leftOut: LeftOut[];
+  /** Attributes that are set and not compared, because the emulated AWS gives them back otherwise. */
+  notCompared: LeftOut[];
+  /** `empty`, or what would change, by stack. */
+  planAfterApply: Record<string, string>;
+  /** What ran, from where. */
+  ran?: Ran;
+  job?: RenderedJob;
+  destroyed: number;
+  /** What the emulated AWS still lists afterwards, by kind: nothing. */
+  left: Record<string, string[]>;
+  /** By phase. */
+  seconds: Record<string, number>;
+}
+
+export function startReport({ omissions, unread }: Environment): RehearsalReport {
+  return {
+    ok: false,
+    stacks: [],
+    resources: 0,
+    leftOut: omissions.map(({ feature, because }) => ({ resource: feature, why: because })),
+    notCompared: unread.map(({ resource, attributes, because }) => ({
+      resource: `${resource}: ${attributes.join(', ')}`,
+      why: because,
+    })),
+    planAfterApply: {},
+    destroyed: 0,
+    left: {},
+    seconds: {},
+  };
+}
+
+/** Sentences for what was found and must not be; none is a success. */
+export function problemsOf({ planAfterApply, left }: RehearsalReport): string[] {
+  const changed = Object.entries(planAfterApply).filter(([, words]) => words !== 'empty');
+  return [
+    ...changed.map(([stack, words]) => `the plan of ${stack} is not empty after its apply: ${words}`),
+    ...Object.entries(left).map(([kind, names]) => `destroy left a ${kind}: ${names.join(', ')}`),
+  ];
+}
+
+export function reportWords(report: RehearsalReport): string {
+  const { stacks, resources, job, destroyed, seconds } = report;
+  const all = Object.entries(seconds).map(([phase, time]) => `${phase} ${time.toFixed(0)} s`);
+  return [
+    `▸ rehearsed  ${stacks.length} stacks with ${resources} resources, every plan empty afterwards`,
+    ...(job ? [`▸ rendered   ${job.id}: ${job.frames} frames on ${job.instances.map(({ id }) => id).join(', ')}`] : []),
+    `▸ destroyed  ${destroyed} resources, nothing is left`,
+    `▸ took       ${all.join(' · ')}`,
+  ].join('\n');
+}

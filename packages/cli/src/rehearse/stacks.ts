@@ -1,0 +1,101 @@
+/** The stacks of the rehearsal through the real Terraform: up, the same again, down. */
+import { type SynthesizedStack } from '@reelyard/infra';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Interrupted } from '../commands/embedded.ts';
+import { destroyStacks } from '../commands/destroy.ts';
+import { CommandError, EXIT } from '../exit-code.ts';
+import { changeWords, countWords, isEmpty } from '../operate/terraform/plan-summary.ts';
+import { runTerraform } from '../operate/terraform/run-terraform.ts';
+import { createStackTerraform, type StackTerraform } from '../operate/terraform/stack-terraform.ts';
+import { terraformEnvironment } from '../operate/terraform/terraform-environment.ts';
+import { inWaves } from '../operate/waves.ts';
+import { type Output } from '../output.ts';
+import { type Tools } from './tools.ts';
+
+type Stacks = readonly SynthesizedStack[];
+
+export interface RehearsedTerraform {
+  /** Init, validate, plan, apply, plan again. Numbers of resources, and what the second plan says. */
+  apply(stacks: Stacks): Promise<{ resources: number; planAfterApply: Record<string, string> }>;
+  /** @returns number of resources destroyed */
+  destroy(stacks: Stacks): Promise<number>;
+}
+
+export interface TerraformPlace {
+  tools: Tools;
+  /** Of moto server. */
+  endpoint: string;
+  region: string;
+  /** Takes every line that Terraform says. */
+  log(line: string): void;
+  output: Output;
+}
+
+export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraform {
+  const { output } = place;
+  const env = environmentOf(place);
+  const { path } = place.tools.terraform;
+  const onLine = (dir: string, line: string): void => place.log(`${basename(dir).padEnd(24)} │ ${line}`);
+  const terraform = createStackTerraform({ path, env, onLine });
+  const validate = async (dir: string): Promise<void> => {
+    const argv = ['validate', '-no-color'];
+    const { code, tail, isInterrupted } = await runTerraform({
+      path,
+      env,
+      dir,
+      argv,
+      onLine: (line) => onLine(dir, line),
+    });
+    if (isInterrupted) throw new Interrupted('a signal');
+    if (code !== 0) throw new CommandError(EXIT.failed, `${basename(dir)} is not valid:\n${tail.join('\n')}`);
+  };
+  return {
+    apply: (stacks) => applyAll({ terraform, validate, output }, stacks),
+    destroy: async (stacks) => {
+      const ended = await destroyStacks(terraform, stacks, output);
+      return ended.reduce((sum, { destroy }) => sum + destroy, 0);
+    },
+  };
+}
+
+/** Nothing of the operator's own credentials or profiles gets near it. */
+function environmentOf({ tools, endpoint, region }: TerraformPlace): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|TF)_/.test(name));
+  const own = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...(tools.pluginDir === undefined ? {} : { TF_PLUGIN_DIR: tools.pluginDir }),
+  };
+  const facts = { pluginCacheDir: '', isThere: existsSync };
+  const result = terraformEnvironment({ ...Object.fromEntries(inherited), ...own }, facts);
+  if (result['TF_PLUGIN_CACHE_DIR'] === '') delete result['TF_PLUGIN_CACHE_DIR'];
+  return result;
+}
+
+interface Applying {
+  terraform: StackTerraform;
+  validate(dir: string): Promise<void>;
+  output: Output;
+}
+
+async function applyAll({ terraform, validate, output }: Applying, stacks: Stacks) {
+  const applied = await inWaves(stacks, async ({ stack, dir }) => {
+    await terraform.init(dir);
+    await validate(dir);
+    const wanted = await terraform.plan(dir, { willApply: true });
+    await terraform.apply(dir);
+    const again = await terraform.plan(dir, { willApply: false });
+    await terraform.forgetPlan(dir);
+    const words = isEmpty(again) ? 'empty' : [countWords(again), ...again.changes.map(changeWords)].join('; ');
+    output.line(`▸ applied    ${stack.padEnd(14)}${countWords(wanted)}, then the plan is ${words}`);
+    return { stack, resources: wanted.create, words };
+  });
+  return {
+    resources: applied.reduce((sum, { resources }) => sum + resources, 0),
+    planAfterApply: Object.fromEntries(applied.map(({ stack, words }) => [stack, words])),
+  };
+}
