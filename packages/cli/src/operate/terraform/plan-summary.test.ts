@@ -54,6 +54,16 @@ describe('the summary of a plan', () => {
     expect(summary.changes.map(changeWords)[0]).toContain('changed outside');
   });
 
+  it('tells what is gone, and what AWS has only written in another form, apart', () => {
+    const rewritten = { actions: ['update'], before: { policy: '{ }', delay: 1 }, after: { policy: '{}', delay: 1 } };
+    const update = { actions: ['update'], before: { policy: '{}', delay: 1 }, after: { policy: '{}', delay: 2 } };
+    const summary = summarize({
+      resource_changes: [aChange('aws_sqs_queue.ours', update), aChange('aws_vpc.gone', { actions: ['create'] })],
+      resource_drift: [aChange('aws_sqs_queue.ours', rewritten), aChange('aws_vpc.gone', { actions: ['delete'] })],
+    });
+    expect(summary.changes.map(({ isOutside }) => isOutside)).toEqual([false, true]);
+  });
+
   it('does not count what the stack ignores on purpose, as the capacity that the scaler sets', () => {
     const drift = aChange('aws_autoscaling_group.pool', {
       actions: ['update'],

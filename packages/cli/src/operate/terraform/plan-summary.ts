@@ -45,8 +45,8 @@ type Change = z.output<typeof change>;
 /** @throws Error when the text is not a plan */
 export function summarizePlan(text: string): PlanSummary {
   const plan = planDocument.parse(JSON.parse(text));
-  const outside = new Set(plan.resource_drift.map(({ address }) => address));
-  const changes = plan.resource_changes.flatMap((resource) => describe(resource, outside));
+  const drift = new Map(plan.resource_drift.map(({ address, change }) => [address, change]));
+  const changes = plan.resource_changes.flatMap((resource) => describe(resource, drift.get(resource.address)));
   const outputs = Object.entries(plan.output_changes).filter(([, { actions }]) => actions.some((it) => it !== 'no-op'));
   const count = (effect: Effect): number => changes.filter((it) => it.effect === effect).length;
   return {
@@ -59,11 +59,20 @@ export function summarizePlan(text: string): PlanSummary {
   };
 }
 
-function describe({ address, mode, type, change }: ResourceChange, outside: ReadonlySet<string>): PlannedChange[] {
+function describe({ address, mode, type, change }: ResourceChange, drift: Change | undefined): PlannedChange[] {
   const effect = effectOf(change);
   if (effect === undefined || mode === 'data') return [];
   const attributes = effect === 'update' || effect === 'replace' ? listDifferences(change) : [];
-  return [{ address, type, effect, attributes, isOutside: outside.has(address) }];
+  return [{ address, type, effect, attributes, isOutside: drift !== undefined && isBehind(drift, attributes) }];
+}
+
+/**
+ * Whether what happened outside is why the plan changes something: the resource is gone, or an attribute differs that the plan sets back. A
+ * refresh also finds what AWS has written in another form; alone it is nobody's change.
+ */
+function isBehind(drift: Change, attributes: readonly string[]): boolean {
+  if (effectOf(drift) === 'destroy') return true;
+  return listDifferences(drift).some((name) => attributes.includes(name));
 }
 
 /** Undefined for what leaves the resource as it is. `forget` only drops it from the state. */
