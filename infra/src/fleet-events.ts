@@ -2,6 +2,7 @@
 import { type Names } from './names.ts';
 
 export interface FleetEvent {
+  id: string;
   name: string;
   description: string;
   pattern: unknown;
@@ -10,6 +11,7 @@ export interface FleetEvent {
 export function fleetEvents({ bootstrapDocument, probeDocument, poolGroups, rules }: Names): readonly FleetEvent[] {
   return [
     {
+      id: 'lifecycle-events',
       name: rules.lifecycle,
       description: 'Hooks of our groups, and launches that failed',
       pattern: {
@@ -23,6 +25,7 @@ export function fleetEvents({ bootstrapDocument, probeDocument, poolGroups, rule
       },
     },
     {
+      id: 'commands-events',
       name: rules.commands,
       description: 'Our documents on an instance',
       pattern: {
@@ -31,8 +34,9 @@ export function fleetEvents({ bootstrapDocument, probeDocument, poolGroups, rule
         detail: { 'document-name': [bootstrapDocument, probeDocument] },
       },
     },
+    // They name an instance and nothing that tells whose; the function leaves those it does not know.
     {
-      // They name an instance and nothing that tells whose; the function leaves those it does not know.
+      id: 'spot-events',
       name: rules.spot,
       description: 'Spot notices of any instance',
       pattern: {

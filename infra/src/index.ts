@@ -6,7 +6,10 @@ import { type SynthesizedStack } from './main.ts';
 export { bootstrapDocument, probeDocument, type DocumentContent, type DocumentParameter } from './documents.ts';
 export type { Artifacts, Bundle } from './artifacts.ts';
 export { type Names, namesOf, stackId, type StackName, stackWaves } from './names.ts';
+export { allPolicies } from './policies/all-policies.ts';
+export type { Policy, Statement } from './policies/statement.ts';
 export type { SynthesizedStack } from './main.ts';
+export * from './observability/index.ts';
 
 /**
  * Terraform JSON of every stack of an environment, in the order of their waves.

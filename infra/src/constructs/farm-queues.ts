@@ -10,8 +10,11 @@ export class FarmQueues extends Construct {
 
   constructor(scope: Construct, id: string, { names }: { names: Names }) {
     super(scope, id);
-    const urlOf = (name: string): string => new DataAwsSqsQueue(this, name, { name }).url;
-    const lanes = LANES.map((lane) => [lane, urlOf(names.laneQueues[lane])]);
-    this.urls = { lanes: Object.fromEntries(lanes) as Record<Lane, string>, events: urlOf(names.eventsQueue) };
+    const urlOf = (use: string, name: string): string => new DataAwsSqsQueue(this, use, { name }).url;
+    const lanes = LANES.map((lane) => [lane, urlOf(lane, names.laneQueues[lane])]);
+    this.urls = {
+      lanes: Object.fromEntries(lanes) as Record<Lane, string>,
+      events: urlOf('events', names.eventsQueue),
+    };
   }
 }

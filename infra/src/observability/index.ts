@@ -14,6 +14,7 @@ export { checkDashboard } from './dashboards/check-dashboard.ts';
 export { type Dashboard, type DashboardId, type GraphWidget, type Row, type Widget } from './dashboards/dashboard.ts';
 export { dashboardsOf } from './dashboards/index.ts';
 export { type CloudWatchDashboard, renderDashboard } from './dashboards/render-dashboard.ts';
+export { type AlarmState, evaluate, evaluateAlarm, type Period } from './evaluate.ts';
 export { type Indicator, indicatorsOf } from './indicators.ts';
 export { definitionOf, type MetricDefinition, type MetricKey, metricKeys } from './metrics.ts';
 export { type SavedQuery, savedQueriesOf } from './saved-queries.ts';

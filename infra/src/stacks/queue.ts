@@ -1,5 +1,4 @@
 /** Doorbells: one queue per lane, events for webhooks, fleet events for the scaler, and where undeliverable ones go. */
-import { LANES } from '@reelyard/contracts';
 import { type Construct } from 'constructs';
 import { Queue } from '../constructs/queue.ts';
 import { fleetEventStatement } from '../policies/fleet-events.ts';
@@ -22,8 +21,8 @@ export class QueueStack extends FarmStack {
       retentionDays: environment.retention.queueDays,
       hasRedriveAllow: this.has('redrive-allow'),
     };
-    const bells = [...LANES.map((lane) => names.laneQueues[lane]), names.eventsQueue];
-    const sources = [...bells, names.lifecycleQueue].map(arnOf);
+    const bells = { ...names.laneQueues, events: names.eventsQueue };
+    const sources = [...Object.values(bells), names.lifecycleQueue].map(arnOf);
     const dead = new Queue(this, 'dead', {
       name: names.deadQueue,
       arn: arnOf(names.deadQueue),
@@ -31,8 +30,8 @@ export class QueueStack extends FarmStack {
       visibilitySeconds: laneVisibilitySeconds,
       deadLetter: { isOneFor: sources },
     });
-    for (const name of bells)
-      new Queue(this, name, {
+    for (const [id, name] of Object.entries(bells))
+      new Queue(this, id, {
         name,
         arn: arnOf(name),
         ...common,

@@ -49,7 +49,7 @@ export class ScalerStack extends FarmStack {
     });
     new MinuteSchedule(this, 'tick', { names, functionArn: scale.arn });
     const queueArn = names.arns.queue(names.lifecycleQueue);
-    for (const event of fleetEvents(names)) new EventToQueue(this, event.name, { ...event, queueArn });
+    for (const { id, ...event } of fleetEvents(names)) new EventToQueue(this, id, { ...event, queueArn });
     new QueueWorker(this, 'worker', { functionName: lifecycle.name, queueArn });
   }
 }
