@@ -63,9 +63,7 @@ export async function takeInventory(
 
 /** Names of the environment in the text of a reply, pure: whatever the format, a name of ours is ours. */
 export function namesIn(text: string, environment: string): string[] {
-  const pattern = new RegExp(
-    `(?:/?reelyard[-/]${environment}|/aws/lambda/reelyard-${environment})[A-Za-z0-9/_.-]*`,
-    'gi',
-  );
+  const starts = [`reelyard-${environment}`, `/reelyard/${environment}`, `/aws/lambda/reelyard-${environment}`];
+  const pattern = new RegExp(`(?:${starts.join('|')})[A-Za-z0-9/_.-]*`, 'gi');
   return [...new Set(text.match(pattern) ?? [])].sort();
 }

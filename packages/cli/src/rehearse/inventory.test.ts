@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { namesIn } from './inventory.ts';
+
+describe('the inventory', () => {
+  it('finds names of the environment in any format, each once', () => {
+    const xml = '<Name>reelyard-rehearsal-scale</Name><Arn>arn:aws:iam::1:role/reelyard-rehearsal-scale</Arn>';
+    expect(namesIn(xml, 'rehearsal')).toEqual(['reelyard-rehearsal-scale']);
+    const json =
+      '{"a":"Reelyard-rehearsal-Bootstrap","b":"/reelyard/rehearsal/agent","c":"/aws/lambda/reelyard-rehearsal-scale"}';
+    expect(namesIn(json, 'rehearsal')).toEqual([
+      '/aws/lambda/reelyard-rehearsal-scale',
+      '/reelyard/rehearsal/agent',
+      'Reelyard-rehearsal-Bootstrap',
+    ]);
+  });
+
+  it('leaves what is not of the environment', () => {
+    expect(namesIn('reelyard-dev-scale default AWS-RunShellScript', 'rehearsal')).toEqual([]);
+  });
+});
