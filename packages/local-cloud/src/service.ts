@@ -11,7 +11,7 @@ import { type Store } from './store.ts';
 export interface ServiceRequest {
   /** Service name of the credential scope: `sqs`, `dynamodb`, `s3`, `autoscaling`, `ec2`, `sts`, `ssm`, `lambda`, … */
   service: string;
-  /** Operation: from `X-Amz-Target` (JSON), `Action` (query); empty for REST services. */
+  /** Operation: from `X-Amz-Target` (JSON), `Action` (query), or by `operationOf` (REST); empty when it says none. */
   action: string;
   method: string;
   /** Path as sent, still percent-encoded, without the query string. */
@@ -31,6 +31,9 @@ export interface ServiceRequest {
   /** A service may name what the call was about (queue, table); the call record counts by it. */
   resource?: string;
 }
+
+/** What names the operation of a REST call. */
+export type RestCall = Pick<ServiceRequest, 'method' | 'path' | 'query' | 'headers'>;
 
 export interface ServiceReply {
   status: number;
@@ -60,6 +63,8 @@ export interface Service {
   protocol: Protocol;
   /** True when the service reads `raw` itself (S3). */
   streamsBody?: boolean;
+  /** REST services only: the operation that a call means, empty when none. Asked once for each call: to be cheap. */
+  operationOf?(call: RestCall): string;
   handle(request: ServiceRequest): Promise<ServiceReply>;
   /** Continue what was under way before a restart (timers, instances). Called once, when the server listens. */
   start?(): Promise<void>;

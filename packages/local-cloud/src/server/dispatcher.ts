@@ -57,7 +57,7 @@ async function answerAws(parts: DispatcherParts, raw: IncomingMessage, response:
   let reply: ServiceReply | 'cut';
   try {
     if (!service.streamsBody) request.body = await readBody(raw);
-    request.action = readAction(request, service.protocol);
+    request.action = readAction(request, service);
     const fate = parts.faults.callFate(request);
     reply = fate ? await sufferFate(parts, fate, service, request, response) : await service.handle(request);
   } catch (error) {

@@ -1,9 +1,9 @@
-/** Which operation a call names, by the protocol of its service; empty for REST, where the path says it. */
-import { type Protocol } from '../service.ts';
+/** Which operation a call names, by the protocol of its service; of REST the service itself knows. */
+import { type Service } from '../service.ts';
 import { type WireRequest } from './wire-request.ts';
 
-export function readAction(request: WireRequest, protocol: Protocol): string {
-  switch (protocol) {
+export function readAction(request: WireRequest, service: Service): string {
+  switch (service.protocol) {
     case 'json-1.0':
     case 'json-1.1': {
       const target = request.raw.headers['x-amz-target'];
@@ -15,6 +15,6 @@ export function readAction(request: WireRequest, protocol: Protocol): string {
       return new URLSearchParams(request.body.toString('utf8')).get('Action') ?? request.query.get('Action') ?? '';
     case 'rest-xml':
     case 'rest-json':
-      return '';
+      return service.operationOf?.(request) ?? '';
   }
 }

@@ -1,6 +1,13 @@
 /** The operations of Lambda over its table and its pool of processes. */
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Host, type Service, type ServiceReply, type ServiceRequest } from '../../service.ts';
+import {
+  AwsError,
+  type Host,
+  type RestCall,
+  type Service,
+  type ServiceReply,
+  type ServiceRequest,
+} from '../../service.ts';
 import { unpackCode } from './code.ts';
 import { FunctionPool } from './function-pool.ts';
 import { type EventSourceMapping, FunctionTable } from './function-table.ts';
@@ -36,9 +43,13 @@ export class LambdaService implements Service {
     await this.#pool.stop();
   }
 
+  operationOf({ method, path }: RestCall): string {
+    return routeCall(method, path)?.operation ?? '';
+  }
+
   async handle(request: ServiceRequest): Promise<ServiceReply> {
-    if (request.action === 'Invoke') return this.#invokeInProcess(request);
     const call = routeCall(request.method, request.path);
+    if (!call && request.action === 'Invoke') return this.#invokeInProcess(request);
     if (!call)
       throw new AwsError('UnknownOperationException', `${request.method} ${request.path} is not emulated`, 404);
     const operation = this.#operations[call.operation];

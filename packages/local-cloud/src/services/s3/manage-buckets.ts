@@ -9,7 +9,7 @@ import { xmlReply } from './xml.ts';
 const maxDocumentBytes = 1024 ** 2;
 
 /** Subresources of a bucket, with the error when nothing was set; without one there is a default document. */
-export const documents: Record<string, { missing: string } | { root: string }> = {
+const documents: Record<string, { missing: string } | { root: string }> = {
   policy: { missing: 'NoSuchBucketPolicy' },
   versioning: { root: 'VersioningConfiguration' },
   encryption: { missing: 'ServerSideEncryptionConfigurationNotFoundError' },

@@ -1,6 +1,6 @@
 /**
- * Which action a REST request means: by method, by whether path names a key, and by the subresource in its query. A
- * subresource that is not emulated is refused: taking `?acl` for the object itself would overwrite it.
+ * From an operation to the action that does it. A subresource that is not emulated is refused: taking `?acl` for the
+ * object itself would overwrite it.
  */
 import { type ServiceRequest } from '../../service.ts';
 import { copyPart } from './copy-part.ts';
@@ -11,10 +11,10 @@ import { listObjects, listObjectsV2 } from './list-objects.ts';
 import { listParts, listUploads } from './list-uploads.ts';
 import * as manage from './manage-buckets.ts';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart.ts';
+import { bucketDocuments, operationOf } from './operation.ts';
 import { copyObject, putObject } from './put-object.ts';
 import { s3Error } from './s3-error.ts';
 import { deleteTagging, getTagging, putTagging } from './tagging.ts';
-import { type Target } from './target.ts';
 
 const refused = [
   ...['accelerate', 'acl', 'analytics', 'attributes', 'intelligent-tiering', 'inventory', 'legal-hold', 'metrics'],
@@ -22,69 +22,41 @@ const refused = [
   ...['torrent', 'versionId', 'versions', 'website', 'append', 'renameObject'],
 ];
 
-export function findAction({ bucket, key }: Target, request: ServiceRequest): S3Action {
+const actions = new Map<string, S3Action>([
+  ['ListBuckets', manage.listBuckets],
+  ['CreateBucket', manage.createBucket],
+  ['HeadBucket', manage.headBucket],
+  ['DeleteBucket', manage.deleteBucket],
+  ['GetBucketLocation', manage.getLocation],
+  ['ListObjects', listObjects],
+  ['ListObjectsV2', listObjectsV2],
+  ['DeleteObjects', deleteObjects],
+  ['GetObject', getObject],
+  ['HeadObject', getObject],
+  ['PutObject', putObject],
+  ['CopyObject', copyObject],
+  ['DeleteObject', deleteObject],
+  ['GetObjectTagging', getTagging],
+  ['PutObjectTagging', putTagging],
+  ['DeleteObjectTagging', deleteTagging],
+  ['CreateMultipartUpload', createUpload],
+  ['UploadPart', uploadPart],
+  ['UploadPartCopy', copyPart],
+  ['CompleteMultipartUpload', completeUpload],
+  ['AbortMultipartUpload', abortUpload],
+  ['ListParts', listParts],
+  ['ListMultipartUploads', listUploads],
+  ...Object.entries(bucketDocuments).flatMap(([kind, noun]): [string, S3Action][] => [
+    [`Get${noun}`, (depot, target) => manage.getDocument(depot, target, kind)],
+    [`Put${noun}`, (depot, target, request) => manage.putDocument(depot, target, kind, request)],
+    [`Delete${noun}`, (depot, target) => manage.deleteDocument(depot, target, kind)],
+  ]),
+]);
+
+export function findAction(request: ServiceRequest): S3Action {
   const unknown = refused.find((name) => request.query.has(name));
   if (unknown !== undefined) throw s3Error('NotImplemented', { Header: unknown });
-  const action = bucket === '' ? ofService(request) : key === '' ? ofBucket(request) : ofObject(request);
+  const action = actions.get(operationOf(request));
   if (!action) throw s3Error('MethodNotAllowed', { Method: request.method });
   return action;
-}
-
-function ofService({ method }: ServiceRequest): S3Action | undefined {
-  return method === 'GET' ? manage.listBuckets : undefined;
-}
-
-function ofBucket({ method, query }: ServiceRequest): S3Action | undefined {
-  const kind = Object.keys(manage.documents).find((name) => query.has(name));
-  if (kind !== undefined) return ofDocument(method, kind);
-  switch (method) {
-    case 'GET':
-      if (query.has('location')) return manage.getLocation;
-      if (query.has('uploads')) return listUploads;
-      return query.get('list-type') === '2' ? listObjectsV2 : listObjects;
-    case 'PUT':
-      return manage.createBucket;
-    case 'HEAD':
-      return manage.headBucket;
-    case 'DELETE':
-      return manage.deleteBucket;
-    default:
-      return method === 'POST' && query.has('delete') ? deleteObjects : undefined;
-  }
-}
-
-function ofDocument(method: string, kind: string): S3Action | undefined {
-  if (method === 'GET') return (depot, target) => manage.getDocument(depot, target, kind);
-  if (method === 'PUT') return (depot, target, request) => manage.putDocument(depot, target, kind, request);
-  if (method === 'DELETE') return (depot, target) => manage.deleteDocument(depot, target, kind);
-  return undefined;
-}
-
-function ofObject(request: ServiceRequest): S3Action | undefined {
-  const { method, query } = request;
-  const isUpload = query.has('uploadId');
-  switch (method) {
-    case 'GET':
-      if (isUpload) return listParts;
-      return query.has('tagging') ? getTagging : getObject;
-    case 'HEAD':
-      return getObject;
-    case 'PUT':
-      return ofObjectPut(request);
-    case 'POST':
-      if (query.has('uploads')) return createUpload;
-      return isUpload ? completeUpload : undefined;
-    case 'DELETE':
-      if (isUpload) return abortUpload;
-      return query.has('tagging') ? deleteTagging : deleteObject;
-    default:
-      return undefined;
-  }
-}
-
-function ofObjectPut({ query, headers }: ServiceRequest): S3Action {
-  const isCopy = headers['x-amz-copy-source'] !== undefined;
-  if (query.has('uploadId')) return isCopy ? copyPart : uploadPart;
-  if (query.has('tagging')) return putTagging;
-  return isCopy ? copyObject : putObject;
 }

@@ -1,6 +1,7 @@
 /** S3 as clients see it: REST, path style. Unsigned calls are refused; presigned URLs must be genuine and in time. */
 import { type Host, type Service, type ServiceReply, type ServiceRequest } from '../../service.ts';
 import { Depot } from './depot.ts';
+import { operationOf } from './operation.ts';
 import { checkPresigned, isPresigned, presignedHeaders } from './presigned.ts';
 import { findAction } from './route.ts';
 import { s3Error } from './s3-error.ts';
@@ -8,7 +9,13 @@ import { parseTarget, type Target } from './target.ts';
 
 export function s3(host: Host): Service {
   const depot = new Depot(host);
-  return { names: ['s3'], protocol: 'rest-xml', streamsBody: true, handle: (request) => answer(depot, request) };
+  return {
+    names: ['s3'],
+    protocol: 'rest-xml',
+    streamsBody: true,
+    operationOf,
+    handle: (request) => answer(depot, request),
+  };
 }
 
 async function answer(depot: Depot, sent: ServiceRequest): Promise<ServiceReply> {
@@ -21,7 +28,7 @@ async function answer(depot: Depot, sent: ServiceRequest): Promise<ServiceReply>
 /** What a reply or a refusal tells may rest on a write of this turn, which must be on disk before it is told. */
 async function act(depot: Depot, target: Target, request: ServiceRequest): Promise<ServiceReply> {
   try {
-    return await findAction(target, request)(depot, target, request);
+    return await findAction(request)(depot, target, request);
   } finally {
     await depot.host.store.settled();
   }

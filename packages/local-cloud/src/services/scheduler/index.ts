@@ -5,6 +5,7 @@
 import {
   AwsError,
   type Host,
+  type RestCall,
   type Service,
   type ServiceFactory,
   type ServiceReply,
@@ -21,6 +22,15 @@ interface StoredSchedule {
   target: { Arn: string; RoleArn?: string; Input?: string };
   createdAt: number;
 }
+
+const schedulePath = /^\/schedules\/([^/]+)$/;
+/** By the method of a call to one schedule. */
+const operations: Readonly<Record<string, string>> = {
+  GET: 'GetSchedule',
+  POST: 'CreateSchedule',
+  PUT: 'UpdateSchedule',
+  DELETE: 'DeleteSchedule',
+};
 
 export const scheduler: ServiceFactory = (host) => new SchedulerService(host);
 
@@ -52,21 +62,26 @@ class SchedulerService implements Service {
     return Promise.resolve();
   }
 
+  operationOf({ method, path }: RestCall): string {
+    if (path === '/schedules') return method === 'GET' ? 'ListSchedules' : '';
+    return schedulePath.test(path) ? (operations[method] ?? '') : '';
+  }
+
   async handle(request: ServiceRequest): Promise<ServiceReply> {
-    const name = decodeURIComponent(/^\/schedules\/([^/]+)$/.exec(request.path)?.[1] ?? '');
+    const name = decodeURIComponent(schedulePath.exec(request.path)?.[1] ?? '');
     const body =
       request.body.length === 0 ? {} : (JSON.parse(request.body.toString('utf8')) as Record<string, unknown>);
-    if (request.method === 'GET' && request.path === '/schedules')
-      return json({ Schedules: this.#list().map((schedule) => this.#describe(schedule)) });
-    switch (name === '' ? '' : request.method) {
-      case 'GET':
+    switch (this.operationOf(request)) {
+      case 'ListSchedules':
+        return json({ Schedules: this.#list().map((schedule) => this.#describe(schedule)) });
+      case 'GetSchedule':
         return json(this.#describe(this.#get(name)));
-      case 'POST':
+      case 'CreateSchedule':
         if (this.#find(name)) throw new AwsError('ConflictException', `Schedule ${name} already exists.`, 409);
         return json({ ScheduleArn: await this.#put(name, body, this.#host.now()) });
-      case 'PUT':
+      case 'UpdateSchedule':
         return json({ ScheduleArn: await this.#put(name, body, this.#get(name).createdAt) });
-      case 'DELETE':
+      case 'DeleteSchedule':
         await this.#delete(this.#get(name).name);
         return json({});
       default:
