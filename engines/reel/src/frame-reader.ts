@@ -3,8 +3,9 @@
  * than decoding; at most `depth` frames wait, then the stream is paused.
  */
 import { type Readable } from 'node:stream';
+import { giveBack } from './give-back.ts';
 
-const depth = 3;
+const depth = 2;
 
 export interface FrameReader {
   /** The next frame, or undefined at the end. The buffer is the caller's until `release`. */
@@ -40,6 +41,7 @@ export function readFrames(stream: Readable, frameBytes: number): FrameReader {
   const state: State = { free: [], ready: [], filling: undefined, filled: 0, hasEnded: false, wake: () => undefined };
   stream.on('data', (chunk: Buffer) => {
     append(state, frameBytes, chunk);
+    giveBack(chunk);
     if (state.ready.length >= depth) stream.pause();
     if (state.ready.length > 0) state.wake();
   });

@@ -1,8 +1,8 @@
-/// <reference lib="es2024.arraybuffer" />
 /** Draws the frames of a clock one after another and hands each to a sink. Memory stays level: the sink decides when the next is drawn. */
 import { type Canvas } from '@reelyard/contracts';
 import { type Drawable, aCompositor, aDrawable } from './compositor.ts';
 import { type FrameClock, ticksOf } from './frame-clock.ts';
+import { giveBack } from './give-back.ts';
 import { type Layer, isOn } from './layer.ts';
 import { layerStateAt } from './layer-state.ts';
 
@@ -21,14 +21,6 @@ async function drawablesOf(layers: readonly Layer[], frame: number, ticks: numbe
     drawables.push(aDrawable(layer, id, layerStateAt(layer.timed, ticks), frame));
   }
   return drawables;
-}
-
-/**
- * Gives the memory of a frame back to the canvas at once. Left to the garbage collector, frames pile up to hundreds of megabytes, each in
- * memory that was never touched before, and that costs more than drawing them.
- */
-function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** Ends the decoders of layers that will not be seen again. */
