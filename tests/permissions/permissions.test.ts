@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { dev } from '@reelyard/environments';
+import { allPolicies, namesOf } from '@reelyard/infra';
+import { control, listInstances, scripted, until, untilEnded, untilPhase } from '../e2e/support/farm.ts';
+import { useFarm } from '../e2e/support/use-farm.ts';
+import { permissionsFor } from './iam-actions.ts';
+import { byChance, uncalled } from './uncalled.ts';
+
+interface CallCount {
+  accessKeyId: string;
+  service: string;
+  action: string;
+}
+
+const use = useFarm();
+const names = namesOf(dev, '000000000000');
+
+/** Role by the access key that the loopback gave to each principal. */
+const roleOf = (accessKeyId: string): string | undefined => {
+  if (accessKeyId === 'job-server') return names.roles.server;
+  if (accessKeyId === `ASIA-${names.scaleFunction}`) return names.roles.scale;
+  if (accessKeyId === `ASIA-${names.lifecycleFunction}`) return names.roles.lifecycle;
+  return /^ASIA[0-9a-fA-F]{16}$/.test(accessKeyId) ? names.roles.agent : undefined;
+};
+
+const granted = (role: string): Set<string> => {
+  const policy = allPolicies(names).find(({ of }) => of === role);
+  return new Set(
+    (policy?.statements ?? []).filter(({ effect }) => effect !== 'Deny').flatMap(({ actions }) => actions),
+  );
+};
+
+/** A job that succeeds with an uploaded asset, one of segments, one that fails, one that is canceled, then an empty farm. */
+const runEverything = async (): Promise<Map<string, Set<string>>> => {
+  const { farm } = use;
+  await farm.client.createAsset({ name: 'a.bin', contentType: 'application/octet-stream', bytes: 3 });
+  const hang = await farm.client.submit(scripted([{ hang: { progressEveryMs: 50 } }]));
+  await untilPhase(farm, hang.id, 'rendering');
+  await farm.client.cancel(hang.id);
+  const jobs = [
+    await farm.client.submit(scripted([{ progress: { frames: 3, everyMs: 10 } }])),
+    await farm.client.submit(scripted([{ progress: { frames: 3, everyMs: 10 } }], { segments: 3, frames: 30 })),
+    await farm.client.submit(scripted([{ exit: 20 }])),
+  ];
+  for (const job of jobs) await untilEnded(farm, job.id, 120_000);
+  await until('an empty fleet', async () => (await listInstances(farm)).every(({ state }) => state === 'gone'), 90_000);
+  const { calls } = (await control(farm, 'GET', 'calls')) as { calls: CallCount[] };
+  const made = new Map<string, Set<string>>();
+  for (const { accessKeyId, service, action } of calls) {
+    const role = roleOf(accessKeyId);
+    if (role === undefined) continue;
+    const of = made.get(role) ?? new Set<string>();
+    for (const permission of permissionsFor(service, action)) of.add(permission);
+    made.set(role, of);
+  }
+  return made;
+};
+
+describe('the permissions of each service', () => {
+  it('are what it calls in a whole run, and nothing more without a because', async () => {
+    const made = await runEverything();
+    const roles = [names.roles.server, names.roles.scale, names.roles.lifecycle, names.roles.agent];
+    const problems = roles.flatMap((role) => {
+      const [has, calls, excused] = [granted(role), made.get(role) ?? new Set<string>(), uncalled[role] ?? {}];
+      return [
+        ...[...calls]
+          .filter((action) => !has.has(action))
+          .map((action) => `${role} calls ${action} without permission`),
+        ...[...has]
+          .filter((action) => !calls.has(action) && excused[action] === undefined && byChance[action] === undefined)
+          .map((action) => `${role} may ${action} and never does`),
+        ...Object.keys(excused)
+          .filter((action) => !has.has(action) || (calls.has(action) && byChance[action] === undefined))
+          .map((action) => `${role}: ${action} needs no because any more`),
+      ];
+    });
+    expect(problems.sort()).toEqual([]);
+  }, 240_000);
+});
