@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dev, prod, rehearsal } from '@reelyard/environments';
+import { dev, type Environment, prod, rehearsal } from '@reelyard/environments';
 import { aView } from '../testing.ts';
 import { checkDashboard, metricsOf } from './check-dashboard.ts';
 import { type Dashboard, row } from './dashboard.ts';
@@ -17,8 +17,9 @@ describe('the dashboards', () => {
   });
 
   it('show another pool as soon as an environment has it', () => {
-    const pool = { ...prod.pools[0], name: 'transcode', hourlyCost: 2 };
-    const view = aView({ ...prod, pools: [...prod.pools, pool] });
+    const environment: Environment = prod;
+    const pools = environment.pools.flatMap((pool) => [pool, { ...pool, name: `transcode-${pool.name}` }]);
+    const view = aView({ ...environment, pools });
     const bodies = dashboardsOf(view).map((dashboard) => JSON.stringify(renderDashboard(dashboard, view)));
     expect(bodies.filter((body) => body.includes('transcode'))).toHaveLength(2);
   });

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { definitionOf, type MetricKey, metricKeys } from '@reelyard/infra';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { scripted, startTestFarm, type TestFarm, until, untilEnded, untilPhase } from '../e2e/support/farm.ts';
+import { type Emitted, readEmitted } from './records.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const expectedDimensions = {
+  farm: ['env', 'service'],
+  lane: ['env', 'lane', 'service'],
+  pool: ['env', 'pool', 'service'],
+};
+const fromRun = metricKeys.filter((key) => definitionOf(key).proof === 'run');
+
+let farm: TestFarm;
+let emitted: Emitted[];
+
+/** One job of each ending. */
+async function runJobs(): Promise<void> {
+  const submit = (steps: readonly unknown[], more: Record<string, unknown> = {}) =>
+    farm.client.submit({ ...scripted(steps), ...more });
+  const overdue = await submit([], {
+    notBefore: new Date(Date.now() + 1_500).toISOString(),
+    deadline: new Date(Date.now() + 2_000).toISOString(),
+  });
+  const good = await submit([{ progress: { frames: 3, everyMs: 10 } }], { lane: 'express' });
+  const flaky = await submit([{ failUntilAttempt: 2, exit: 10 }]);
+  const crashing = await submit([{ signal: 'SIGSEGV' }]);
+  const impossible = await submit([{ exit: 20 }], { lane: 'bulk' });
+  const endings = await Promise.all(
+    [good, flaky, crashing, impossible, overdue].map(({ id }) => untilEnded(farm, id, 120_000)),
+  );
+  expect(endings.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'failed', 'failed', 'failed']);
+  const canceled = await submit([{ hang: { progressEveryMs: 100 } }]);
+  await untilPhase(farm, canceled.id, 'rendering');
+  await farm.client.cancel(canceled.id);
+}
+
+const missing = (): MetricKey[] =>
+  fromRun.filter((key) => {
+    const values = emitted.filter((each) => each.key === key).flatMap((each) => each.values);
+    return definitionOf(key).kind === 'event' ? !values.some((value) => value > 0) : values.length === 0;
+  });
+
+beforeAll(async () => {
+  farm = await startTestFarm({ overrides: { METRICS_MS: '500' } });
+  await runJobs();
+  await until(
+    'every metric of the run',
+    async () => {
+      emitted = readEmitted(farm.dir);
+      return missing().length === 0;
+    },
+    30_000,
+  ).catch(() => undefined);
+}, 240_000);
+
+afterAll(() => farm.dispose());
+
+describe('what a running farm emits', () => {
+  it('is all that the catalogue promises of a run, and counts something where it counts', () => {
+    expect(missing()).toEqual([]);
+  });
+
+  it('is in the catalogue, with its unit and its dimensions', () => {
+    const strange = emitted
+      .filter(({ key, unit, dimensions }) => {
+        if (!isKnown(key)) return true;
+        const { by, unit: promised } = definitionOf(key);
+        return unit !== promised || [...dimensions].sort().join() !== expectedDimensions[by].join();
+      })
+      .map(({ key, unit, dimensions }) => `${key} ${unit} ${dimensions.join()}`);
+    expect([...new Set(strange)]).toEqual([]);
+  });
+});
+
+describe('what a healthy run does not emit', () => {
+  it.each(metricKeys.filter((key) => definitionOf(key).proof !== 'run'))(
+    '%s is proven by a test of its service',
+    (key) => {
+      const { proof } = definitionOf(key);
+      if (proof === 'run') throw new Error('proven by the run');
+      expect(existsSync(`${root}${proof.test}`)).toBe(true);
+      const text = readFileSync(`${root}${proof.test}`, 'utf8');
+      expect(text).toContain(`it('${proof.name}'`);
+      expect(text).toContain(key.split('/')[1]);
+    },
+  );
+});
+
+function isKnown(key: string): key is MetricKey {
+  return (metricKeys as readonly string[]).includes(key);
+}
