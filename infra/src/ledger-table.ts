@@ -15,7 +15,7 @@ export const ledgerTable = {
   rangeKey: 'sk',
   ttl: 'ttl',
   indexes: [
-    index('emit', ['tenant', 'job', 'n', 'lane', 'emitSeq', 'notBefore', 'id', 'duty']),
+    index('emit', ['tenant', 'job', 'n', 'lane', 'emitSeq', 'notBefore', 'id', 'duty', 'deadlineAt']),
     index('waiting', [
       'tenant',
       'job',
