@@ -7,6 +7,7 @@ import { type Confirmation, confirm, terminalAsk } from '../operate/confirm.ts';
 import { findDeployment, putDeployment } from '../operate/deployment-record.ts';
 import { getEnvironment } from '../operate/find-environment.ts';
 import { type OperatorClients, withClients } from '../operate/operator-clients.ts';
+import { checkPlatform } from '../operate/platform.ts';
 import { prepare, startTerraform, type SynthFlags } from '../operate/prepare.ts';
 import { checkStatePlace } from '../operate/state-place.ts';
 import { getTerraform } from '../operate/terraform/find-terraform.ts';
@@ -32,6 +33,7 @@ export interface Deployment {
 
 export async function deploy(name: string, flags: DeployFlags, output: Output): Promise<ExitCode> {
   const environment = getEnvironment(name);
+  checkPlatform(process);
   const tool = await getTerraform(process.env);
   const tree = await findWorkTree(repository(''));
   checkTree(environment, tree);
