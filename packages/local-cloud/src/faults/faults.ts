@@ -42,6 +42,7 @@ export class Faults {
   #callRules: ActiveRule[] = [];
   #messageRules: ActiveRule[] = [];
   #conflictRules: ActiveRule[] = [];
+  #lagRules: ActiveRule[] = [];
 
   /** A rule with a known id replaces it and starts its counts anew. */
   add(rule: FaultRule): void {
@@ -98,6 +99,16 @@ export class Faults {
     return this.#conflictRules.some((active) => matchesCall(active.rule, caller) && draw(active));
   }
 
+  /** How long an item that comes to a place in this index now stays unseen there, ms. */
+  indexLagMs(table: string, index: string): number {
+    for (const active of this.#lagRules) {
+      const { service = 'dynamodb', resource = table } = active.rule.match;
+      if (service !== 'dynamodb' || (resource !== table && resource !== `${table}/${index}`)) continue;
+      if (draw(active)) return active.rule.ms ?? 0;
+    }
+    return 0;
+  }
+
   /** Calls `release` when rules are removed or the server stops; `undo` forgets it. */
   hold(release: () => void): () => void {
     this.#released.add(release);
@@ -114,6 +125,7 @@ export class Faults {
     const all = [...this.#rules.values()];
     this.#callRules = all.filter(({ rule }) => callKinds.has(rule.kind));
     this.#messageRules = all.filter(({ rule }) => messageFates[rule.kind] !== undefined);
+    this.#lagRules = all.filter(({ rule }) => rule.kind === 'index-lag');
     this.#conflictRules = all.filter(({ rule }) => rule.kind === 'transaction-conflict');
   }
 }

@@ -10,6 +10,7 @@ export const faultKinds = [
   'drop-message',
   'duplicate-message',
   'reorder',
+  'index-lag',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -20,7 +21,7 @@ export interface FaultMatch {
   action?: string;
   /** Prefix of the access key id: instances sign with a key that begins with their id. */
   instanceOrKey?: string;
-  /** Queue name, for message faults. */
+  /** Queue name, for message faults; table, or `table/index`, for `index-lag`. */
   resource?: string;
   /** 0–100, default 100: share of the matching calls that are hit. */
   percent?: number;
@@ -30,7 +31,7 @@ export interface FaultRule {
   id: string;
   match: FaultMatch;
   kind: FaultKind;
-  /** Milliseconds of a `delay`. */
+  /** Milliseconds of a `delay` or an `index-lag`. */
   ms?: number;
   /** Hits after which the rule is spent; without it the rule stays until deleted. */
   times?: number;

@@ -1,5 +1,6 @@
 /** What every operation works on. */
 import { type Host } from '../../service.ts';
+import { IndexLag } from './index-lag.ts';
 import { ItemStore } from './item-store.ts';
 import { TableCatalog } from './table-catalog.ts';
 
@@ -10,7 +11,7 @@ export interface Database {
 }
 
 export function openDatabase(host: Host): Database {
-  return { host, tables: new TableCatalog(host), items: new ItemStore(host.store) };
+  return { host, tables: new TableCatalog(host), items: new ItemStore(host.store, new IndexLag(host)) };
 }
 
 /**

@@ -77,4 +77,40 @@ describe('DynamoDB under faults', () => {
     await expect(write()).rejects.toMatchObject({ name: 'TransactionCanceledException' });
     client.destroy();
   });
+
+  it('a late index shows an item when its time has come, the other index and the table at once', async () => {
+    const index = (IndexName: string, name: string) => ({
+      IndexName,
+      KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    });
+    const call = (action: string, body: object) =>
+      cloud().host.call('dynamodb', action, { TableName: 'late', ...body });
+    await call('CreateTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'a', 'b'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [index('by-a', 'a'), index('by-b', 'b')],
+    });
+    const found = async (name: string, more: object = {}) => {
+      const { Items: items } = (await call('Query', {
+        IndexName: `by-${name}`,
+        KeyConditionExpression: `${name} = :x`,
+        ExpressionAttributeValues: { ':x': { S: 'x' } },
+        ...more,
+      })) as { Items: { pk: { S: string } }[] };
+      return items.map(({ pk }) => pk.S);
+    };
+    const rows = (pk: string) => ({ Item: { pk: { S: pk }, a: { S: 'x' }, b: { S: 'x' } } });
+    await call('PutItem', rows('1'));
+    cloud().host.faults.add({ id: 'lag', kind: 'index-lag', match: { resource: 'late/by-a' }, ms: 500 });
+    await call('PutItem', rows('0'));
+    expect([await found('a'), await found('a', { Limit: 1 }), await found('b')]).toEqual([['1'], ['1'], ['0', '1']]);
+    now += 499;
+    expect(await found('a')).toEqual(['1']);
+    now += 1;
+    expect(await found('a')).toEqual(['0', '1']);
+    expect(cloud().host.faults.list()).toContainEqual(expect.objectContaining({ id: 'lag', injected: 1 }));
+    cloud().host.faults.remove('lag');
+  });
 });

@@ -7,6 +7,7 @@
  */
 import { type Statement, type Store } from '../../store.ts';
 import { type Item, ownValue } from './attribute.ts';
+import { type IndexLag } from './index-lag.ts';
 import { type Index, indexKeyOf, type ItemKey, type Table } from './table.ts';
 
 const schema = `
@@ -26,6 +27,7 @@ export interface StoredItem {
 }
 
 export class ItemStore {
+  readonly lag: IndexLag;
   readonly #store: Store;
   readonly #get: Statement;
   readonly #put: Statement;
@@ -33,8 +35,9 @@ export class ItemStore {
   readonly #putIndex: Statement;
   readonly #deleteIndex: Statement;
 
-  constructor(store: Store) {
+  constructor(store: Store, lag: IndexLag) {
     store.migrate(schema);
+    this.lag = lag;
     this.#store = store;
     this.#get = store.prepare('SELECT json, size FROM ddb_item WHERE t = ? AND pk = ? AND sk = ?');
     this.#put = store.prepare('REPLACE INTO ddb_item (t, pk, sk, json, size, expires) VALUES (?, ?, ?, ?, ?, ?)');
@@ -67,7 +70,10 @@ export class ItemStore {
       const after = item && indexKeyOf(index, item);
       if (before && after && before.pk === after.pk && before.sk === after.sk) continue;
       if (before) this.#deleteIndex.run(index.id, before.pk, before.sk, key.pk, key.sk);
-      if (after) this.#putIndex.run(index.id, after.pk, after.sk, key.pk, key.sk);
+      if (after) {
+        this.#putIndex.run(index.id, after.pk, after.sk, key.pk, key.sk);
+        this.lag.note(table, index, key);
+      }
       if (before || after) written += 1;
     }
     return written;

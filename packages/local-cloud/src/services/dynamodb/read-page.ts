@@ -165,7 +165,7 @@ function collect(db: Database, plan: PagePlan, input: PageInput): Page {
     const wanted = Math.min(slice, limit - page.scanned);
     const rows = source.read(after, wanted);
     for (const row of rows) {
-      if (!isInSegment(plan, row, input)) continue;
+      if (!isInSegment(plan, row, input) || isLate(db, plan, row)) continue;
       if (page.bytes + row.size > maxPageBytes && last) return endAt(plan, last, page);
       take(plan, row, input, page);
       if (page.scanned >= limit) return endAt(plan, row, page);
@@ -174,6 +174,13 @@ function collect(db: Database, plan: PagePlan, input: PageInput): Page {
     if (rows.length < wanted) return page;
     after = rows[rows.length - 1]?.position;
   }
+}
+
+/** The index does not show the row yet. */
+function isLate({ items: { lag } }: Database, { index }: PagePlan, { position }: Row): boolean {
+  if (!index || lag.isIdle) return false;
+  const [pk = '', sk = ''] = position.slice(-2);
+  return lag.isHidden(index, { pk, sk });
 }
 
 function endAt(plan: PagePlan, { json }: Row, page: Page): Page {
