@@ -166,7 +166,7 @@ export function missesOf(figures: SubmitFigures): string[] {
     ...mustBe('acceptedPerSecond', figures.acceptedPerSecond, { atLeast: 400 }),
     ...mustBe('p99Ms', figures.p99Ms, { atMost: 300 }),
     ...mustBe('cpuMsPerJob', figures.cpuMsPerJob, { atMost: 2.5 }),
-    ...mustBe('lastVsFirst', figures.lastVsFirst, { atLeast: 0.8 }),
+    ...mustBe('lastVsFirst', figures.lastVsFirst, { atLeast: 0.85 }),
     ...mustBe('ratio.empty', figures.ratio.empty, { atLeast: 1.5 }),
     ...mustBe('ratio.at4000', figures.ratio.at4000, { atLeast: 4 }),
   ];
