@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { definitionOf, type MetricKey, metricKeys } from '@reelyard/infra';
+import { dev } from '@reelyard/environments';
+import { definitionOf, evaluate, indicatorsOf, type MetricKey, metricKeys, namesOf, viewOf } from '@reelyard/infra';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scripted, startTestFarm, type TestFarm, until, untilEnded, untilPhase } from '../e2e/support/farm.ts';
-import { type Emitted, readEmitted } from './records.ts';
+import { type Emitted, readEmitted, readSeries } from './records.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const expectedDimensions = {
@@ -68,10 +69,39 @@ describe('what a running farm emits', () => {
       .filter(({ key, unit, dimensions }) => {
         if (!isKnown(key)) return true;
         const { by, unit: promised } = definitionOf(key);
-        return unit !== promised || [...dimensions].sort().join() !== expectedDimensions[by].join();
+        return unit !== promised || Object.keys(dimensions).sort().join() !== expectedDimensions[by].join();
       })
-      .map(({ key, unit, dimensions }) => `${key} ${unit} ${dimensions.join()}`);
+      .map(({ key, unit, dimensions }) => `${key} ${unit} ${Object.keys(dimensions).join()}`);
     expect([...new Set(strange)]).toEqual([]);
+  });
+});
+
+describe('the promises', () => {
+  const view = viewOf(dev, namesOf(dev, '123456789012'), { loadBalancer: 'app/lb/1', targetGroup: 'targetgroup/tg/1' });
+  const judge = (id: string): { bad: number | undefined; total: number | undefined } => {
+    const indicator = indicatorsOf(view).find((each) => each.id === id);
+    if (!indicator) throw new Error(`no indicator ${id}`);
+    const read = Object.entries(indicator.series).flatMap(([name, series]) => {
+      const value = readSeries(emitted, series);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const period = Object.fromEntries(read);
+    return { bad: evaluate(indicator.bad, period), total: evaluate(indicator.total, period) };
+  };
+
+  it('see in the run what happened: the crash and the deadline were ours, bad input and a cancel were not', () => {
+    expect(judge('job-success')).toEqual({ bad: 2, total: 4 });
+  });
+
+  it('see six good submits', () => {
+    expect(judge('submit-availability')).toEqual({ bad: 0, total: 6 });
+    expect(judge('submit-latency').total).toBe(6);
+  });
+
+  it('see the first start of every task, in its lane', () => {
+    expect(judge('start-within-express').total).toBe(1);
+    expect(judge('start-within-bulk').total).toBe(1);
+    expect(judge('start-within-standard').total).toBe(3);
   });
 });
 

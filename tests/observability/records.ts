@@ -1,4 +1,5 @@
 /** What the processes of a farm wrote as metrics, read from its log files. */
+import { type Series } from '@reelyard/infra';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 export interface Emitted {
   key: string;
   unit: string;
-  dimensions: readonly string[];
+  dimensions: Readonly<Record<string, string>>;
   values: readonly number[];
 }
 
@@ -31,12 +32,31 @@ function toEmitted(record: EmfRecord | undefined): Emitted[] {
       Metrics.map(({ Name, Unit }) => ({
         key: `${String(record.service)}/${Name}`,
         unit: Unit,
-        dimensions,
+        dimensions: Object.fromEntries(dimensions.map((name) => [name, String(record[name])])),
         values: [record[Name]].flat().map(Number),
       })),
     ),
   );
 }
+
+/** What one series would show if the whole run were one period; undefined without data. */
+export function readSeries(emitted: readonly Emitted[], { metric, dimensions, stat }: Series): number | undefined {
+  const values = emitted
+    .filter(
+      ({ key, dimensions: own }) =>
+        key.endsWith(`/${metric}`) && JSON.stringify(sorted(own)) === JSON.stringify(sorted(dimensions)),
+    )
+    .flatMap((each) => each.values);
+  if (values.length === 0) return undefined;
+  if (stat === 'Sum') return values.reduce((sum, value) => sum + value, 0);
+  if (stat === 'SampleCount') return values.length;
+  const [, bound] = /^PR\(:(\d+)\)$/.exec(stat) ?? [];
+  if (bound === undefined) throw new Error(`no ${stat} here`);
+  return (100 * values.filter((value) => value <= Number(bound)).length) / values.length;
+}
+
+const sorted = (dimensions: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(dimensions).sort(([a], [b]) => a.localeCompare(b));
 
 /** The last line of a process that is still writing may be half a line. */
 function parse(line: string): EmfRecord | undefined {

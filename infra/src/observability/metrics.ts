@@ -51,7 +51,10 @@ export const METRICS = {
   'scaler/scaler.loop': event('farm', 'Ticks; none means that nobody scales'),
   'scaler/scaler.blind': state('farm', '1 for a tick that could not see the farm and held still, else 0'),
   'scaler/scaler.demand': state('farm', 'Tasks that are due within a boot'),
-  'scaler/scaler.apply_failed': event('farm', 'Calls of a tick that failed; the next tick decides again'),
+  'scaler/scaler.apply_failed': event('farm', 'Calls of a tick that failed; the next tick decides again', {
+    test: 'scaler-lambda/src/measure-tick.test.ts',
+    name: 'count the calls that failed',
+  }),
   'scaler/capacity.booting': state('farm', 'Machines on their way, less those that are stuck'),
   'scaler/capacity.unmet': state(
     'farm',
