@@ -1,5 +1,5 @@
 /**
- * The loopback AWS as a process: `node main.ts --dir DIR [--port 0] [--ready-file F]`.
+ * The loopback AWS as a process: `node main.ts --dir DIR [--port 0] [--account ID] [--ready-file F]`.
  * Prints `{"ready":true,"endpoint":"http://127.0.0.1:PORT"}` when it listens; SIGTERM or SIGINT ends it with 0.
  */
 import { renameSync, writeFileSync } from 'node:fs';
@@ -7,15 +7,26 @@ import { parseArgs } from 'node:util';
 import { startLocalCloud } from './server/local-cloud.ts';
 
 const { values } = parseArgs({
-  options: { dir: { type: 'string' }, port: { type: 'string', default: '0' }, 'ready-file': { type: 'string' } },
+  options: {
+    dir: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    account: { type: 'string', default: '000000000000' },
+    'ready-file': { type: 'string' },
+  },
 });
 const port = Number(values.port);
-if (values.dir === undefined || !Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error('usage: main.ts --dir DIR [--port 0..65535] [--ready-file FILE]');
+if (
+  values.dir === undefined ||
+  !/^[0-9]{12}$/.test(values.account) ||
+  !Number.isInteger(port) ||
+  port < 0 ||
+  port > 65535
+) {
+  console.error('usage: main.ts --dir DIR [--port 0..65535] [--account ID] [--ready-file FILE]');
   process.exit(2);
 }
 
-const cloud = await startLocalCloud({ dir: values.dir, port });
+const cloud = await startLocalCloud({ dir: values.dir, port, accountId: values.account });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     void cloud.close().then(

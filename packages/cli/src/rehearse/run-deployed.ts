@@ -72,11 +72,12 @@ async function endAll(closers: Closers): Promise<void> {
   if (failures.length > 0) throw new Error(failures.join('; '));
 }
 
-async function startCloud({ dir }: DeployedOptions, closers: Closers): Promise<string> {
+/** In the account that moto has. */
+async function startCloud({ dir, environment }: DeployedOptions, closers: Closers): Promise<string> {
   const cloud = new Child({
     name: 'local-cloud',
     file: repository('packages/local-cloud/src/main.ts'),
-    args: ['--dir', join(dir, 'cloud')],
+    args: ['--dir', join(dir, 'cloud'), '--account', environment.accounts[0] ?? ''],
     env: { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin' },
     logFile: join(dir, 'local-cloud.out'),
   });

@@ -15,6 +15,7 @@ export interface HostParts {
   control: ControlRoutes;
   faults: Faults;
   endpoint(): string;
+  accountId: string;
   now(): number;
   log(event: string, fields: Record<string, unknown>): void;
 }
@@ -23,7 +24,6 @@ export function createHost(parts: HostParts): Host {
   const { registry, ...rest } = parts;
   const host: Host = {
     ...rest,
-    accountId: '000000000000',
     region: 'us-east-1',
     emit(event) {
       host.call('events', 'PutEvents', { Entries: [entryOf(event)] }).catch((error: unknown) => {

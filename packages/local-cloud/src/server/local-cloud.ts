@@ -24,6 +24,8 @@ export interface LocalCloudOptions {
   dir: string;
   /** Port on 127.0.0.1; 0 or absent: the folder's last port when free, else any. */
   port?: number;
+  /** Account that everything is in; default `000000000000`. */
+  accountId?: string;
   /** Wall clock in milliseconds, for tests. */
   now?: () => number;
   /** The services to run, default all. */
@@ -64,6 +66,7 @@ async function openOn(store: Store, log: ServiceLog, options: Opened): Promise<L
     control,
     faults,
     endpoint: () => endpoint,
+    accountId: options.accountId ?? '000000000000',
     now: options.now,
     log: (event, fields) => log.write('info', event, fields),
   });
