@@ -50,7 +50,7 @@ export function keyPolicy(names: Names): Policy {
         // DynamoDB makes its grant on behalf of whoever creates the table; operators upload and read packages.
         sid: 'UseByOperators',
         principals: root,
-        actions: [...use, 'kms:CreateGrant', 'kms:RevokeGrant'],
+        actions: [...use, 'kms:CreateGrant', 'kms:RetireGrant', 'kms:RevokeGrant'],
         resources: ['*'],
         conditions: {
           StringEquals: { 'kms:ViaService': [...through, `ecr.${region}.amazonaws.com`], 'kms:CallerAccount': account },
