@@ -5,9 +5,10 @@ import { basename } from 'node:path';
 import { Interrupted } from '../commands/embedded.ts';
 import { destroyStacks } from '../commands/destroy.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
-import { changeWords, countWords, isEmpty } from '../operate/terraform/plan-summary.ts';
-import { runTerraform } from '../operate/terraform/run-terraform.ts';
+import { changeWords, countWords } from '../operate/terraform/plan-summary.ts';
+import { runTerraform, type TerraformEnd } from '../operate/terraform/run-terraform.ts';
 import { createStackTerraform, type StackTerraform } from '../operate/terraform/stack-terraform.ts';
+import { planArgv, planExit } from '../operate/terraform/terraform-argv.ts';
 import { terraformEnvironment } from '../operate/terraform/terraform-environment.ts';
 import { inWaves } from '../operate/waves.ts';
 import { type Output } from '../output.ts';
@@ -38,20 +39,19 @@ export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraf
   const { path } = place.tools.terraform;
   const onLine = (dir: string, line: string): void => place.log(`${basename(dir).padEnd(24)} │ ${line}`);
   const terraform = createStackTerraform({ path, env, onLine });
+  const say = async (dir: string, argv: readonly string[]): Promise<TerraformEnd> => {
+    const end = await runTerraform({ path, env, dir, argv, onLine: (line) => onLine(dir, line) });
+    if (end.isInterrupted) throw new Interrupted('a signal');
+    return end;
+  };
   const validate = async (dir: string): Promise<void> => {
-    const argv = ['validate', '-no-color'];
-    const { code, tail, isInterrupted } = await runTerraform({
-      path,
-      env,
-      dir,
-      argv,
-      onLine: (line) => onLine(dir, line),
-    });
-    if (isInterrupted) throw new Interrupted('a signal');
+    const { code, tail } = await say(dir, ['validate', '-no-color']);
     if (code !== 0) throw new CommandError(EXIT.failed, `${basename(dir)} is not valid:\n${tail.join('\n')}`);
   };
+  const isSame = async (dir: string): Promise<boolean> =>
+    (await say(dir, planArgv({ willApply: false }))).code === planExit.same;
   return {
-    apply: (stacks) => applyAll({ terraform, validate, output }, stacks),
+    apply: (stacks) => applyAll({ terraform, validate, isSame, output }, stacks),
     destroy: async (stacks) => {
       const ended = await destroyStacks(terraform, stacks, output);
       return ended.reduce((sum, { destroy }) => sum + destroy, 0);
@@ -79,18 +79,18 @@ function environmentOf({ tools, endpoint, region }: TerraformPlace): Record<stri
 interface Applying {
   terraform: StackTerraform;
   validate(dir: string): Promise<void>;
+  /** Whether a plan is empty; what an error is comes out of the plan that describes it. */
+  isSame(dir: string): Promise<boolean>;
   output: Output;
 }
 
-async function applyAll({ terraform, validate, output }: Applying, stacks: Stacks) {
+async function applyAll({ terraform, validate, isSame, output }: Applying, stacks: Stacks) {
   const applied = await inWaves(stacks, async ({ stack, dir }) => {
     await terraform.init(dir);
     await validate(dir);
     const wanted = await terraform.plan(dir, { willApply: true });
     await terraform.apply(dir);
-    const again = await terraform.plan(dir, { willApply: false });
-    await terraform.forgetPlan(dir);
-    const words = isEmpty(again) ? 'empty' : [countWords(again), ...again.changes.map(changeWords)].join('; ');
+    const words = (await isSame(dir)) ? 'empty' : await describeChanges(terraform, dir);
     output.line(`▸ applied    ${stack.padEnd(14)}${countWords(wanted)}, then the plan is ${words}`);
     return { stack, resources: wanted.create, words };
   });
@@ -98,4 +98,10 @@ async function applyAll({ terraform, validate, output }: Applying, stacks: Stack
     resources: applied.reduce((sum, { resources }) => sum + resources, 0),
     planAfterApply: Object.fromEntries(applied.map(({ stack, words }) => [stack, words])),
   };
+}
+
+async function describeChanges(terraform: StackTerraform, dir: string): Promise<string> {
+  const changes = await terraform.plan(dir, { willApply: false });
+  await terraform.forgetPlan(dir);
+  return [countWords(changes), ...changes.changes.map(changeWords)].join('; ');
 }
