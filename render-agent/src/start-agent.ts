@@ -34,16 +34,17 @@ export interface StartedAgent {
 
 /** @throws FarmError `config-invalid` or `metadata-unavailable` before anything is claimed */
 export async function startAgent(config: Config, environment: Environment, plainLog: Logger): Promise<StartedAgent> {
-  const log = meterLog(plainLog, ({ by, metrics }, properties) => {
-    const where = by === 'farm' ? {} : 'lane' in by ? by : { pool: config.pool };
-    emitMetrics({ service: 'render-agent', env: config.env, ...where }, metrics, systemClock.now(), properties);
-  });
   const clock = systemClock;
   const ffmpeg = findFfmpeg(environment);
   const engines = prepareGround({ ...config, ffmpeg });
   await wipeScratch(config.scratchDir);
   const metadata = new Imds({ endpoint: config.metadataEndpoint.replace(/\/$/, ''), monotonic: clock.monotonic });
   const instanceId = config.instanceId ?? (await metadata.identify()).instanceId;
+  const log = meterLog(plainLog.child({ instanceId }), ({ by, metrics }, properties) => {
+    const where = by === 'farm' ? {} : 'lane' in by ? by : { pool: config.pool };
+    const dimensions = { service: 'render-agent', env: config.env, ...where };
+    emitMetrics(dimensions, metrics, clock.now(), { ...properties, instanceId });
+  });
   const storage = new S3Storage({ client: s3Client(), sts: stsClient(), bucket: config.artifactBucket });
   const doorbells = startDoorbells(config, log);
   const agent = new Agent({
@@ -58,7 +59,7 @@ export async function startAgent(config: Config, environment: Environment, plain
     times: { heartbeatMs: config.heartbeatMs, leaseMs: config.leaseMs },
     disk: () => ({ diskFreeBytes: freeBytes(config.scratchDir) }),
   });
-  log.info('agent.started', { instanceId, pool: config.pool, engines: [...engines.keys()] });
+  log.info('agent.started', { pool: config.pool, engines: [...engines.keys()] });
   const stop = async (): Promise<void> => {
     await agent.stop(config.stopMs);
     doorbells.close();

@@ -24,7 +24,7 @@ export function metricsPage(): string {
       '- `canary.e2e_seconds`: there is no canary yet.',
       '- `seats.in_use`, `seats.free`: seats are rows of the ledger that nobody counts on a clock; `seats.wait` says when they bind.',
       '- `spot.lost_seconds`, `cost.useful_seconds`, `cost.wasted_seconds`: the fleet dashboard has the cost of a useful minute from `scaler.desired`, `agent.busy` and the list price instead.',
-      '- `log.dropped`: logs are written to standard output and blocked on, not dropped.',
+      '- `log.dropped`: the log driver of ECS drops lines, and metrics with them, when 4 MB wait for CloudWatch; it does not say how many.',
       '- `job.terminal` with an outcome is `job.succeeded`, `job.failed`, `job.refused`, `job.canceled` and `job.expired`: an outcome is no dimension.',
     ].join('\n'),
   );
