@@ -58,7 +58,7 @@ async function seedGroup(
       MinSize: given(group.MinSize, `MinSize of ${name}`),
       MaxSize: given(group.MaxSize, `MaxSize of ${name}`),
       DesiredCapacity: given(group.DesiredCapacity, `DesiredCapacity of ${name}`),
-      VPCZoneIdentifier: given(group.VPCZoneIdentifier, `subnets of ${name}`),
+      ...placeOf(group),
       HealthCheckType: group.HealthCheckType,
       HealthCheckGracePeriod: group.HealthCheckGracePeriod,
       NewInstancesProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
@@ -73,6 +73,10 @@ async function seedGroup(
     await clouds.to.autoScaling.send(
       new SuspendProcessesCommand({ AutoScalingGroupName: name, ScalingProcesses: suspended }),
     );
+}
+
+function placeOf({ VPCZoneIdentifier, AvailabilityZones }: AutoScalingGroup) {
+  return VPCZoneIdentifier ? { VPCZoneIdentifier } : { AvailabilityZones };
 }
 
 function machinesOf(

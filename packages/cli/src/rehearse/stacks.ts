@@ -91,6 +91,7 @@ async function applyAll({ terraform, validate, isSame, output }: Applying, stack
     const wanted = await terraform.plan(dir, { willApply: true });
     await terraform.apply(dir);
     const words = (await isSame(dir)) ? 'empty' : await describeChanges(terraform, dir);
+    await terraform.forgetPlan(dir);
     output.line(`▸ applied    ${stack.padEnd(14)}${countWords(wanted)}, then the plan is ${words}`);
     return { stack, resources: wanted.create, words };
   });
@@ -102,6 +103,5 @@ async function applyAll({ terraform, validate, isSame, output }: Applying, stack
 
 async function describeChanges(terraform: StackTerraform, dir: string): Promise<string> {
   const changes = await terraform.plan(dir, { willApply: false });
-  await terraform.forgetPlan(dir);
   return [countWords(changes), ...changes.changes.map(changeWords)].join('; ');
 }

@@ -46,18 +46,31 @@ export async function runTerraform(run: TerraformRun): Promise<TerraformEnd> {
 }
 
 function ended(child: ChildProcess): Promise<{ code: number; isInterrupted: boolean }> {
-  let lastAt = Number.NEGATIVE_INFINITY;
-  const interrupt = (): void => {
-    const isNew = performance.now() - lastAt > sameSignalMs;
-    if (isNew) child.kill('SIGINT');
-    lastAt = performance.now();
-  };
+  let isInterrupted = false;
+  const interrupt = oncePer(
+    sameSignalMs,
+    () => performance.now(),
+    () => {
+      isInterrupted = true;
+      child.kill('SIGINT');
+    },
+  );
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, interrupt);
   return new Promise<{ code: number; isInterrupted: boolean }>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, isInterrupted: Number.isFinite(lastAt) }));
+    child.once('close', (code) => resolve({ code: code ?? 1, isInterrupted }));
   }).finally(() => {
     for (const signal of signals) process.off(signal, interrupt);
   });
+}
+
+/** Acts on a call unless one came less than `windowMs` before. */
+export function oncePer(windowMs: number, now: () => number, act: () => void): () => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const isNew = now() - lastAt >= windowMs;
+    lastAt = now();
+    if (isNew) act();
+  };
 }
