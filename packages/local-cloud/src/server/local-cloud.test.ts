@@ -143,6 +143,13 @@ describe('the loopback AWS', () => {
     expect(await json(await control('GET', 'health'))).toEqual({ status: 'ok', services: ['mirror'] });
   });
 
+  it('everything is in the account that it is told', async () => {
+    expect(cloud.host.accountId).toBe('000000000000');
+    await cloud.close();
+    await start({ accountId: '123456789012' });
+    expect(cloud.host.accountId).toBe('123456789012');
+  });
+
   it('calls are counted by key, service, action and resource, until reset', async () => {
     await call('Look');
     await call('Look');
