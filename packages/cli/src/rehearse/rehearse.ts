@@ -18,7 +18,7 @@ import { type MotoServer, startMoto } from './moto-server.ts';
 import { publishEngine } from './publish.ts';
 import { problemsOf, type RehearsalReport } from './report.ts';
 import { type DeployedFarm, runDeployed } from './run-deployed.ts';
-import { runJob, waitForScaleIn } from './run-job.ts';
+import { runJobs, waitForScaleIn } from './run-jobs.ts';
 import { createRehearsedTerraform, type RehearsedTerraform } from './stacks.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { type Tools } from './tools.ts';
@@ -117,5 +117,5 @@ async function render({ dir, output, report }: RehearseOptions, farm: DeployedFa
   const active = await publishEngine(farm, names, { engine: firstEngine, cacheDir });
   output.line(`▸ engine     ${active} is published and active`);
   const pools = environment.pools.map(({ name }) => name);
-  report.job = await runJob({ farm, table: names.table, pools, dir, output });
+  report.job = await runJobs({ farm, table: names.table, pools, dir, output });
 }

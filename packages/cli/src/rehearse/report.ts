@@ -1,6 +1,6 @@
 /** What a rehearsal found, as `--json` prints it and in words. Filled as it goes, so a failure tells how far it came. */
 import { type Environment } from '@reelyard/environments';
-import { type RenderedJob } from './run-job.ts';
+import { type RenderedJob } from './run-jobs.ts';
 import { type Ran } from './run-deployed.ts';
 
 export interface LeftOut {

@@ -1,5 +1,6 @@
 /** What a rehearsal needs of this machine, found before anything is started. */
 import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { getTerraform, type TerraformTool } from '../operate/terraform/find-terraform.ts';
@@ -19,12 +20,17 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export async function getTools(env: Variables): Promise<Tools> {
   try {
     const terraform = await getTerraform(env);
-    const pluginDir = env['TF_PLUGIN_DIR'] ?? findMirror(places(env), readFolders);
+    const pluginDir = findPluginDir(env);
     return { terraform, moto: getMoto(env), ...(pluginDir === undefined ? {} : { pluginDir }) };
   } catch (error) {
     if (!(error instanceof CommandError) || env['REHEARSAL'] !== 'required') throw error;
     throw new CommandError(EXIT.failed, `${error.message} (REHEARSAL=required)`);
   }
+}
+
+/** `TF_PLUGIN_DIR`, else a provider mirror on this machine, else undefined: Terraform's own discovery. */
+export function findPluginDir(env: Variables): string | undefined {
+  return env['TF_PLUGIN_DIR'] ?? findMirror(places(env), readFolders);
 }
 
 function getMoto({ PATH = '' }: Variables): string {
@@ -36,7 +42,7 @@ function getMoto({ PATH = '' }: Variables): string {
 }
 
 /** Terraform's implied mirrors, and where images for builds without a network keep theirs. */
-function places({ HOME = '/root', XDG_DATA_HOME }: Variables): string[] {
+function places({ HOME = homedir(), XDG_DATA_HOME }: Variables): string[] {
   const shared = ['/usr/local/share/terraform', '/usr/share/terraform'];
   const own = [join(HOME, '.terraform.d'), join(XDG_DATA_HOME ?? join(HOME, '.local/share'), 'terraform')];
   return [

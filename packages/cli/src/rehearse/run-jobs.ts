@@ -1,6 +1,6 @@
-/** One video through what was deployed: engine activated as operators do, key, job, the whole way to the file, and the fleet back at nothing. */
+/** A video through each lane of what was deployed: key, job, the whole way to the file, and the fleet back at nothing. */
 import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
-import { type Instance } from '@reelyard/contracts';
+import { type Instance, LANES } from '@reelyard/contracts';
 import { findFfmpeg, probeMedia } from '@reelyard/engines';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -20,6 +20,8 @@ import { type DeployedFarm } from './run-deployed.ts';
 export interface RenderedJob {
   id: string;
   state: string;
+  /** Ids of the jobs of the other lanes; the same video came out. */
+  others: string[];
   /** Instances that the scaler had launched, by pool. */
   instances: { id: string; pool: string }[];
   frames: number;
@@ -27,7 +29,7 @@ export interface RenderedJob {
   sha256: string;
 }
 
-export interface JobOptions {
+export interface JobsOptions {
   farm: DeployedFarm;
   table: string;
   pools: readonly string[];
@@ -45,7 +47,7 @@ const composition = {
   tracks: [{ clips: [{ start: 0, length: seconds, asset: { kind: 'text', text: 'Rehearsal' } }] }],
 };
 
-export async function runJob({ farm, table, pools, dir, output }: JobOptions): Promise<RenderedJob> {
+export async function runJobs({ farm, table, pools, dir, output }: JobsOptions): Promise<RenderedJob> {
   const { region, tables, cloud } = farm.places;
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'rehearsal' };
   const dynamo = new DynamoDBClient({ endpoint: tables, region, credentials });
@@ -59,12 +61,16 @@ export async function runJob({ farm, table, pools, dir, output }: JobOptions): P
       readSteps: (instances: readonly Instance[]) =>
         readBootstrapSteps({ ssm: farm.cloud.ssm, endpoint: cloud }, instances),
     };
-    const job = await client.submit({ composition });
-    const done = await followJob({ client, job, output, fleet });
-    if (done.state !== 'succeeded')
-      throw new CommandError(EXIT.failed, `${done.id} ${done.state}: ${done.error?.message}`);
+    const jobs: JobView[] = [];
+    for (const lane of LANES) jobs.push(await client.submit({ composition, lane }));
+    const [first, ...others] = jobs;
+    if (!first) throw new CommandError(EXIT.failed, 'no job was submitted');
+    const done = await followJob({ client, job: first, output, fleet });
+    const video = await checkVideo(done, dir);
+    for (const { id } of others)
+      await checkVideo(await followJob({ client, job: await client.job(id), output, fleet }), dir);
     const instances = (await listInstances()).map(({ id, pool }) => ({ id, pool }));
-    return { id: done.id, state: done.state, instances, ...(await checkVideo(done, dir)) };
+    return { id: done.id, state: done.state, others: others.map(({ id }) => id), instances, ...video };
   } finally {
     dynamo.destroy();
   }
@@ -76,9 +82,10 @@ async function listAll(ledger: Ledger, pools: readonly string[]): Promise<Instan
 
 /** @throws CommandError when the file is not what the job says, or not the video that was asked for */
 async function checkVideo(job: JobView, dir: string): Promise<Pick<RenderedJob, 'frames' | 'bytes' | 'sha256'>> {
+  if (job.state !== 'succeeded') throw new CommandError(EXIT.failed, `${job.id} ${job.state}: ${job.error?.message}`);
   const artifact = job.artifacts?.[0];
   if (!artifact) throw new CommandError(EXIT.failed, `${job.id} succeeded without a result`);
-  const file = join(dir, 'video.mp4');
+  const file = join(dir, `${job.id}.mp4`);
   await download(artifact, file);
   const video = await readFile(file);
   const sha256 = createHash('sha256').update(video).digest('hex');
