@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findPluginDir } from '@reelyard/cli';
 import { dev, prod, rehearsal } from '@reelyard/environments';
 import { synth, type SynthesizedStack } from '@reelyard/infra';
 import { spawnSync } from 'node:child_process';
@@ -7,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nobodysArtifacts } from '../infra/read-synthesized.ts';
 
-/** `REELYARD_TERRAFORM=1` runs the real Terraform; `TF_PLUGIN_DIR` names a provider mirror where Terraform finds none by itself. */
+/** `REELYARD_TERRAFORM=1` runs the real Terraform; The provider comes from a mirror on this machine where there is one. */
 const isWanted = process.env['REELYARD_TERRAFORM'] === '1';
 const minute = 60_000;
 
@@ -39,7 +40,7 @@ describe('Terraform', () => {
     it(
       'as valid, every stack',
       () => {
-        const mirror = process.env['TF_PLUGIN_DIR'];
+        const mirror = findPluginDir(process.env);
         const plugins = mirror === undefined ? [] : [`-plugin-dir=${mirror}`];
         for (const { stack, dir } of stacks) {
           const init = terraform(dir, 'init', '-backend=false', '-input=false', '-no-color', ...plugins);

@@ -5,3 +5,4 @@ export { createKey } from './farm/create-key.ts';
 export { createClients, destroyClients } from './farm/provision/context.ts';
 export { FarmClient, type JobView } from './api/client.ts';
 export { uploadAssets } from './api/upload-assets.ts';
+export { findPluginDir } from './rehearse/tools.ts';

@@ -27,7 +27,10 @@ export class Child {
     this.name = options.name;
     const args = ['--disable-warning=ExperimentalWarning', options.file, ...(options.args ?? [])];
     const log = createWriteStream(options.logFile, { flags: 'a' });
-    this.#process = spawn(options.program ?? process.execPath, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(options.program ?? process.execPath, args, {
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.exited = new Promise((resolve) => {
       this.#process.once('close', (code, signal) => {
         log.end();

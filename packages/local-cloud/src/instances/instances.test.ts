@@ -190,13 +190,13 @@ describe('an instance', () => {
     });
     await s3.send(new CreateBucketCommand({ Bucket: 'engines' }));
     await s3.send(new PutObjectCommand({ Bucket: 'engines', Key: 'reel/1.tar.gz', Body: 'engine bytes' }));
-    await cloud.ssm.send(new PutParameterCommand({ Name: '/farm/key', Value: 's3cret', Type: 'SecureString' }));
+    await cloud.ssm.send(new PutParameterCommand({ Name: '/reel/key', Value: 's3cret', Type: 'SecureString' }));
     const id = await run(`#!/bin/sh
 exec > "$REELYARD_ROOT/var/log/out.txt" 2>&1
 aws s3 cp s3://engines/reel/1.tar.gz "$REELYARD_ROOT/opt/" && cat "$REELYARD_ROOT/opt/1.tar.gz"; echo
 aws s3 cp s3://engines/reel/1.tar.gz -; echo
 aws s3api get-object --bucket engines --key reel/1.tar.gz "$REELYARD_ROOT/tmp/x" && cat "$REELYARD_ROOT/tmp/x"; echo
-aws ssm get-parameter --name /farm/key --with-decryption --query Parameter.Value --output text
+aws ssm get-parameter --name /reel/key --with-decryption --query Parameter.Value --output text
 aws sts get-caller-identity --query UserId --output text
 aws s3 cp s3://engines/none -; echo "code $?"
 aws ec2 run-instances; echo "code $?"

@@ -225,24 +225,24 @@ describe('a parameter', () => {
   it('has versions, can be read by path, and is secret when it says so', async () => {
     const put = (Name: string, Value: string, Overwrite = false) =>
       cloud.ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite }));
-    await put('/farm/engines/reel', 'one');
-    await expect(put('/farm/engines/reel', 'two')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
-    expect((await put('/farm/engines/reel', 'two', true)).Version).toBe(2);
-    await put('/farm/key', 'k');
+    await put('/reel/engines/reel', 'one');
+    await expect(put('/reel/engines/reel', 'two')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
+    expect((await put('/reel/engines/reel', 'two', true)).Version).toBe(2);
+    await put('/reel/key', 'k');
     const get = async (Name: string, WithDecryption: boolean) =>
       (await cloud.ssm.send(new GetParameterCommand({ Name, WithDecryption }))).Parameter?.Value;
-    expect(await get('/farm/engines/reel', true)).toBe('two');
-    expect(await get('/farm/engines/reel:1', true)).toBe('one');
-    expect(await get('/farm/engines/reel', false)).not.toContain('two');
+    expect(await get('/reel/engines/reel', true)).toBe('two');
+    expect(await get('/reel/engines/reel:1', true)).toBe('one');
+    expect(await get('/reel/engines/reel', false)).not.toContain('two');
     const byPath = await cloud.ssm.send(
-      new GetParametersByPathCommand({ Path: '/farm', Recursive: true, WithDecryption: true }),
+      new GetParametersByPathCommand({ Path: '/reel', Recursive: true, WithDecryption: true }),
     );
     expect(byPath.Parameters?.map((each) => each.Value)).toEqual(['two', 'k']);
     const many = await cloud.ssm.send(
-      new GetParametersCommand({ Names: ['/farm/key', '/none'], WithDecryption: true }),
+      new GetParametersCommand({ Names: ['/reel/key', '/none'], WithDecryption: true }),
     );
     expect([many.Parameters?.length, many.InvalidParameters]).toEqual([1, ['/none']]);
-    await cloud.ssm.send(new DeleteParameterCommand({ Name: '/farm/key' }));
-    await expect(get('/farm/key', true)).rejects.toMatchObject({ name: 'ParameterNotFound' });
+    await cloud.ssm.send(new DeleteParameterCommand({ Name: '/reel/key' }));
+    await expect(get('/reel/key', true)).rejects.toMatchObject({ name: 'ParameterNotFound' });
   });
 });
