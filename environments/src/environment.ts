@@ -139,6 +139,13 @@ export interface Unread {
   because: string;
 }
 
+/** What an emulated AWS makes and cannot delete; the end of its stack lets go of it. */
+export interface Undeletable {
+  /** Type of the resources. */
+  resource: string;
+  because: string;
+}
+
 export interface Environment {
   name: string;
   region: string;
@@ -156,6 +163,8 @@ export interface Environment {
   omissions: readonly Omission[];
   /** Empty wherever AWS is AWS. */
   unread: readonly Unread[];
+  /** Absent wherever AWS is AWS. */
+  undeletable?: readonly Undeletable[];
   pools: readonly Pool[];
   maxInstances: number;
   lanes: Readonly<Record<Lane, LanePolicy>>;

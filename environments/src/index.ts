@@ -15,6 +15,7 @@ export type {
   StatePlace,
   TaskPrior,
   Timers,
+  Undeletable,
   Unread,
 } from './environment.ts';
 export { environmentVariables, toScalePool } from './environment-variables.ts';

@@ -74,6 +74,7 @@ DwIDAQAB
       because: 'moto keeps no description of a rule that names a group',
     },
   ],
+  undeletable: [{ resource: 'aws_cloudfront_key_group', because: 'moto does not implement DeleteKeyGroup' }],
   pools: [
     {
       name: 'on-demand',

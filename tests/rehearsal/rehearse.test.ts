@@ -17,7 +17,7 @@ function rehearsed(): void {
       const report = JSON.parse(stdout) as RehearsalReport;
       expect(report).toMatchObject({ ok: true, left: {}, job: { state: 'succeeded', frames: 50 } });
       expect(new Set(Object.values(report.planAfterApply))).toEqual(new Set(['empty']));
-      expect(report.destroyed).toBe(report.resources);
+      expect(report.destroyed + report.leftBehind.length).toBe(report.resources);
       expect(report.leftOut.every(({ why }) => why !== '')).toBe(true);
     },
     withinMs,

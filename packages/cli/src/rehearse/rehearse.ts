@@ -52,7 +52,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const before = await takeInventory(moto.endpoint, environment.region, environment.name);
   if (!('table' in before)) throw new CommandError(EXIT.failed, 'the inventory does not see what was deployed');
   await work(options, { moto, dist, watch });
-  report.destroyed = await watch.time('destroy', () => terraform.destroy(stacks));
+  Object.assign(report, await watch.time('destroy', () => terraform.destroy(stacks)));
   report.left = await takeInventory(moto.endpoint, environment.region, environment.name);
   await stopMoto();
   const [problem] = problemsOf(report);
@@ -84,6 +84,7 @@ function startTerraform({ tools, dir, output, closers }: RehearseOptions, moto: 
     tools,
     endpoint: moto.endpoint,
     region,
+    undeletable: (environment.undeletable ?? []).map(({ resource }) => resource),
     log: (line) => log.write(`${line}\n`),
     output,
   });
@@ -106,7 +107,8 @@ async function work(options: RehearseOptions, { moto, dist, watch }: Deployed): 
   );
   await watch.time('job', () => orInterrupted(render(options, farm)));
   await watch.time('scale in', async () => {
-    await orInterrupted(waitForScaleIn(farm, scaleInMs));
+    // The server drains meanwhile: a load balancer would still send to it.
+    await orInterrupted(Promise.all([waitForScaleIn(farm, scaleInMs), farm.stopServer()]));
     output.line('▸ scaled in  no instance is left, none is wanted');
     await farm.stop();
   });

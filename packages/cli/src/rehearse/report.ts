@@ -25,24 +25,30 @@ export interface RehearsalReport {
   ran?: Ran;
   job?: RenderedJob;
   destroyed: number;
+  /** Addresses of what the emulated AWS cannot delete; see `undeletable` of the environment. */
+  leftBehind: string[];
   /** What the emulated AWS still lists afterwards, by kind: nothing. */
   left: Record<string, string[]>;
   /** By phase. */
   seconds: Record<string, number>;
 }
 
-export function startReport({ omissions, unread }: Environment): RehearsalReport {
+export function startReport({ omissions, unread, undeletable = [] }: Environment): RehearsalReport {
   return {
     ok: false,
     stacks: [],
     resources: 0,
-    leftOut: omissions.map(({ feature, because }) => ({ resource: feature, why: because })),
+    leftOut: [
+      ...omissions.map(({ feature, because }) => ({ resource: feature, why: because })),
+      ...undeletable.map(({ resource, because }) => ({ resource: `destroy of ${resource}`, why: because })),
+    ],
     notCompared: unread.map(({ resource, attributes, because }) => ({
       resource: `${resource}: ${attributes.join(', ')}`,
       why: because,
     })),
     planAfterApply: {},
     destroyed: 0,
+    leftBehind: [],
     left: {},
     seconds: {},
   };

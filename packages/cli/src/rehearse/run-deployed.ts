@@ -23,6 +23,7 @@ export interface DeployedFarm {
   moto: Clients;
   cloud: Clients;
   ran: Ran;
+  stopServer(): Promise<void>;
   /** Ends every process of it. */
   stop(): Promise<void>;
 }
@@ -63,8 +64,8 @@ export async function runDeployed(options: DeployedOptions): Promise<DeployedFar
   const clients = { moto: createClients(moto, region), cloud: createClients(places.cloud, region) };
   closers.add('clients', () => Promise.resolve(Object.values(clients).forEach(destroyClients)));
   const seeded = await seed(options, places, clients);
-  const { url, ran } = await startServer(options, places, closers);
-  return { ...clients, url, places, stop, ran: { ...seeded, server: ran } };
+  const { url, ran, stopServer } = await startServer(options, places, closers);
+  return { ...clients, url, places, stopServer, stop, ran: { ...seeded, server: ran } };
 }
 
 async function endAll(closers: Closers): Promise<void> {
@@ -116,6 +117,7 @@ async function configureInstances(places: Places): Promise<string[]> {
 interface StartedServer {
   url: string;
   ran: Ran['server'];
+  stopServer(): Promise<void>;
 }
 
 async function startServer(
@@ -133,9 +135,9 @@ async function startServer(
     env: running,
     logFile: join(dir, 'job-server.log'),
   });
-  closers.add('job server', () => server.stop(stopWithinMs));
+  const stopServer = closers.add('job server', () => server.stop(stopWithinMs));
   const listening = await server.waitFor((line) => line['event'] === 'server.listening');
-  return { url: `http://127.0.0.1:${String(listening['port'])}`, ran: { image: deployed.image, added } };
+  return { url: `http://127.0.0.1:${String(listening['port'])}`, stopServer, ran: { image: deployed.image, added } };
 }
 
 function environmentOf(

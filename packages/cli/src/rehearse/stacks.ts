@@ -1,7 +1,7 @@
 /** The stacks of the rehearsal through the real Terraform: up, the same again, down. */
 import { type SynthesizedStack } from '@reelyard/infra';
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Interrupted } from '../commands/embedded.ts';
 import { destroyStacks } from '../commands/destroy.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
@@ -19,8 +19,8 @@ type Stacks = readonly SynthesizedStack[];
 export interface RehearsedTerraform {
   /** Init, validate, plan, apply, plan again. Numbers of resources, and what the second plan says. */
   apply(stacks: Stacks): Promise<{ resources: number; planAfterApply: Record<string, string> }>;
-  /** @returns number of resources destroyed */
-  destroy(stacks: Stacks): Promise<number>;
+  /** Lets go of what cannot be deleted, then destroys. */
+  destroy(stacks: Stacks): Promise<{ destroyed: number; leftBehind: string[] }>;
 }
 
 export interface TerraformPlace {
@@ -28,6 +28,8 @@ export interface TerraformPlace {
   /** Of moto server. */
   endpoint: string;
   region: string;
+  /** Types of resources that the emulated AWS cannot delete. */
+  undeletable: readonly string[];
   /** Takes every line that Terraform says. */
   log(line: string): void;
   output: Output;
@@ -50,11 +52,23 @@ export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraf
   };
   const isSame = async (dir: string): Promise<boolean> =>
     (await say(dir, planArgv({ willApply: false }))).code === planExit.same;
+  const forget = async (dir: string): Promise<string[]> => {
+    const types = place.undeletable.filter((type) =>
+      readFileSync(join(dir, 'cdk.tf.json'), 'utf8').includes(`"${type}"`),
+    );
+    if (types.length === 0) return [];
+    const { stdout } = await runTerraform({ path, env, dir, argv: ['state', 'list'] });
+    const addresses = stdout.split('\n').filter((address) => types.some((type) => address.startsWith(`${type}.`)));
+    if (addresses.length > 0) await say(dir, ['state', 'rm', ...addresses]);
+    return addresses;
+  };
   return {
     apply: (stacks) => applyAll({ terraform, validate, isSame, output }, stacks),
     destroy: async (stacks) => {
+      const leftBehind: string[] = [];
+      for (const { dir } of stacks) leftBehind.push(...(await forget(dir)));
       const ended = await destroyStacks(terraform, stacks, output);
-      return ended.reduce((sum, { destroy }) => sum + destroy, 0);
+      return { destroyed: ended.reduce((sum, { destroy }) => sum + destroy, 0), leftBehind };
     },
   };
 }
