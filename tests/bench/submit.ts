@@ -167,6 +167,8 @@ export function missesOf(figures: SubmitFigures): string[] {
     ...mustBe('p99Ms', figures.p99Ms, { atMost: 300 }),
     ...mustBe('cpuMsPerJob', figures.cpuMsPerJob, { atMost: 2.5 }),
     ...mustBe('lastVsFirst', figures.lastVsFirst, { atLeast: 0.85 }),
+    ...mustBe('rssMb.server', figures.rssMb.server, { atMost: 250 }),
+    ...mustBe('rssMb.cloud', figures.rssMb.cloud, { atMost: 400 }),
     ...mustBe('ratio.empty', figures.ratio.empty, { atLeast: 1.5 }),
     ...mustBe('ratio.at4000', figures.ratio.at4000, { atLeast: 4 }),
   ];

@@ -8,7 +8,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
 import { type Started, start } from '../submit/child.ts';
-import { bundleAgent } from './bundle-agent.ts';
+import { bundleService } from '../bundle-service.ts';
 import { type AgentProcess, startAgentProcess } from './agent-process.ts';
 
 export interface DispatchFarm {
@@ -42,10 +42,10 @@ export async function startDispatchFarm(engine: BenchEngine = scripted): Promise
     const cloud = await startCloud(dir);
     stops.push(cloud.stop);
     const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
-    const server = await startServer({ ...env, ENGINE_MANIFESTS: dirname(engine.dir) });
+    const server = await startServer(dir, { ...env, ENGINE_MANIFESTS: dirname(engine.dir) });
     stops.push(server.stop);
     const agent = await startAgentProcess(
-      await bundleAgent(join(repository, 'render-agent/src/main.ts'), join(dir, 'main.mjs')),
+      await bundleService(join(repository, 'render-agent/src/main.ts'), join(dir, 'agent.mjs')),
       {
         ...env,
         ...agentFolders(dir, engine),
@@ -98,10 +98,11 @@ async function provision(endpoint: string): Promise<Record<string, string>> {
   return { ...urls, LEDGER_TABLE: names.table, ARTIFACT_BUCKET: names.bucket };
 }
 
-function startServer(env: Record<string, string>): Promise<Started> {
+async function startServer(dir: string, env: Record<string, string>): Promise<Started> {
+  const main = await bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
   return start({
     name: 'job-server',
-    argv: [join(repository, 'job-server/src/main.ts')],
+    argv: [main],
     env: { ...env, PORT: '0' },
     find: (line) => {
       const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);

@@ -7,6 +7,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LANES } from '@reelyard/contracts';
 import { type Ledger, createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
+import { bundleService } from '../bundle-service.ts';
 import { type Started, start } from './child.ts';
 
 export interface AcceptFarm {
@@ -54,7 +55,7 @@ async function assemble(cloud: Started, dir: string): Promise<AcceptFarm> {
   const ledger = createDynamoLedger({ client: dynamo, table });
   const hash = createHash('sha256').update(secret).digest('hex');
   await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', createdAt: Date.now() });
-  const server = await startServer(cloud.ready, urls);
+  const server = await startServer(dir, cloud.ready, urls);
   return {
     url: server.ready,
     key: `ryk_bench_k1_${secret}`,
@@ -78,11 +79,15 @@ async function makeLanes(sqs: SQSClient): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function startServer(endpoint: string, urls: Record<string, string>): Promise<Started> {
+async function startServer(dir: string, endpoint: string, urls: Record<string, string>): Promise<Started> {
+  const main = await bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
   return start({
     name: 'job-server',
-    argv: [...profiling(), join(repository, 'job-server/src/main.ts')],
-    env: { ...aws, ...urls, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: 'bench', PORT: '0' },
+    argv: [...profiling(), main],
+    env: {
+      ...{ ...aws, ...urls, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: 'bench', PORT: '0' },
+      ENGINE_MANIFESTS: join(repository, 'engines'),
+    },
     find: (line) => {
       const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);
       return port ? `http://127.0.0.1:${port[1] ?? port[2] ?? ''}` : undefined;

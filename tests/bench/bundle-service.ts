@@ -1,9 +1,9 @@
-/** The agent as it is shipped: one bundled module. Type stripping of a checkout alone costs as much memory as the whole agent. */
+/** A service as it is shipped: one bundled module. Type stripping of a checkout alone costs as much memory as a whole agent. */
 import { build } from 'esbuild';
 
 const banner = "import { createRequire as make } from 'node:module'; const require = make(import.meta.url);";
 
-export async function bundleAgent(entry: string, outfile: string): Promise<string> {
+export async function bundleService(entry: string, outfile: string): Promise<string> {
   await build({
     entryPoints: [entry],
     outfile,
