@@ -2,7 +2,7 @@
 import { type StackName, stackWaves } from '@reelyard/infra';
 
 /** Each Terraform process with its provider takes some 500 MB. */
-const atOnce = 2;
+const fewAtOnce = 2;
 
 interface InStack {
   stack: StackName;
@@ -12,12 +12,12 @@ interface InStack {
 export async function inWaves<S extends InStack, R>(
   stacks: readonly S[],
   run: (stack: S) => Promise<R>,
-  { isReversed = false }: { isReversed?: boolean } = {},
+  { isReversed = false, atOnce = fewAtOnce }: { isReversed?: boolean; atOnce?: number } = {},
 ): Promise<R[]> {
   const results = new Map<S, R>();
   const waves = groupByWave(stacks);
   for (const wave of isReversed ? waves.reverse() : waves)
-    await runTogether(wave, async (stack) => void results.set(stack, await run(stack)));
+    await runTogether(wave, atOnce, async (stack) => void results.set(stack, await run(stack)));
   return stacks.flatMap((stack) => {
     const result = results.get(stack);
     return result === undefined ? [] : [result];
@@ -30,7 +30,7 @@ export function groupByWave<S extends InStack>(stacks: readonly S[]): S[][] {
   return waves.filter((wave) => wave.length > 0);
 }
 
-async function runTogether<S>(stacks: readonly S[], run: (stack: S) => Promise<void>): Promise<void> {
+async function runTogether<S>(stacks: readonly S[], atOnce: number, run: (stack: S) => Promise<void>): Promise<void> {
   const waiting = [...stacks];
   let failure: { error: unknown } | undefined;
   const work = async (): Promise<void> => {

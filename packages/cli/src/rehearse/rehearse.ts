@@ -85,7 +85,7 @@ function startTerraform({ tools, dir, output, closers }: RehearseOptions, moto: 
     endpoint: moto.endpoint,
     region,
     undeletable: (environment.undeletable ?? []).map(({ resource }) => resource),
-    log: (line) => log.write(`${line}\n`),
+    log: (line) => log.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`),
     output,
   });
 }

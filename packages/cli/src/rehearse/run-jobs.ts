@@ -1,6 +1,6 @@
 /** A video through each lane of what was deployed: key, job, the whole way to the file, and the fleet back at nothing. */
 import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
-import { type Instance, LANES } from '@reelyard/contracts';
+import { type Instance, isEnded, LANES } from '@reelyard/contracts';
 import { findFfmpeg, probeMedia } from '@reelyard/engines';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -38,6 +38,7 @@ export interface JobsOptions {
   output: Output;
 }
 
+const pollMs = 500;
 const seconds = 2;
 const fps = 25;
 
@@ -67,12 +68,20 @@ export async function runJobs({ farm, table, pools, dir, output }: JobsOptions):
     if (!first) throw new CommandError(EXIT.failed, 'no job was submitted');
     const done = await followJob({ client, job: first, output, fleet });
     const video = await checkVideo(done, dir);
-    for (const { id } of others)
-      await checkVideo(await followJob({ client, job: await client.job(id), output, fleet }), dir);
+    for (const { id } of others) await checkVideo(await untilEnded(client, id), dir);
     const instances = (await listInstances()).map(({ id, pool }) => ({ id, pool }));
     return { id: done.id, state: done.state, others: others.map(({ id }) => id), instances, ...video };
   } finally {
     dynamo.destroy();
+  }
+}
+
+/** The deadline of a job ends it, whatever happens. */
+async function untilEnded(client: FarmClient, id: string): Promise<JobView> {
+  for (;;) {
+    const job = await client.job(id);
+    if (isEnded(job.state)) return job;
+    await wait(pollMs);
   }
 }
 
@@ -98,8 +107,6 @@ async function checkVideo(job: JobView, dir: string): Promise<Pick<RenderedJob, 
     throw new CommandError(EXIT.failed, `the video has ${frames} frames, not ${seconds * fps}`);
   return { frames, bytes: video.length, sha256 };
 }
-
-const pollMs = 500;
 
 /** Until no group holds or wants an instance. */
 export async function waitForScaleIn({ cloud }: DeployedFarm, withinMs: number): Promise<void> {

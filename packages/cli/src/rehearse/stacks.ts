@@ -98,17 +98,24 @@ interface Applying {
   output: Output;
 }
 
+/** Most of the time the provider waits for a queue or a bucket to settle. */
+const atOnce = 3;
+
 async function applyAll({ terraform, validate, isSame, output }: Applying, stacks: Stacks) {
-  const applied = await inWaves(stacks, async ({ stack, dir }) => {
-    await terraform.init(dir);
-    await validate(dir);
-    const wanted = await terraform.plan(dir, { willApply: true });
-    await terraform.apply(dir);
-    const words = (await isSame(dir)) ? 'empty' : await describeChanges(terraform, dir);
-    await terraform.forgetPlan(dir);
-    output.line(`▸ applied    ${stack.padEnd(14)}${countWords(wanted)}, then the plan is ${words}`);
-    return { stack, resources: wanted.create, words };
-  });
+  const applied = await inWaves(
+    stacks,
+    async ({ stack, dir }) => {
+      await terraform.init(dir);
+      await validate(dir);
+      const wanted = await terraform.plan(dir, { willApply: true });
+      await terraform.apply(dir);
+      const words = (await isSame(dir)) ? 'empty' : await describeChanges(terraform, dir);
+      await terraform.forgetPlan(dir);
+      output.line(`▸ applied    ${stack.padEnd(14)}${countWords(wanted)}, then the plan is ${words}`);
+      return { stack, resources: wanted.create, words };
+    },
+    { atOnce },
+  );
   return {
     resources: applied.reduce((sum, { resources }) => sum + resources, 0),
     planAfterApply: Object.fromEntries(applied.map(({ stack, words }) => [stack, words])),
