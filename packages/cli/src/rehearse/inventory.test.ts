@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namesIn } from './inventory.ts';
+import { namesIn, withoutInactive } from './inventory.ts';
 
 describe('the inventory', () => {
   it('finds names of the environment in any format, each once', () => {
@@ -12,6 +12,13 @@ describe('the inventory', () => {
       '/reelyard/rehearsal/agent',
       'Reelyard-rehearsal-Bootstrap',
     ]);
+  });
+
+  it('takes a cluster that was deleted for gone', () => {
+    const cluster = (status: string): string =>
+      JSON.stringify({ clusters: [{ clusterName: 'reelyard-rehearsal', status }] });
+    expect(namesIn(withoutInactive(cluster('ACTIVE')), 'rehearsal')).toEqual(['reelyard-rehearsal']);
+    expect(withoutInactive(cluster('INACTIVE'))).toBe('[]');
   });
 
   it('leaves what is not of the environment', () => {

@@ -12,7 +12,7 @@ const query = (service: string, version: string, action: string): SignedCall => 
 const json = (service: string, target: string, body: unknown = {}): SignedCall => ({ service, target, body });
 
 /** What each kind is listed by. */
-const listings: Readonly<Record<string, SignedCall>> = {
+const listingsOf = (environment: string): Readonly<Record<string, SignedCall>> => ({
   table: json('dynamodb', 'DynamoDB_20120810.ListTables'),
   queue: json('sqs', 'AmazonSQS.ListQueues'),
   bucket: { service: 's3' },
@@ -34,7 +34,9 @@ const listings: Readonly<Record<string, SignedCall>> = {
   'log group': json('logs', 'Logs_20140328.DescribeLogGroups'),
   role: query('iam', '2010-05-08', 'ListRoles'),
   'instance profile': query('iam', '2010-05-08', 'ListInstanceProfiles'),
-  cluster: json('ecs', 'AmazonEC2ContainerServiceV20141113.ListClusters'),
+  cluster: json('ecs', 'AmazonEC2ContainerServiceV20141113.DescribeClusters', {
+    clusters: [`reelyard-${environment}`],
+  }),
   'task definition': json('ecs', 'AmazonEC2ContainerServiceV20141113.ListTaskDefinitions', { status: 'ACTIVE' }),
   'image repository': json('ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories'),
   'load balancer': query('elasticloadbalancing', '2015-12-01', 'DescribeLoadBalancers'),
@@ -45,7 +47,7 @@ const listings: Readonly<Record<string, SignedCall>> = {
   topic: query('sns', '2010-03-31', 'ListTopics'),
   alarm: query('monitoring', '2010-08-01', 'DescribeAlarms'),
   dashboard: query('monitoring', '2010-08-01', 'ListDashboards'),
-};
+});
 
 /** Kind by kind, sorted; a kind without any is not in it. */
 export async function takeInventory(
@@ -54,11 +56,18 @@ export async function takeInventory(
   environment: string,
 ): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
-  for (const [kind, call] of Object.entries(listings)) {
-    const names = namesIn(await callEmulated(endpoint, region, call), environment);
+  for (const [kind, call] of Object.entries(listingsOf(environment))) {
+    const text = await callEmulated(endpoint, region, call);
+    const names = namesIn(kind === 'cluster' ? withoutInactive(text) : text, environment);
     if (names.length > 0) found[kind] = names;
   }
   return found;
+}
+
+/** ECS still tells of a cluster for a while after it was deleted. */
+export function withoutInactive(text: string): string {
+  const { clusters = [] } = JSON.parse(text) as { clusters?: { status: string }[] };
+  return JSON.stringify(clusters.filter(({ status }) => status !== 'INACTIVE'));
 }
 
 /** Names of the environment in the text of a reply, pure: whatever the format, a name of ours is ours. */
