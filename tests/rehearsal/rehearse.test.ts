@@ -18,6 +18,7 @@ function rehearsed(): void {
       expect(report).toMatchObject({ ok: true, left: {}, job: { state: 'succeeded', frames: 50 } });
       expect(new Set(Object.values(report.planAfterApply))).toEqual(new Set(['empty']));
       expect(report.destroyed + report.leftBehind.length).toBe(report.resources);
+      expect(report.listed).toMatchObject({ table: 1, bucket: 3, queue: 6, function: 2, group: 2, cluster: 1 });
       expect(report.leftOut.every(({ why }) => why !== '')).toBe(true);
     },
     withinMs,

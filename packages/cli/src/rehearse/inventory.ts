@@ -64,6 +64,10 @@ export async function takeInventory(
   return found;
 }
 
+export function countKinds(inventory: Readonly<Record<string, readonly string[]>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(inventory).map(([kind, names]) => [kind, names.length]));
+}
+
 /** ECS still tells of a cluster for a while after it was deleted. */
 export function withoutInactive(text: string): string {
   const { clusters = [] } = JSON.parse(text) as { clusters?: { status: string }[] };

@@ -21,6 +21,8 @@ export interface RehearsalReport {
   notCompared: LeftOut[];
   /** `empty`, or what would change, by stack. */
   planAfterApply: Record<string, string>;
+  /** How many of each kind the emulated AWS listed before the end: what is looked for afterwards. */
+  listed: Record<string, number>;
   /** What ran, from where. */
   ran?: Ran;
   job?: RenderedJob;
@@ -47,6 +49,7 @@ export function startReport({ omissions, unread, undeletable = [] }: Environment
       why: because,
     })),
     planAfterApply: {},
+    listed: {},
     destroyed: 0,
     leftBehind: [],
     left: {},
