@@ -14,7 +14,7 @@ import { autoScalingGroups } from './adapters/auto-scaling.ts';
 import { ec2Machines } from './adapters/machines.ts';
 import { runCommands } from './adapters/run-command.ts';
 import { type ScalerConfig } from './config.ts';
-import { bootPolicy, drainPolicy, type ScalePolicy } from './core/index.ts';
+import { bootPolicy, drainPolicy, type ScalePolicy, standardDials } from './core/index.ts';
 import { type DocumentRef, type Farm } from './ports.ts';
 
 export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = createScalerLog(config)): Farm {
@@ -53,6 +53,11 @@ export function toPolicy(config: ScalerConfig): ScalePolicy {
       bulk: config.bulkMs / 1_000,
     },
     taskSeconds: { overhead: config.taskOverheadMs / 1_000, perMegapixelFrame: config.megapixelFrameMs / 1_000 },
+    seats: [],
+    spend: {},
+    dials: standardDials,
+    dryRun: false,
+    replaceShare: 0.1,
     silentMs: config.silentMs,
     unhealthyMs: config.unhealthyMs,
     acknowledgeMs: config.acknowledgeMs,

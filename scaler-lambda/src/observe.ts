@@ -24,5 +24,15 @@ export async function observe(farm: Farm): Promise<Sight> {
     farm.ledger.findScaler(),
   ]);
   const leaseOwners = leased.map((task) => task.owner);
-  return { kind: 'seen', at, ...fleet, waiting: waiting.flat(), leaseOwners, memory: readMemory(state?.estimates) };
+  return {
+    kind: 'seen',
+    at,
+    ...fleet,
+    waiting: waiting.flat(),
+    beyond: {},
+    leaseOwners,
+    seats: [],
+    launchFailures: [],
+    memory: readMemory(state?.estimates),
+  };
 }

@@ -21,13 +21,16 @@ function checkPools(value: unknown): Checked {
 function toPool(value: unknown): PoolPolicy | string {
   if (typeof value !== 'object' || value === null) return 'a pool is not an object';
   const pool = value as Record<string, unknown>;
-  const { name, group, purchase, hourlyCost = 1, engines = [] } = pool;
+  const { name, group, purchase, hourlyCost = 1, hazardPerHour = 0, engines = [] } = pool;
   if (!isName(name) || !isName(group)) return 'a pool needs a name and a group';
   if (purchase !== 'on-demand' && purchase !== 'spot') return `${name}: purchase is on-demand or spot`;
   if (!isAmount(hourlyCost)) return `${name}: hourlyCost is a number ≥ 0`;
+  if (!isAmount(hazardPerHour)) return `${name}: hazardPerHour is a number ≥ 0`;
   if (!Array.isArray(engines) || !engines.every(isName)) return `${name}: engines is a list of names`;
   const size = toSize(pool);
-  return typeof size === 'string' ? `${name}: ${size}` : { name, group, purchase, hourlyCost, engines, ...size };
+  return typeof size === 'string'
+    ? `${name}: ${size}`
+    : { name, group, purchase, hourlyCost, hazardPerHour, engines, ...size };
 }
 
 function toSize(

@@ -24,6 +24,29 @@ export interface Directive {
   at: number;
 }
 
+/** A task past its claim, as the scaler needs it: how long it has run, and what it looks like. */
+export interface RunningTask {
+  startedAt: number;
+  engine: string;
+  frames: number;
+  /** Of one frame. */
+  pixels: number;
+  /** 0..1 of its own frames. */
+  progress?: number;
+}
+
+/** A task that this agent finished: what service times are learned from. */
+export interface ServedTask {
+  /** Grows by one a task over the life of this agent's process. */
+  seq: number;
+  engine: string;
+  engineVersion: string;
+  frames: number;
+  pixels: number;
+  /** Claim to commit. */
+  seconds: number;
+}
+
 /** What the agent last said of itself. */
 export interface AgentReport {
   /** `<instance id>/<process start>`. */
@@ -35,6 +58,10 @@ export interface AgentReport {
   acknowledgedEpoch: number;
   tasks: TaskRef[];
   progress?: number;
+  /** The task whose engine runs, or whose files are being staged or published. */
+  running?: RunningTask;
+  /** The last eight. */
+  served?: readonly ServedTask[];
   engine?: { name: string; version: string };
   agentVersion: number;
   diskFreeBytes?: number;

@@ -1,6 +1,6 @@
 /** Builders for tests of the core: one override each. */
 import { type AgentReport, type Boot, type Instance } from '@reelyard/contracts';
-import { type PoolPolicy, type ScalePolicy } from './policy.ts';
+import { type PoolPolicy, type ScalePolicy, standardDials } from './policy.ts';
 import { emptyMemory, type GroupView, type MemberView, type Sight, type WaitingView } from './snapshot.ts';
 
 export const NOW = 1_750_000_000_000;
@@ -15,6 +15,7 @@ export function aPool(change: Partial<PoolPolicy> = {}): PoolPolicy {
     bootSeconds: 60,
     idleSeconds: 300,
     hourlyCost: 1,
+    hazardPerHour: 0,
     engines: [],
     ...change,
   };
@@ -26,6 +27,11 @@ export function aPolicy(change: Partial<ScalePolicy> = {}): ScalePolicy {
     maxInstances: 20,
     startWithinSeconds: { express: 30, standard: 300, bulk: 3_600 },
     taskSeconds: { overhead: 10, perMegapixelFrame: 0 },
+    seats: [],
+    spend: {},
+    dials: standardDials,
+    dryRun: false,
+    replaceShare: 0.1,
     silentMs: 45_000,
     unhealthyMs: 180_000,
     acknowledgeMs: 60_000,
@@ -95,5 +101,17 @@ export function aSight(change: Partial<Omit<Sight, 'kind'>> = {}): Sight {
     const members = instances.filter((row) => row.pool === pool).map((row) => aMember(row.id));
     return { pool, desired: members.length, members };
   });
-  return { kind: 'seen', at: NOW, waiting: [], groups, instances, leaseOwners: [], memory: emptyMemory, ...change };
+  return {
+    kind: 'seen',
+    at: NOW,
+    waiting: [],
+    groups,
+    instances,
+    beyond: {},
+    leaseOwners: [],
+    seats: [],
+    launchFailures: [],
+    memory: emptyMemory,
+    ...change,
+  };
 }

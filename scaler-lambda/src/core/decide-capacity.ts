@@ -7,7 +7,7 @@ import { bootSecondsOf } from './boot-time.ts';
 import { Caps } from './caps.ts';
 import { type Decision, type Waiting, type WaitReason } from './decision.ts';
 import { expectedSeconds, orderDemand } from './demand.ts';
-import { ALPHA, KAPPA, type PoolPolicy, type ScalePolicy, servesEngine } from './policy.ts';
+import { type PoolPolicy, type ScalePolicy, servesEngine } from './policy.ts';
 import { type Sight, type WaitingView } from './snapshot.ts';
 import { isUsable, type Unit } from './supply.ts';
 
@@ -107,8 +107,12 @@ class Layout {
     const quickest = Math.min(
       ...this.#choices.filter(({ pool }) => servesEngine(pool, task.engine)).map((c) => c.bootMs),
     );
-    const objective = task.enqueuedAt + ALPHA * this.#policy.startWithinSeconds[task.lane] * 1_000;
-    return Math.max(objective, this.#now + (Number.isFinite(quickest) ? quickest : 0) + KAPPA * seconds * 1_000);
+    const objective =
+      task.enqueuedAt + this.#policy.dials.alphaCold * this.#policy.startWithinSeconds[task.lane] * 1_000;
+    return Math.max(
+      objective,
+      this.#now + (Number.isFinite(quickest) ? quickest : 0) + this.#policy.dials.kappaCold * seconds * 1_000,
+    );
   }
 
   #findNew(wish: Wish): Slot | undefined {

@@ -3,7 +3,7 @@ import { aBoot, aMember, anAgent, aPolicy, aPool, aRow, aSight, aTask, NOW, some
 import { type Decision } from './decision.ts';
 import { decideTick } from './decide-tick.ts';
 import { type ScalePolicy } from './policy.ts';
-import { type Sight } from './snapshot.ts';
+import { emptyMemory, type Sight } from './snapshot.ts';
 
 function decide(sight: Sight, policy: ScalePolicy = aPolicy()) {
   const plan = decideTick(sight, policy, NOW);
@@ -12,7 +12,7 @@ function decide(sight: Sight, policy: ScalePolicy = aPolicy()) {
 }
 
 const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ kind }) => kind);
-const idleFor = (seconds: number) => ({ idleSince: { 'i-1': NOW - seconds * 1_000 }, probes: {} });
+const idleFor = (seconds: number) => ({ ...emptyMemory, idleSince: { 'i-1': NOW - seconds * 1_000 } });
 
 describe('growing', () => {
   it('does nothing for a farm without jobs', () => {

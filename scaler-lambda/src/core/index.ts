@@ -11,3 +11,7 @@ export { bootSecondsOf } from './boot-time.ts';
 export { countSupply, hasFailedBoot, tallySupply, type Unit, type UnitState } from './supply.ts';
 export { expectedSeconds, orderDemand } from './demand.ts';
 export { isFrozen } from './caps.ts';
+export * from './histogram.ts';
+export * from './estimates.ts';
+export * from './gaps.ts';
+export * from './arrivals.ts';

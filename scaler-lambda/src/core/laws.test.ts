@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { aBoot, aMember, anAgent, aPolicy, aPool, aRow, aTask, NOW } from './builders.ts';
 import { type Plan } from './decision.ts';
 import { decideTick } from './decide-tick.ts';
-import { type Sight } from './snapshot.ts';
+import { emptyMemory, type Sight } from './snapshot.ts';
 
 const POOLS = [aPool({ max: 4, min: 1 }), aPool({ name: 'spot', purchase: 'spot', max: 3, hourlyCost: 0.3 })];
 const policy = aPolicy({ pools: POOLS, maxInstances: 6 });
@@ -67,8 +67,11 @@ const sight = fc
       waiting,
       groups,
       instances,
+      beyond: {},
       leaseOwners: [],
-      memory: { idleSince: Object.fromEntries(idle), probes: {} },
+      seats: [],
+      launchFailures: [],
+      memory: { ...emptyMemory, idleSince: Object.fromEntries(idle) },
     };
   });
 

@@ -1,6 +1,13 @@
 /** What the owner decided, as data. Invariant: the core knows no pool by name; adding one is one more entry in `pools`. */
 import { type Lane } from '@reelyard/contracts';
 
+/** Stopped machines that start much sooner than a new one boots; a machine that is scaled in goes back to it. */
+export interface WarmPolicy {
+  size: number;
+  /** Start to usable, the prior while fewer than five were measured. */
+  bootSeconds: number;
+}
+
 export interface PoolPolicy {
   /** Name of the pool in the ledger, e.g. `on-demand`. */
   name: string;
@@ -11,12 +18,52 @@ export interface PoolPolicy {
   max: number;
   /** Launch to usable, the prior while fewer than five boots were measured. */
   bootSeconds: number;
-  /** A machine stays this long after its last task. */
-  idleSeconds: number;
-  /** Only orders pools; any unit. */
+  /** Absent: no warm pool. */
+  warm?: WarmPolicy;
+  /** Dollars of one machine. */
   hourlyCost: number;
+  /** Interruptions that one machine meets in an hour; the purchase weighs a rerun by it. 0 for on-demand. */
+  hazardPerHour: number;
   /** Engines that this pool has; empty means all. */
   engines: readonly string[];
+  /**
+   * Keep-alive: a machine that nothing waits for stays on for τ seconds, learned from the gaps of its level. Where too few gaps were
+   * seen, τ is this.
+   */
+  idleSeconds: number;
+}
+
+/** A proprietary engine of which only so many may run at once. */
+export interface SeatPolicy {
+  engine: string;
+  seats: number;
+}
+
+/** Dollars. What binds becomes the reason that jobs show. */
+export interface SpendPolicy {
+  perHour?: number;
+  /** A day of UTC. */
+  perDay?: number;
+}
+
+/** The law's own dials; every one has a default (`standardDials`) that the simulator's comparison was run with. */
+export interface Dials {
+  /** Share of the start-within objective that may pass before a machine is added, when a warm machine can be had. */
+  alphaWarm: number;
+  /** The same when only a cold boot can be had. */
+  alphaCold: number;
+  /** Share of the task's own length that a start may be later than a new machine's, warm and cold. */
+  kappaWarm: number;
+  kappaCold: number;
+  /** Forecast arrivals are damped by this many standard deviations; Infinity: no forecast. */
+  forecastDamping: number;
+  /** What a boot costs beyond its seconds: park, drain and termination. Part of the break-even of keep-alive. */
+  switchSeconds: number;
+  /** τ stays within [C·low, C·high], C being the replacement's boot plus `switchSeconds`. */
+  keepLow: number;
+  keepHigh: number;
+  /** Quantile of a running task's rest that a waiting task is laid behind. */
+  restQuantile: number;
 }
 
 export interface ScalePolicy {
@@ -26,6 +73,13 @@ export interface ScalePolicy {
   startWithinSeconds: Readonly<Record<Lane, number>>;
   /** Prior of a task's service time: overhead + perMegapixelFrame × frames × pixels / 10⁶. */
   taskSeconds: { overhead: number; perMegapixelFrame: number };
+  seats: readonly SeatPolicy[];
+  spend: SpendPolicy;
+  dials: Dials;
+  /** Decide and report, apply nothing. */
+  dryRun: boolean;
+  /** Share of the fleet that a tick may replace in a rollout. */
+  replaceShare: number;
   /** An agent that said nothing for this long is a suspect, never idle. */
   silentMs: number;
   /** Suspect for this long and its leases are taken back: unhealthy. */
@@ -34,9 +88,18 @@ export interface ScalePolicy {
   acknowledgeMs: number;
 }
 
-/** Cold pools: share of the start-within objective that may pass, and of the task's own length, before a machine is added. */
-export const ALPHA = 0.25;
-export const KAPPA = 0.5;
+export const standardDials: Dials = {
+  alphaWarm: 0.3,
+  alphaCold: 0.25,
+  kappaWarm: 0,
+  kappaCold: 0.5,
+  forecastDamping: 1,
+  switchSeconds: 15,
+  keepLow: 1 / 3,
+  keepHigh: 3,
+  restQuantile: 0.5,
+};
+
 /** A pending machine older than this many boots counts nothing. */
 export const STUCK_BOOTS = 1.5;
 /** Never call a boot stuck before this: one reboot at 180 s is part of a normal bootstrap. */

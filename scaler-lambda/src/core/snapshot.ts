@@ -1,5 +1,8 @@
 /** Everything one tick knows. Invariant: plain data, so that the same snapshot gives the same decision for ever. */
 import { type Instance, type Lane } from '@reelyard/contracts';
+import { type Arrivals, noArrivals } from './arrivals.ts';
+import { type Estimates, noEstimates } from './estimates.ts';
+import { type Gaps, noGaps } from './gaps.ts';
 
 export interface WaitingView {
   job: string;
@@ -27,7 +30,10 @@ export interface MemberView {
 export interface GroupView {
   pool: string;
   desired: number;
+  /** Of the warm pool too (`Warmed:…`). */
   members: readonly MemberView[];
+  /** Version of the launch template that a new machine gets; an older one is outdated. */
+  templateVersion?: string;
 }
 
 /** A look at a silent agent through SSM. */
@@ -37,24 +43,84 @@ export interface ProbeMemory {
   sentAt: number;
 }
 
-/** What a tick hands to the next one; kept in the scaler's row. */
+/** A (type, zone) of a pool that had no capacity: no launch is counted on there before `until`. */
+export interface Cooling {
+  pool: string;
+  /** Absent: the whole pool, e.g. a quota. */
+  type?: string;
+  zone?: string;
+  until: number;
+  /** In a row; each doubles the next time. */
+  failures: number;
+  because: string;
+}
+
+/** Dollars of the day so far, as the ticks have counted them. */
+export interface Spent {
+  /** `YYYY-MM-DD` of UTC. */
+  day: string;
+  dollars: number;
+  at: number;
+}
+
+/** What a tick hands to the next one; kept in the scaler's row. Plain data, and small: the row holds at most 400 KB. */
 export interface Memory {
   /** Instance id → since when it was seen idle. */
   idleSince: Readonly<Record<string, number>>;
   probes: Readonly<Record<string, ProbeMemory>>;
+  /** Service times by what the task looks like. */
+  estimates: Estimates;
+  /** How long each level of the fleet stayed unused between two uses. */
+  gaps: Gaps;
+  arrivals: Arrivals;
+  cooling: readonly Cooling[];
+  spent?: Spent;
+  /** Pool → desired capacity as we last wrote it: anything else was somebody else. */
+  wrote: Readonly<Record<string, number>>;
+}
+
+/** Seats of an engine as the ledger holds them. */
+export interface SeatView {
+  engine: string;
+  held: number;
+}
+
+/** A launch that Auto Scaling reports as failed. */
+export interface LaunchFailure {
+  pool: string;
+  at: number;
+  /** `insufficient-capacity` cools one (type, zone), `quota` the pool, `other` nothing. */
+  kind: 'insufficient-capacity' | 'quota' | 'other';
+  type?: string;
+  zone?: string;
+  message: string;
 }
 
 export interface Sight {
   kind: 'seen';
   at: number;
+  /** Exactly, at most 5,000 by deadline. */
   waiting: readonly WaitingView[];
+  /** Waiting tasks beyond those, by lane. */
+  beyond: Readonly<Partial<Record<Lane, number>>>;
   groups: readonly GroupView[];
   instances: readonly Instance[];
   /** Owners of all leases, `<instance id>/<process start>`. */
   leaseOwners: readonly string[];
+  seats: readonly SeatView[];
+  /** Since the last tick. */
+  launchFailures: readonly LaunchFailure[];
   memory: Memory;
 }
 
 export type Snapshot = Sight | { kind: 'blind'; at: number; because: string };
 
-export const emptyMemory: Memory = { idleSince: {}, probes: {} };
+export const emptyMemory: Memory = {
+  idleSince: {},
+  probes: {},
+  estimates: noEstimates,
+  gaps: noGaps,
+  arrivals: noArrivals,
+  cooling: [],
+  wrote: {},
+};
