@@ -2,7 +2,7 @@
 import { type Instance } from '@reelyard/contracts';
 import { type WaitReason } from './decision.ts';
 import { type PoolPolicy, type ScalePolicy } from './policy.ts';
-import { type GroupView } from './snapshot.ts';
+import { type Sight } from './snapshot.ts';
 
 const RECENT = 5;
 const TOO_MANY = 3;
@@ -12,7 +12,7 @@ export class Caps {
   readonly #wanted: Map<string, number>;
   readonly #frozen: ReadonlySet<string>;
 
-  constructor(policy: ScalePolicy, groups: readonly GroupView[], instances: readonly Instance[]) {
+  constructor(policy: ScalePolicy, { groups, instances }: Sight) {
     this.#policy = policy;
     this.#wanted = new Map(groups.map(({ pool, desired }) => [pool, desired]));
     this.#frozen = new Set(policy.pools.filter((pool) => isFrozen(pool, instances)).map((pool) => pool.name));

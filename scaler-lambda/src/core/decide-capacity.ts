@@ -56,9 +56,9 @@ class Layout {
     this.#now = now;
     this.#sight = sight;
     this.#choices = policy.pools
-      .map((pool) => ({ pool, bootMs: bootSecondsOf(pool, sight.instances) * 1_000 }))
+      .map((pool) => ({ pool, bootMs: bootSecondsOf(pool, sight.instances, 'cold') * 1_000 }))
       .sort((a, b) => a.pool.hourlyCost - b.pool.hourlyCost);
-    this.#caps = new Caps(policy, sight.groups, sight.instances);
+    this.#caps = new Caps(policy, sight);
     this.#parked = units.filter((unit) => isUsable(unit) && unit.state === 'parked');
     this.#slots = units
       .filter((unit) => isUsable(unit) && unit.state !== 'parked')

@@ -66,6 +66,27 @@ export class Outlook {
   }
 }
 
+/** The outlook of each shape, made once. */
+export class Outlooks {
+  readonly #estimates: Estimates;
+  readonly #policy: ScalePolicy;
+  readonly #known = new Map<string, Outlook>();
+
+  constructor(estimates: Estimates, policy: ScalePolicy) {
+    this.#estimates = estimates;
+    this.#policy = policy;
+  }
+
+  of(shape: Shape): Outlook {
+    const key = `${shape.engine} ${shape.frames} ${shape.pixels}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = new Outlook(shape, this.#estimates, this.#policy);
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
 function ratiosOf(shape: Shape, { ratios }: Estimates): Histogram {
   return keysOf(shape).reduce<Histogram>((parent, key) => {
     const known = ratios[key];

@@ -2,8 +2,9 @@
  * Supply, counted once: each instance of a group is exactly one of pending, ready, busy, parked, draining.
  * One that is late or silent keeps its state, carries a flaw, and counts as no capacity.
  */
-import { type Instance } from '@reelyard/contracts';
+import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { bootSecondsOf } from './boot-time.ts';
+import { Outlooks } from './estimates.ts';
 import { type PoolCount } from './decision.ts';
 import { type PoolPolicy, type ScalePolicy, STUCK_BOOTS, STUCK_FLOOR_SECONDS } from './policy.ts';
 import { type GroupView, type MemberView, type Sight } from './snapshot.ts';
@@ -36,43 +37,57 @@ export function isWarm(member: MemberView): boolean {
   return member.lifecycle.startsWith('Warmed');
 }
 
+/** What the units of one pool have in common. */
+interface Yard {
+  pool: PoolPolicy;
+  boots: BootSeconds;
+  policy: ScalePolicy;
+  outlooks: Outlooks;
+  now: number;
+}
+
+interface BootSeconds {
+  cold: number;
+  warm: number;
+}
+
 export function countSupply(sight: Sight, policy: ScalePolicy, now: number): Unit[] {
   const rows = new Map(sight.instances.map((row) => [row.id, row]));
+  const outlooks = new Outlooks(sight.memory.estimates, policy);
   return policy.pools.flatMap((pool) => {
     const group = sight.groups.find((candidate) => candidate.pool === pool.name);
-    return group ? countGroup(pool, group, rows, bootSecondsOf(pool, sight.instances), policy, now) : [];
+    if (!group) return [];
+    const boots = {
+      cold: bootSecondsOf(pool, sight.instances, 'cold'),
+      warm: bootSecondsOf(pool, sight.instances, 'warm'),
+    };
+    return countGroup({ pool, boots, policy, outlooks, now }, group, rows);
   });
 }
 
-function countGroup(
-  pool: PoolPolicy,
-  group: GroupView,
-  rows: ReadonlyMap<string, Instance>,
-  bootSeconds: number,
-  policy: ScalePolicy,
-  now: number,
-): Unit[] {
+/** Machines of the warm pool that can be had at once. */
+export function countWarm(group: GroupView): number {
+  return group.members.filter(({ lifecycle }) => /^Warmed:(Stopped|Hibernated|Running)$/.test(lifecycle)).length;
+}
+
+function countGroup(yard: Yard, group: GroupView, rows: ReadonlyMap<string, Instance>): Unit[] {
+  const { pool, boots, now } = yard;
   const members = group.members.filter((member) => !isWarm(member));
-  const units = members.map((member) => toUnit(pool, member, rows.get(member.id), bootSeconds, policy, now));
+  const units = members.map((member) => toUnit(yard, member, rows.get(member.id)));
   const standing = members.filter((member) => !isLeaving(member)).length;
   const missing = Math.max(0, group.desired - standing);
-  const asked = Array.from({ length: missing }, (): Unit => ({
-    pool,
-    state: 'pending',
-    freeAt: now + bootSeconds * 1_000,
-  }));
+  const warm = countWarm(group);
+  const asked = Array.from({ length: missing }, (_, n): Unit => {
+    const seconds = n < warm ? boots.warm : boots.cold;
+    return { pool, state: 'pending', freeAt: now + seconds * 1_000 };
+  });
   return [...units, ...asked];
 }
 
-function toUnit(
-  pool: PoolPolicy,
-  member: MemberView,
-  row: Instance | undefined,
-  bootSeconds: number,
-  policy: ScalePolicy,
-  now: number,
-): Unit {
+function toUnit(yard: Yard, member: MemberView, row: Instance | undefined): Unit {
+  const { pool, boots, now } = yard;
   const base = { pool, id: member.id, ...(row ? { instance: row } : {}) };
+  const bootSeconds = row?.boot.origin === 'WarmPool' ? boots.warm : boots.cold;
   if (isLeaving(member) || row?.directive.kind === 'drain' || row?.state === 'terminating')
     return { ...base, state: 'draining', freeAt: Infinity };
   if (row && hasFailedBoot(row)) return { ...base, state: 'pending', flaw: 'failed', freeAt: Infinity };
@@ -80,7 +95,7 @@ function toUnit(
   const isStuck = now - launchedAt > stuckMs(bootSeconds);
   const ready = Math.max(now, launchedAt + bootSeconds * 1_000);
   if (!row?.agent) return { ...base, state: 'pending', freeAt: ready, ...(isStuck ? { flaw: 'stuck' as const } : {}) };
-  return { ...base, ...judgeAgent({ ...row, agent: row.agent }, policy, now) };
+  return { ...base, ...judgeAgent({ ...row, agent: row.agent }, yard) };
 }
 
 /** Its bootstrap ended badly for good and its hook is still held. */
@@ -94,12 +109,12 @@ function stuckMs(bootSeconds: number): number {
 
 type Reporting = Instance & { agent: NonNullable<Instance['agent']> };
 
-function judgeAgent(row: Reporting, policy: ScalePolicy, now: number): Pick<Unit, 'state' | 'freeAt' | 'flaw'> {
+function judgeAgent(row: Reporting, { policy, outlooks, now }: Yard): Pick<Unit, 'state' | 'freeAt' | 'flaw'> {
   const { agent, directive } = row;
   const isBusy = agent.tasks.length > 0 || agent.state === 'busy';
   const isAcknowledged = agent.acknowledgedEpoch >= directive.epoch;
   const state = isBusy ? 'busy' : directive.kind === 'park' ? 'parked' : 'ready';
-  const freeAt = isBusy ? now + restSeconds(agent.progress, policy) * 1_000 : now;
+  const freeAt = isBusy ? now + restSeconds(agent, outlooks, policy, now) * 1_000 : now;
   if (now - agent.at > policy.silentMs) return { state, freeAt, flaw: 'silent' };
   if (agent.state === 'quarantined') return { state, freeAt, flaw: 'quarantined' };
   if (directive.kind !== 'work' && !isAcknowledged && now - directive.at > policy.acknowledgeMs && !isBusy)
@@ -107,10 +122,16 @@ function judgeAgent(row: Reporting, policy: ScalePolicy, now: number): Pick<Unit
   return { state, freeAt };
 }
 
-/** r̂ until estimates are learned: what is left of a task of 300 full-HD frames. */
-function restSeconds(progress: number | undefined, { taskSeconds }: ScalePolicy): number {
-  const typical = taskSeconds.overhead + taskSeconds.perMegapixelFrame * 300 * 2.07;
-  return (1 - Math.min(1, Math.max(0, progress ?? 0))) * typical;
+/** For an agent that does not say what it runs. */
+const TYPICAL = { engine: '', frames: 300, pixels: 1_920 * 1_080 };
+
+/** r̂: what is left of the task under way. */
+function restSeconds(agent: AgentReport, outlooks: Outlooks, { dials }: ScalePolicy, now: number): number {
+  const running = agent.running ?? { ...TYPICAL, startedAt: agent.at, progress: agent.progress };
+  const elapsed = Math.max(0, (now - running.startedAt) / 1_000);
+  const sinceReport = Math.max(0, (now - agent.at) / 1_000);
+  const rest = outlooks.of(running).restOf(elapsed - sinceReport, running.progress, dials.restQuantile);
+  return Math.max(0, rest - sinceReport);
 }
 
 export function tallySupply(units: readonly Unit[], groups: readonly GroupView[]): Record<string, PoolCount> {
