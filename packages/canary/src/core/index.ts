@@ -1,0 +1,3 @@
+export * from './decide-visit.ts';
+export * from './judge.ts';
+export * from './slot.ts';
