@@ -8,13 +8,20 @@ export interface Arrivals {
   at: number;
   /** Waiting and running at the last tick. */
   inside: number;
+  /** Of the newest task, for what the forecast looks like. */
+  engine?: string;
 }
 
 export const noArrivals: Arrivals = { rate: 0, at: 0, inside: 0 };
 
 const HALF_LIFE_SECONDS = 180;
 
-export function observeArrivals(before: Arrivals, inside: number, ended: number, now: number): Arrivals {
+export function observeArrivals(
+  before: Arrivals,
+  inside: number,
+  ended: number,
+  now: number,
+): Omit<Arrivals, 'engine'> {
   if (before.at === 0) return { rate: 0, at: now, inside };
   const seconds = Math.max(0.001, (now - before.at) / 1_000);
   const came = Math.max(0, inside - before.inside + ended);

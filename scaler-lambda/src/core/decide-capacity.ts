@@ -1,13 +1,16 @@
 /**
- * Scale-out: the waiting tasks are laid onto the machines there are, in claim order; a task that would start later than its
- * limit and sooner on a new machine unparks one, else adds one to the cheapest pool that may grow.
+ * Scale-out: the waiting tasks, and those that the forecast counts on, are laid onto the machines there are, in claim order; a task that
+ * would start later than its limit and sooner on another machine unparks one, else adds one.
  */
-import { LANES, type Lane } from '@reelyard/contracts';
-import { bootSecondsOf } from './boot-time.ts';
+import { type Lane } from '@reelyard/contracts';
 import { Caps } from './caps.ts';
 import { type Decision, type Waiting, type WaitReason } from './decision.ts';
-import { expectedSeconds, orderDemand } from './demand.ts';
+import { forecastDemand, orderDemand } from './demand.ts';
+import { Outlooks } from './estimates.ts';
 import { type PoolPolicy, type ScalePolicy, servesEngine } from './policy.ts';
+import { Market, type Need, type Offer } from './purchase.ts';
+import { Reasons } from './reasons.ts';
+import { type Slot, Slots } from './slots.ts';
 import { type Sight, type WaitingView } from './snapshot.ts';
 import { isUsable, type Unit } from './supply.ts';
 
@@ -16,24 +19,10 @@ export interface Capacity {
   demand: number;
   /** Ids of machines that waiting tasks were laid on: they are needed. */
   needed: Set<string>;
+  /** Machines that waiting tasks were laid on, those that are still to come included. */
+  neededCount: number;
   waiting: Partial<Record<Lane, Waiting>>;
   unmet: Partial<Record<WaitReason, number>>;
-}
-
-interface Slot {
-  unit: Unit;
-  freeAt: number;
-}
-
-interface Choice {
-  pool: PoolPolicy;
-  bootMs: number;
-}
-
-interface Wish {
-  task: WaitingView;
-  startAt: number;
-  limitAt: number;
 }
 
 export function decideCapacity(sight: Sight, units: readonly Unit[], policy: ScalePolicy, now: number): Capacity {
@@ -44,169 +33,140 @@ class Layout {
   readonly #policy: ScalePolicy;
   readonly #now: number;
   readonly #sight: Sight;
-  readonly #choices: Choice[];
-  readonly #caps: Caps;
-  readonly #slots: Slot[];
+  readonly #market: Market;
+  readonly #outlooks: Outlooks;
+  readonly #slots: Slots;
   readonly #parked: Unit[];
-  readonly #grown = new Map<string, { by: number; because: string }>();
-  readonly #out: Capacity = { decisions: [], demand: 0, needed: new Set(), waiting: {}, unmet: {} };
+  readonly #reasons = new Reasons();
+  readonly #grown = new Map<PoolPolicy, { by: number; because: string }>();
+  readonly #used = new Set<Unit>();
+  readonly #unmet: Partial<Record<WaitReason, number>> = {};
+  readonly #unparked: Decision[] = [];
+  #demand = 0;
 
   constructor(sight: Sight, units: readonly Unit[], policy: ScalePolicy, now: number) {
     this.#policy = policy;
     this.#now = now;
     this.#sight = sight;
-    this.#choices = policy.pools
-      .map((pool) => ({ pool, bootMs: bootSecondsOf(pool, sight.instances, 'cold') * 1_000 }))
-      .sort((a, b) => a.pool.hourlyCost - b.pool.hourlyCost);
-    this.#caps = new Caps(policy, sight);
+    this.#market = new Market(sight, policy, new Caps(policy, sight), now);
+    this.#outlooks = new Outlooks(sight.memory.estimates, policy);
     this.#parked = units.filter((unit) => isUsable(unit) && unit.state === 'parked');
-    this.#slots = units
+    const slots = units
       .filter((unit) => isUsable(unit) && unit.state !== 'parked')
       .map((unit) => ({ unit, freeAt: Math.max(now, unit.freeAt) }));
+    this.#slots = new Slots(policy.pools, slots);
   }
 
   run(): Capacity {
     this.#keepFloor();
-    const horizonMs = Math.max(0, ...this.#choices.map(({ bootMs }) => bootMs));
+    const horizonMs = Math.max(0, ...this.#policy.pools.map((pool) => this.#market.offerOf(pool)?.bootMs ?? 0));
     for (const task of orderDemand(this.#sight.waiting, this.#now + horizonMs)) {
-      this.#out.demand += 1;
-      this.#place(task);
+      this.#demand += 1;
+      this.#place(task, true);
     }
-    this.#summarize();
-    return this.#out;
+    for (const task of forecastDemand(this.#sight, this.#policy, horizonMs, this.#now)) this.#place(task, false);
+    return this.#conclude();
   }
 
-  #place(task: WaitingView): void {
-    const slot = this.#findFirstFree(task);
-    const seconds = expectedSeconds(task, this.#policy);
+  /** @param isReal false for a task that is only expected: it may ask for a machine, and speaks for nobody */
+  #place(task: WaitingView, isReal: boolean): void {
+    const serviceSeconds = this.#outlooks.of(task).mean;
+    const slot = this.#slots.findFirst(task.engine);
     const startAt = slot ? Math.max(slot.freeAt, task.notBefore) : Infinity;
-    const wish = { task, startAt, limitAt: this.#limitOf(task, seconds) };
-    const made = startAt > wish.limitAt ? this.#findNew(wish) : undefined;
-    const used = made ?? slot;
+    const need = { task, startAt, limitAt: this.#limitOf(task, serviceSeconds), serviceSeconds };
+    const used = this.#findParked(need) ?? (startAt > need.limitAt ? this.#buy(need, isReal) : undefined) ?? slot;
     if (!used) return;
     const begins = Math.max(used.freeAt, task.notBefore);
-    used.freeAt = begins + seconds * 1_000;
-    if (used.unit.id !== undefined) this.#out.needed.add(used.unit.id);
-    this.#explain(
-      task,
-      begins <= this.#now ? 'starting-soon' : 'capacity-booting',
-      describeStart(task, begins, this.#now),
-      begins,
-    );
+    this.#slots.occupy(used, begins + serviceSeconds * 1_000);
+    if (!isReal) return;
+    this.#used.add(used.unit);
+    const code = begins <= this.#now ? 'starting-soon' : 'capacity-booting';
+    this.#reasons.tell(task.lane, code, describeStart(task, begins, this.#now), begins);
   }
 
-  #findFirstFree(task: WaitingView): Slot | undefined {
-    let best: Slot | undefined;
-    for (const slot of this.#slots)
-      if (servesEngine(slot.unit.pool, task.engine) && (!best || slot.freeAt < best.freeAt)) best = slot;
-    return best;
+  /** max(arrival + α·W, now + B + κ·ŝ) with the quickest machine that can be had. */
+  #limitOf(task: WaitingView, serviceSeconds: number): number {
+    const { dials, startWithinSeconds } = this.#policy;
+    const quickest = this.#market.findQuickest(task.engine);
+    const isWarm = quickest?.isWarm ?? false;
+    const alpha = isWarm ? dials.alphaWarm : dials.alphaCold;
+    const kappa = isWarm ? dials.kappaWarm : dials.kappaCold;
+    const objective = Math.max(task.enqueuedAt, task.notBefore) + alpha * startWithinSeconds[task.lane] * 1_000;
+    return Math.max(objective, this.#now + (quickest?.bootMs ?? 0) + kappa * serviceSeconds * 1_000);
   }
 
-  /** max(arrival + α·W, now + B + κ·ŝ) with the boot of the quickest pool. */
-  #limitOf(task: WaitingView, seconds: number): number {
-    const quickest = Math.min(
-      ...this.#choices.filter(({ pool }) => servesEngine(pool, task.engine)).map((c) => c.bootMs),
-    );
-    const objective =
-      task.enqueuedAt + this.#policy.dials.alphaCold * this.#policy.startWithinSeconds[task.lane] * 1_000;
-    return Math.max(
-      objective,
-      this.#now + (Number.isFinite(quickest) ? quickest : 0) + this.#policy.dials.kappaCold * seconds * 1_000,
-    );
-  }
-
-  #findNew(wish: Wish): Slot | undefined {
-    return this.#unpark(wish) ?? this.#grow(wish);
-  }
-
-  #unpark(wish: Wish): Slot | undefined {
-    const at = this.#parked.findIndex(({ pool }) => servesEngine(pool, wish.task.engine));
+  /** A parked machine is paid for already: any task that would wait takes it back. */
+  #findParked(need: Need): Slot | undefined {
+    if (need.startAt <= this.#now || need.task.notBefore > this.#now) return undefined;
+    const at = this.#parked.findIndex(({ pool }) => servesEngine(pool, need.task.engine));
     const unit = this.#parked[at];
     if (unit?.id === undefined) return undefined;
     this.#parked.splice(at, 1);
-    this.#out.decisions.push({ kind: 'unpark', pool: unit.pool.name, instance: unit.id, because: describeWish(wish) });
+    this.#unparked.push({ kind: 'unpark', pool: unit.pool.name, instance: unit.id, because: describeNeed(need) });
     return this.#add({ unit, freeAt: this.#now });
   }
 
-  #grow(wish: Wish): Slot | undefined {
-    const useful = this.#choices.filter(
-      ({ pool, bootMs }) =>
-        servesEngine(pool, wish.task.engine) && this.#now + bootMs < wish.startAt && this.#fits(pool, bootMs, wish),
-    );
-    const bindings = useful.map((choice) => this.#caps.findBinding(choice.pool));
-    const chosen = useful[bindings.indexOf(undefined)];
-    if (!chosen) {
-      this.#refuse(wish, bindings[0] ?? (wish.startAt === Infinity ? 'no-pool' : undefined));
-      return undefined;
-    }
-    this.#caps.take(chosen.pool);
-    const before = this.#grown.get(chosen.pool.name);
-    this.#grown.set(chosen.pool.name, { by: (before?.by ?? 0) + 1, because: before?.because ?? describeWish(wish) });
-    const freeAt = this.#now + chosen.bootMs;
-    return this.#add({ unit: { pool: chosen.pool, state: 'pending', freeAt }, freeAt });
+  #buy(need: Need, isReal: boolean): Slot | undefined {
+    const purchase = this.#market.buy(need);
+    if (purchase.kind === 'bought')
+      return this.#grow(purchase.offer, isReal ? describeNeed(need) : `forecast: ${describeNeed(need)}`);
+    if (purchase.kind === 'useless' || !isReal) return undefined;
+    this.#unmet[purchase.reason] = (this.#unmet[purchase.reason] ?? 0) + 1;
+    this.#reasons.tell(need.task.lane, purchase.reason, describeNeed(need), need.startAt);
+    return undefined;
   }
 
-  /** Spot only when the slack exceeds a spot boot plus a rerun. */
-  #fits(pool: PoolPolicy, bootMs: number, { task }: Wish): boolean {
-    if (pool.purchase === 'on-demand') return true;
-    return task.deadlineAt - this.#now > bootMs + 2_000 * expectedSeconds(task, this.#policy);
+  #grow({ pool, bootMs }: Offer, because: string): Slot {
+    const before = this.#grown.get(pool);
+    this.#grown.set(pool, { by: (before?.by ?? 0) + 1, because: before?.because ?? because });
+    const freeAt = this.#now + bootMs;
+    return this.#add({ unit: { pool, state: 'pending', freeAt }, freeAt });
   }
 
   #add(slot: Slot): Slot {
-    this.#slots.push(slot);
+    this.#slots.add(slot);
     return slot;
   }
 
-  #refuse(wish: Wish, reason: WaitReason | undefined): void {
-    if (reason === undefined) return;
-    this.#out.unmet[reason] = (this.#out.unmet[reason] ?? 0) + 1;
-    this.#explain(wish.task, reason, describeWish(wish), wish.startAt);
-  }
-
-  /** The first task of a lane speaks for the lane; a refusal speaks louder than a boot. */
-  #explain({ lane }: WaitingView, code: WaitReason, because: string, etaAt: number): void {
-    const known = this.#out.waiting[lane];
-    const isLouder = known === undefined || (isRefusal(code) && !isRefusal(known.code));
-    const eta = known?.etaAt ?? (Number.isFinite(etaAt) ? etaAt : undefined);
-    const next = isLouder ? { code, because } : { code: known.code, because: known.because };
-    this.#out.waiting[lane] = { ...next, count: known?.count ?? 0, ...(eta === undefined ? {} : { etaAt: eta }) };
-  }
-
   #keepFloor(): void {
-    for (const { pool, bootMs } of this.#choices) {
-      const desired = this.#sight.groups.find((group) => group.pool === pool.name)?.desired ?? pool.min;
-      for (let missing = pool.min - desired; missing > 0 && !this.#caps.findBinding(pool); missing -= 1) {
-        this.#caps.take(pool);
-        this.#grown.set(pool.name, {
-          by: (this.#grown.get(pool.name)?.by ?? 0) + 1,
-          because: `below the floor of ${pool.min}`,
-        });
-        this.#add({ unit: { pool, state: 'pending', freeAt: this.#now + bootMs }, freeAt: this.#now + bootMs });
+    for (const pool of this.#policy.pools) {
+      const desired = this.#desiredOf(pool) ?? pool.min;
+      for (let missing = pool.min - desired; missing > 0; missing -= 1) {
+        const offer = this.#market.takeOne(pool);
+        if (!offer) break;
+        this.#grow(offer, `below the floor of ${pool.min}`);
       }
     }
   }
 
-  #summarize(): void {
-    for (const lane of LANES) {
-      const known = this.#out.waiting[lane];
-      if (known) known.count = this.#sight.waiting.filter((task) => task.lane === lane).length;
-    }
-    for (const [pool, { by, because }] of this.#grown) {
-      const desired = this.#sight.groups.find((group) => group.pool === pool)?.desired ?? 0;
-      this.#out.decisions.push({ kind: 'grow', pool, by, to: desired + by, because });
-    }
+  #conclude(): Capacity {
+    const counts = new Map<Lane, number>();
+    for (const { lane } of this.#sight.waiting) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+    for (const [lane, more] of Object.entries(this.#sight.beyond) as [Lane, number][])
+      counts.set(lane, (counts.get(lane) ?? 0) + more);
+    const grown = [...this.#grown].map(([pool, { by, because }]): Decision => {
+      return { kind: 'grow', pool: pool.name, by, to: (this.#desiredOf(pool) ?? 0) + by, because };
+    });
+    return {
+      decisions: [...this.#unparked, ...grown],
+      demand: this.#demand,
+      needed: new Set([...this.#used].flatMap(({ id }) => id ?? [])),
+      neededCount: [...this.#used].filter(({ state }) => state !== 'busy').length,
+      waiting: this.#reasons.toWaiting(counts),
+      unmet: this.#unmet,
+    };
   }
-}
 
-function isRefusal(code: WaitReason): boolean {
-  return code !== 'starting-soon' && code !== 'capacity-booting';
+  #desiredOf(pool: PoolPolicy): number | undefined {
+    return this.#sight.groups.find((group) => group.pool === pool.name)?.desired;
+  }
 }
 
 function describeStart(task: WaitingView, at: number, now: number): string {
   return `${task.lane} task starts in ${seconds(at - now)} s`;
 }
 
-function describeWish({ task, startAt, limitAt }: Wish): string {
+function describeNeed({ task, startAt, limitAt }: Need): string {
   const limit = seconds(limitAt - task.enqueuedAt);
   if (startAt === Infinity) return `${task.lane} wait without end > ${limit} s: no machine will come free`;
   return `${task.lane} wait ${seconds(startAt - task.enqueuedAt)} s > ${limit} s`;

@@ -3,38 +3,31 @@
  * Invariant: `terminate` names only an instance whose agent acknowledged the drain and holds no task, or whose bootstrap failed.
  */
 import { type Decision } from './decision.ts';
+import { type Spare } from './keep-alive.ts';
 import { type Sight } from './snapshot.ts';
 import { type Unit } from './supply.ts';
 
-export interface ScaleIn {
-  decisions: Decision[];
-  idleSince: Record<string, number>;
+/** What the rest of the tick found out about the machines that are not to go. */
+export interface Kept {
+  /** Waiting tasks were laid on them. */
+  needed: ReadonlySet<string>;
+  unparked: ReadonlySet<string>;
+  /** Idle machine → how long its level has been unused, and how long it stays. */
+  spares: ReadonlyMap<string, Spare>;
 }
 
-export function decideScaleIn(
-  sight: Sight,
-  units: readonly Unit[],
-  kept: { needed: ReadonlySet<string>; unparked: ReadonlySet<string> },
-  now: number,
-): ScaleIn {
-  const idleSince = rememberIdle(units, kept.needed, sight.memory.idleSince, now);
+export function decideScaleIn(sight: Sight, units: readonly Unit[], kept: Kept): Decision[] {
   const room = new Map(sight.groups.map(({ pool, desired }) => [pool, desired]));
   for (const unit of units) if (unit.state === 'draining' && isStanding(unit, sight)) spend(room, unit.pool.name);
   const decisions: Decision[] = [];
-  for (const unit of [...units].sort(byIdleTime(idleSince))) {
-    const decision = decideOne(unit, kept, idleSince, room, now);
+  for (const unit of [...units].sort(byUnusedTime(kept.spares))) {
+    const decision = decideOne(unit, kept, room);
     if (decision) decisions.push(decision);
   }
-  return { decisions, idleSince };
+  return decisions;
 }
 
-function decideOne(
-  unit: Unit,
-  kept: { needed: ReadonlySet<string>; unparked: ReadonlySet<string> },
-  idleSince: Readonly<Record<string, number>>,
-  room: Map<string, number>,
-  now: number,
-): Decision | undefined {
+function decideOne(unit: Unit, kept: Kept, room: Map<string, number>): Decision | undefined {
   const { id, instance, pool } = unit;
   if (id === undefined) return undefined;
   const on = { pool: pool.name, instance: id };
@@ -44,7 +37,7 @@ function decideOne(
   if (unit.flaw === 'quarantined') return decideQuarantined(unit, on);
   if (kept.unparked.has(id)) return undefined;
   if (instance.directive.kind === 'park') return decideParked(unit, on);
-  return kept.needed.has(id) ? undefined : decideIdle(unit, on, idleSince[id], room, now);
+  return kept.needed.has(id) ? undefined : decideIdle(unit, on, kept.spares.get(id), room);
 }
 
 /** Silent ones are the business of health. A failed boot ends here, so that each new launch is a decision of ours. */
@@ -71,15 +64,13 @@ function decideFlawed(
 function decideIdle(
   unit: Unit,
   on: { pool: string; instance: string },
-  since: number | undefined,
+  spare: Spare | undefined,
   room: Map<string, number>,
-  now: number,
 ): Decision | undefined {
-  const { pool, state } = unit;
-  if (state !== 'ready' || since === undefined) return undefined;
-  if (now - since < pool.idleSeconds * 1_000 || (room.get(pool.name) ?? 0) <= pool.min) return undefined;
+  const { pool } = unit;
+  if (!spare || spare.unused < spare.keep || (room.get(pool.name) ?? 0) <= pool.min) return undefined;
   spend(room, pool.name);
-  return { kind: 'park', ...on, because: `idle ${Math.round((now - since) / 1_000)} s ≥ ${pool.idleSeconds} s` };
+  return { kind: 'park', ...on, because: `unused ${Math.round(spare.unused)} s ≥ ${Math.round(spare.keep)} s` };
 }
 
 function decideParked(unit: Unit, on: { pool: string; instance: string }): Decision | undefined {
@@ -111,17 +102,6 @@ export function isAcknowledged({ instance }: Unit): boolean {
   );
 }
 
-/** A machine that a waiting task was laid on is not idle. */
-function rememberIdle(
-  units: readonly Unit[],
-  needed: ReadonlySet<string>,
-  before: Readonly<Record<string, number>>,
-  now: number,
-): Record<string, number> {
-  const idle = units.filter(({ id, state, flaw }) => id !== undefined && state === 'ready' && !flaw && !needed.has(id));
-  return Object.fromEntries(idle.map(({ id = '' }) => [id, before[id] ?? now]));
-}
-
 function isStanding({ id }: Unit, sight: Sight): boolean {
   const member = sight.groups.flatMap((group) => group.members).find((each) => each.id === id);
   return member !== undefined && !/^(Terminat|Detach)/.test(member.lifecycle);
@@ -131,7 +111,8 @@ function spend(room: Map<string, number>, pool: string): void {
   room.set(pool, (room.get(pool) ?? 0) - 1);
 }
 
-function byIdleTime(idleSince: Readonly<Record<string, number>>) {
-  const since = ({ id = '' }: Unit): number => idleSince[id] ?? Number.MAX_SAFE_INTEGER;
-  return (a: Unit, b: Unit): number => since(a) - since(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1);
+/** The highest level goes first: it has been unused for the longest. */
+function byUnusedTime(spares: ReadonlyMap<string, Spare>) {
+  const unused = ({ id = '' }: Unit): number => spares.get(id)?.unused ?? -1;
+  return (a: Unit, b: Unit): number => unused(b) - unused(a) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1);
 }

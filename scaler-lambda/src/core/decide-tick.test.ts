@@ -12,7 +12,7 @@ function decide(sight: Sight, policy: ScalePolicy = aPolicy()) {
 }
 
 const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ kind }) => kind);
-const idleFor = (seconds: number) => ({ ...emptyMemory, idleSince: { 'i-1': NOW - seconds * 1_000 } });
+const idleFor = (seconds: number) => ({ ...emptyMemory, gaps: { bands: {}, since: [NOW - seconds * 1_000] } });
 
 describe('growing', () => {
   it('does nothing for a farm without jobs', () => {
@@ -168,12 +168,12 @@ describe('shrinking', () => {
   it('parks a machine that was idle for its time, and not before', () => {
     const at = (seconds: number) => decide(aSight({ instances: [aRow()], memory: idleFor(seconds) })).decisions;
     expect(at(299)).toEqual([]);
-    expect(at(300)).toEqual([{ kind: 'park', pool: 'on-demand', instance: 'i-1', because: 'idle 300 s ≥ 300 s' }]);
+    expect(at(300)).toEqual([{ kind: 'park', pool: 'on-demand', instance: 'i-1', because: 'unused 300 s ≥ 300 s' }]);
   });
 
   it('starts the idle time anew after a task', () => {
     const busy = aRow({ agent: anAgent({ state: 'busy', tasks: [{ tenant: 't', job: 'j', n: 0 }] }) });
-    expect(decide(aSight({ instances: [busy], memory: idleFor(999) })).memory.idleSince).toEqual({});
+    expect(decide(aSight({ instances: [busy], memory: idleFor(999) })).memory.gaps.since).toEqual([null]);
   });
 
   const directed = (kind: 'park' | 'drain', agent: Parameters<typeof anAgent>[0], at = NOW - 5_000) =>

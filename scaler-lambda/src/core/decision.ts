@@ -38,6 +38,8 @@ export interface Waiting {
   because: string;
   /** Expected start of the first waiting task of the lane. */
   etaAt?: number;
+  /** And of the last one that was laid. */
+  lastEtaAt?: number;
 }
 
 export interface PoolCount {

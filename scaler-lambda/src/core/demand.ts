@@ -1,7 +1,8 @@
-/** Demand: waiting tasks that are due within a boot, in the order in which agents will claim them. */
+/** Demand: waiting tasks that are due within a boot, in the order in which agents will claim them, and the arrivals to count on. */
 import { LANES } from '@reelyard/contracts';
+import { forecastArrivals } from './arrivals.ts';
 import { type ScalePolicy } from './policy.ts';
-import { type WaitingView } from './snapshot.ts';
+import { type Sight, type WaitingView } from './snapshot.ts';
 
 /** Agents claim the highest lane first, so lane comes before deadline; then age; job and number make the order total. */
 export function orderDemand(waiting: readonly WaitingView[], horizonAt: number): WaitingView[] {
@@ -17,7 +18,17 @@ function compareWaiting(a: WaitingView, b: WaitingView): number {
   );
 }
 
-/** ŝ(x): the policy's prior. */
-export function expectedSeconds(task: WaitingView, { taskSeconds }: ScalePolicy): number {
-  return taskSeconds.overhead + (taskSeconds.perMegapixelFrame * task.frames * task.pixels) / 1_000_000;
+const DAY_MS = 86_400_000;
+/** A forecast never asks for more than this at once; the arrivals themselves will ask for the rest. */
+const FORECAST_LIMIT = 1_000;
+
+/** Tasks that will come within the horizon, evenly spread over it; they look like nothing in particular. */
+export function forecastDemand(sight: Sight, { dials }: ScalePolicy, horizonMs: number, now: number): WaitingView[] {
+  const count = forecastArrivals(sight.memory.arrivals, horizonMs / 1_000, dials.forecastDamping);
+  const engine = sight.memory.arrivals.engine ?? '';
+  return Array.from({ length: Math.min(FORECAST_LIMIT, count) }, (_, n) => {
+    const at = now + ((n + 1) * horizonMs) / (count + 1);
+    const look = { lane: 'standard' as const, frames: 0, pixels: 0, engine };
+    return { job: '', n, ...look, enqueuedAt: at, notBefore: at, deadlineAt: at + DAY_MS };
+  });
 }

@@ -22,10 +22,13 @@ export function bandOf(level: number): number {
   return level <= 8 ? level : 8 + Math.floor(Math.log(level / 8) / Math.log(1.3));
 }
 
-/** @param inUse machines that work, or that waiting tasks are laid on */
-export function observeLevels(before: Gaps, inUse: number, now: number): Gaps {
+/**
+ * @param inUse machines that work, or that waiting tasks are laid on
+ * @param standing those and the idle ones: a level that was never used counts from when it is first seen idle
+ */
+export function observeLevels(before: Gaps, inUse: number, standing: number, now: number): Gaps {
   const bands: Record<string, Histogram> = { ...before.bands };
-  const length = Math.max(before.since.length, inUse);
+  const length = Math.max(before.since.length, standing);
   const since = Array.from({ length }, (_, i): number | null => {
     const unusedSince = before.since[i] ?? null;
     if (i >= inUse) return unusedSince ?? now;

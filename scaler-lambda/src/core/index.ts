@@ -9,7 +9,7 @@ export * from './decide-health.ts';
 export * from './boot-result.ts';
 export { bootSecondsOf } from './boot-time.ts';
 export { countSupply, hasFailedBoot, tallySupply, type Unit, type UnitState } from './supply.ts';
-export { expectedSeconds, orderDemand } from './demand.ts';
+export { orderDemand } from './demand.ts';
 export { isFrozen } from './caps.ts';
 export * from './histogram.ts';
 export * from './estimates.ts';

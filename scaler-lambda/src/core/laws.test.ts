@@ -39,11 +39,15 @@ const row = fc.record({
   ok: fc.boolean(),
   agent: fc.option(agent, { nil: undefined }),
   lifecycle: fc.constantFrom('InService', 'InService', 'Pending:Wait', 'Terminating:Wait', 'Warmed:Stopped'),
-  idleSince: fc.option(recent, { nil: undefined }),
 } as const);
 const sight = fc
-  .record({ waiting: fc.array(task, { maxLength: 30 }), rows: fc.array(row, { maxLength: 8 }), extra: fc.nat(2) })
-  .map(({ waiting, rows, extra }): Sight => {
+  .record({
+    waiting: fc.array(task, { maxLength: 30 }),
+    rows: fc.array(row, { maxLength: 8 }),
+    extra: fc.nat(2),
+    since: fc.array(recent, { maxLength: 9 }),
+  })
+  .map(({ waiting, rows, extra, since }): Sight => {
     const instances = rows.map(({ pool, state, directive, phase, launchedAt, ok, agent: said }, n) => {
       const made = aRow({
         id: `i-${n}`,
@@ -60,7 +64,6 @@ const sight = fc
       const standing = members.filter(({ lifecycle }) => !/^(Terminat|Warmed)/.test(lifecycle)).length;
       return { pool: name, desired: standing + extra, members };
     });
-    const idle = rows.flatMap(({ idleSince }, n) => (idleSince === undefined ? [] : [[`i-${n}`, idleSince] as const]));
     return {
       kind: 'seen',
       at: NOW,
@@ -71,7 +74,7 @@ const sight = fc
       leaseOwners: [],
       seats: [],
       launchFailures: [],
-      memory: { ...emptyMemory, idleSince: Object.fromEntries(idle) },
+      memory: { ...emptyMemory, gaps: { bands: {}, since } },
     };
   });
 

@@ -65,8 +65,6 @@ export interface Spent {
 
 /** What a tick hands to the next one; kept in the scaler's row. Plain data, and small: the row holds at most 400 KB. */
 export interface Memory {
-  /** Instance id → since when it was seen idle. */
-  idleSince: Readonly<Record<string, number>>;
   probes: Readonly<Record<string, ProbeMemory>>;
   /** Service times by what the task looks like. */
   estimates: Estimates;
@@ -116,7 +114,6 @@ export interface Sight {
 export type Snapshot = Sight | { kind: 'blind'; at: number; because: string };
 
 export const emptyMemory: Memory = {
-  idleSince: {},
   probes: {},
   estimates: noEstimates,
   gaps: noGaps,

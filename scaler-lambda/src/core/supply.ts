@@ -65,6 +65,12 @@ export function countSupply(sight: Sight, policy: ScalePolicy, now: number): Uni
   });
 }
 
+/** Asked for and not there yet: the group takes them out of its warm pool first. */
+export function countAsked({ desired, members }: GroupView): number {
+  const standing = members.filter((member) => !isWarm(member) && !isLeaving(member)).length;
+  return Math.max(0, desired - standing);
+}
+
 /** Machines of the warm pool that can be had at once. */
 export function countWarm(group: GroupView): number {
   return group.members.filter(({ lifecycle }) => /^Warmed:(Stopped|Hibernated|Running)$/.test(lifecycle)).length;
@@ -74,8 +80,7 @@ function countGroup(yard: Yard, group: GroupView, rows: ReadonlyMap<string, Inst
   const { pool, boots, now } = yard;
   const members = group.members.filter((member) => !isWarm(member));
   const units = members.map((member) => toUnit(yard, member, rows.get(member.id)));
-  const standing = members.filter((member) => !isLeaving(member)).length;
-  const missing = Math.max(0, group.desired - standing);
+  const missing = countAsked(group);
   const warm = countWarm(group);
   const asked = Array.from({ length: missing }, (_, n): Unit => {
     const seconds = n < warm ? boots.warm : boots.cold;
