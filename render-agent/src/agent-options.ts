@@ -9,6 +9,8 @@ export interface AgentOptions extends Omit<AttemptTools, 'seats' | 'engineSlot' 
   owner: string;
   agentVersion: number;
   metadata: Metadata;
+  /** Between two reports of an agent without work: how late it hears of a park. */
+  idleBeatMs: number;
   noticeMs: number;
   indexMs: number;
   disk(): { diskFreeBytes?: number };

@@ -17,9 +17,10 @@ import { type AttemptOutcome } from './attempt-outcome.ts';
 import { runAttempt } from './attempt.ts';
 import { Changes } from './changes.ts';
 import { type ClaimResult, claimTask } from './claim-task.ts';
+import { composeReport } from './compose-report.ts';
 import { type NextStep, decideNext } from './core/decide-next.ts';
 import { decideNotice } from './core/decide-notice.ts';
-import { INITIAL_DIRECTIVE, describeStanding, obeyDirective } from './core/obey-directive.ts';
+import { INITIAL_DIRECTIVE, obeyDirective } from './core/obey-directive.ts';
 import { expectedRestMs } from './core/progress-rate.ts';
 import { Gate } from './gate.ts';
 import { type HeldTask, type LetGo, findWait, letGoOf } from './held-task.ts';
@@ -28,9 +29,10 @@ import { NoticeWatch } from './notice-watch.ts';
 import { type Bell } from './ports.ts';
 import { QuarantineWatch } from './quarantine-watch.ts';
 import { RecentFailures } from './recent-failures.ts';
-import { type ReporterOptions, reportLoop, reportOnce } from './report-loop.ts';
+import { type ReporterOptions, nothingSaid, reportLoop, reportOnce } from './report-loop.ts';
 import { AgentSeats } from './seats.ts';
 import { Seeker } from './seek.ts';
+import { ServedTasks } from './served-tasks.ts';
 import { taskContext } from './task-context.ts';
 import { type AttemptTools } from './tools.ts';
 
@@ -44,6 +46,7 @@ export class Agent {
   readonly #notices: NoticeWatch;
   readonly #quarantine: QuarantineWatch;
   readonly #recentFailures: RecentFailures;
+  readonly #served = new ServedTasks();
   #directive: Directive = INITIAL_DIRECTIVE;
   #acknowledgedEpoch = 0;
   #claims = 0;
@@ -65,7 +68,7 @@ export class Agent {
   async run(): Promise<void> {
     const { signal } = this.#over;
     const reporter = this.#reporter();
-    while (!signal.aborted && (await reportOnce(reporter, 0, '')) === '')
+    while (!signal.aborted && (await reportOnce(reporter, 0, nothingSaid)).essence === '')
       await this.#options.clock.sleep(1_000, signal);
     const loops = [
       reportLoop(reporter, signal),
@@ -88,7 +91,7 @@ export class Agent {
     while (this.#held.size > 0 || this.#claims > 0) await this.#nextEnd();
     bound.abort();
     await late;
-    await reportOnce(this.#reporter(), 0, '');
+    await reportOnce(this.#reporter(), 0, nothingSaid);
     this.#over.abort();
     this.#changes.notify();
   }
@@ -96,6 +99,11 @@ export class Agent {
   /** Tasks held, for tests and the process's last words. */
   get held(): number {
     return this.#held.size;
+  }
+
+  /** What SQS still sends is given back before the process ends: its instance is let go, so nobody waits for that end. */
+  get isDrained(): boolean {
+    return this.#directive.kind === 'drain';
   }
 
   /** Expected rest of the render under way, in milliseconds. */
@@ -149,8 +157,8 @@ export class Agent {
   async #claim(bell: Bell, isAhead: boolean): Promise<void> {
     this.#claims += 1;
     try {
-      const result = await claimTask(bell.ref, { ...this.#options, seats: this.#tools.seats });
-      if (result.kind === 'claimed') this.#begin(result.held, isAhead);
+      const result = await claimTask(bell.ref, isAhead, { ...this.#options, seats: this.#tools.seats });
+      if (result.kind === 'claimed') this.#begin(result.held);
       this.#settle(bell, result);
     } finally {
       this.#claims -= 1;
@@ -177,10 +185,10 @@ export class Agent {
     );
   }
 
-  #begin(held: HeldTask, isAhead: boolean): void {
+  #begin(held: HeldTask): void {
     const run = withContext(taskContext(held), async () => {
       const waited = findWait(held, this.#options.clock.now());
-      this.#options.log.info('task.claimed', { ahead: isAhead, lane: held.lane, ...waited });
+      this.#options.log.info('task.claimed', { ahead: held.isAhead, lane: held.lane, ...waited });
       await this.#attempt(held).catch((error: unknown) => this.#options.log.error('task.bug', { error }));
     });
     this.#held.set(held, run);
@@ -206,12 +214,18 @@ export class Agent {
   }
 
   #learn(held: HeldTask, outcome: AttemptOutcome): void {
-    if (outcome.kind === 'done') this.#quarantine.succeeded();
+    if (outcome.kind === 'done') this.#hasServed(held);
     if (outcome.kind === 'done' && outcome.unblocked)
       this.#seeker.nominate({ ...held.lease.ref, n: held.job.tasksTotal - 1 }, held.lane);
     if (outcome.kind !== 'failed' || outcome.failure.class !== 'engine') return;
     this.#quarantine.failed(held.lease.ref);
     this.#recentFailures.add(held.lease.ref);
+  }
+
+  #hasServed(held: HeldTask): void {
+    const version = this.#options.engines.get(held.task.features.engine)?.manifest.version ?? '';
+    this.#served.add(held, version, this.#options.clock.now());
+    this.#quarantine.succeeded();
   }
 
   #decide(): NextStep {
@@ -238,14 +252,14 @@ export class Agent {
     for (const held of this.#held.keys()) if (held.place === place) letGoOf(held, because);
   }
 
-  #hear(told: Directive): void {
+  #hear(told: Directive): boolean {
     const before = this.#directive;
     this.#directive = obeyDirective(before, told);
-    if (this.#directive === before) return;
+    if (this.#directive === before) return false;
     this.#options.log.info('directive.heard', { directive: this.#directive.kind, epoch: told.epoch });
     if (this.#directive.kind === 'drain') this.#letGo('waiting', 'released');
     this.#changes.notify();
-    if (this.#directive.kind !== 'work') void this.#options.doorbells.settled().then(() => this.#changes.notify());
+    return true;
   }
 
   /** Asked again with each poll: what fitted a moment ago may no longer fit. */
@@ -269,31 +283,23 @@ export class Agent {
       ...options,
       changes,
       heartbeatMs: options.times.heartbeatMs,
+      idleBeatMs: options.idleBeatMs,
       compose: (beat) => this.#compose(beat),
       hear: (directive) => this.#hear(directive),
     };
   }
 
   #compose(beat: number): AgentReport {
-    const { clock, owner, agentVersion, engines } = this.#options;
-    const hands = {
-      held: this.#held.size + this.#claims,
-      outstandingReceives: this.#options.doorbells.outstanding(),
+    const posture = {
+      held: [...this.#held.keys()],
+      claims: this.#claims,
+      directive: this.#directive,
+      acknowledgedEpoch: this.#acknowledgedEpoch,
+      isQuarantined: this.#quarantine.isQuarantined,
+      served: this.#served,
     };
-    const standing = describeStanding(this.#directive, hands, this.#quarantine.isQuarantined, this.#acknowledgedEpoch);
-    this.#acknowledgedEpoch = standing.acknowledgedEpoch;
-    const rendering = this.#inEngine();
-    const [engine] = engines.values();
-    return {
-      owner,
-      beat,
-      at: clock.now(),
-      ...standing,
-      tasks: [...this.#held.keys()].map(({ lease }) => lease.ref),
-      ...(rendering?.progress ? { progress: rendering.progress.fraction } : {}),
-      ...(engine ? { engine: { name: engine.manifest.name, version: engine.manifest.version } } : {}),
-      agentVersion,
-      ...this.#options.disk(),
-    };
+    const report = composeReport(beat, posture, this.#options);
+    this.#acknowledgedEpoch = report.acknowledgedEpoch;
+    return report;
   }
 }

@@ -65,6 +65,7 @@ const nothing: Made = { kind: 'made', artifacts: [] };
 async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: AttemptTools): Promise<Rendered> {
   held.place = 'engine';
   held.renderingSince = tools.clock.monotonic();
+  if (held.isAhead) held.startedAt = tools.clock.now();
   tools.changes.notify();
   const refused = await checkOut(held, staged, tools);
   if (refused) return { kind: 'failed', failure: refused, output: [] };

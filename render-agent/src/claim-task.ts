@@ -25,7 +25,7 @@ export type ClaimResult =
   | { kind: 'no-seat' }
   | { kind: 'unreachable' };
 
-export async function claimTask(ref: TaskRef, tools: ClaimTools): Promise<ClaimResult> {
+export async function claimTask(ref: TaskRef, isAhead: boolean, tools: ClaimTools): Promise<ClaimResult> {
   let seatOf: string | undefined;
   try {
     const wanted = await findSeat(ref, tools);
@@ -34,8 +34,9 @@ export async function claimTask(ref: TaskRef, tools: ClaimTools): Promise<ClaimR
       seatOf = wanted.engine;
     }
     const by = { owner: tools.owner, agentVersion: tools.agentVersion };
-    const outcome = await tools.ledger.claim(ref, by, tools.clock.now());
-    if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, seatOf) };
+    const at = tools.clock.now();
+    const outcome = await tools.ledger.claim(ref, by, at);
+    if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, { at, isAhead }, seatOf) };
     if (seatOf !== undefined) await tools.seats.giveBack(seatOf);
     return outcome;
   } catch (error) {

@@ -30,6 +30,8 @@ const shape = {
   /** Slower origins hold an instance for longer than its render. */
   fetchMinBytesPerSecond: integer('FETCH_MIN_BYTES_PER_SECOND', { default: 10_000 }),
   heartbeatMs: integer('HEARTBEAT_MS', { default: 10 * second, min: 10 }),
+  /** An idle agent hears of a park within this; never slower than the heartbeat. */
+  idleBeatMs: integer('IDLE_BEAT_MS', { default: 5 * second, min: 10 }),
   leaseMs: integer('LEASE_MS', { default: 60 * second, min: 100 }),
   noticeMs: integer('NOTICE_MS', { default: 5 * second, min: 10 }),
   indexMs: integer('INDEX_MS', { default: 15 * second, min: 10 }),

@@ -18,6 +18,10 @@ export interface HeldTask {
   seatOf?: string;
   /** Before the engine slot, in it, or past it. */
   place: 'waiting' | 'engine' | 'past';
+  /** Claimed while another rendered. */
+  readonly isAhead: boolean;
+  /** Wall instant of the claim; of one claimed ahead, that at which the engine was free for it. */
+  startedAt: number;
   /** Monotonic instant at which it entered the engine slot. */
   renderingSince: number;
   lastProgress?: ProgressPoint;
@@ -27,10 +31,22 @@ export interface HeldTask {
   readonly ending: AbortController;
 }
 
-export function holdTask(claimed: { lease: Lease; task: Task; job: Job }, seatOf?: string): HeldTask {
+export interface Claimed {
+  lease: Lease;
+  task: Task;
+  job: Job;
+}
+
+export function holdTask(
+  { lease, task, job }: Claimed,
+  by: { at: number; isAhead: boolean },
+  seatOf?: string,
+): HeldTask {
   return {
-    ...claimed,
-    lane: claimed.task.lane,
+    ...{ lease, task, job },
+    startedAt: by.at,
+    isAhead: by.isAhead,
+    lane: task.lane,
     phase: 'claimed',
     place: 'waiting',
     renderingSince: 0,

@@ -45,9 +45,9 @@ export type Received = { kind: 'bell'; bell: Bell } | { kind: 'nothing' } | { ki
 export interface Doorbells {
   /** The highest lane that rings. Aborting resolves at once with `nothing`; polls under way go on, and what they bring is given back. */
   receive(signal: AbortSignal): Promise<Received>;
-  /** Polls that SQS may still answer. */
-  outstanding(): number;
-  /** Resolves when none is outstanding. */
+  /** Receives that may still hand us a bell; polls that nobody listens to any more are none. */
+  listening(): number;
+  /** Resolves when no poll is under way: nothing that SQS sends us can get lost with the process. */
   settled(): Promise<void>;
   /** A job reached its end: webhooks and streams may start at once. Best effort. */
   ringEvents(job: { tenant: string; job: string }): Promise<void>;

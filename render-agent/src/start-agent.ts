@@ -61,7 +61,9 @@ export async function startAgent(config: Config, environment: Environment, plain
   });
   log.info('agent.started', { pool: config.pool, engines: [...engines.keys()] });
   const stop = async (): Promise<void> => {
+    const isLeft = agent.isDrained && agent.held === 0;
     await agent.stop(config.stopMs);
+    if (isLeft) await Promise.race([doorbells.settled(), clock.sleep(config.killGraceMs)]);
     doorbells.close();
   };
   return { ended: agent.run(), stop };

@@ -43,7 +43,7 @@ export interface ServedTask {
   engineVersion: string;
   frames: number;
   pixels: number;
-  /** Claim to commit. */
+  /** Claim to commit; of a task claimed ahead, from when the engine was free for it. */
   seconds: number;
 }
 

@@ -112,6 +112,7 @@ describe('doorbells over SQS', () => {
     stop.abort();
     expect(await received).toEqual({ kind: 'nothing' });
     expect(bells.outstanding()).toBe(3);
+    expect(bells.listening()).toBe(0);
     await ring('standard', 'job_1');
     await until('the poll has ended', () => bells.outstanding() === 2);
     await until('it is visible to others', async () => (await counts('standard')).visible === 1);

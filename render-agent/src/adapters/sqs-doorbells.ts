@@ -27,6 +27,7 @@ export class SqsDoorbells implements Doorbells {
   readonly #options: SqsDoorbellsOptions;
   /** Highest first. */
   readonly #lanes: readonly LanePoll[];
+  #listening = 0;
 
   constructor(options: SqsDoorbellsOptions) {
     this.#options = options;
@@ -35,6 +36,11 @@ export class SqsDoorbells implements Doorbells {
     );
   }
 
+  listening(): number {
+    return this.#listening;
+  }
+
+  /** Polls that SQS may still answer. */
   outstanding(): number {
     return this.#lanes.filter((lane) => lane.isOutstanding).length;
   }
@@ -55,6 +61,7 @@ export class SqsDoorbells implements Doorbells {
 
   async receive(signal: AbortSignal): Promise<Received> {
     const heard = new Map<LanePoll, PollResult>();
+    this.#listening += 1;
     try {
       for (;;) {
         const wake = this.#listen(heard, signal);
@@ -65,6 +72,7 @@ export class SqsDoorbells implements Doorbells {
       }
     } finally {
       for (const lane of this.#lanes) lane.deafen();
+      this.#listening -= 1;
     }
   }
 

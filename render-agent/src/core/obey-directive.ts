@@ -1,6 +1,6 @@
 /**
  * How an agent follows the scaler. Invariants: a directive never goes back to an older epoch; drain is irrevocable; park and drain are
- * acknowledged only with no task held, no claim under way and no receive outstanding, so the scaler may act on the word of it.
+ * acknowledged only with no task held, no claim under way and no receive that could still lead to one, so the scaler may act on the word of it.
  */
 import { type AgentReport, type Directive } from '@reelyard/contracts';
 
@@ -14,7 +14,7 @@ export function obeyDirective(current: Directive, told: Directive): Directive {
 export interface Hands {
   /** Tasks held, in whatever phase, and claims under way. */
   held: number;
-  /** Receives that SQS may still answer. */
+  /** Receives whose answer would be claimed. */
   outstandingReceives: number;
 }
 

@@ -11,7 +11,7 @@ export class BellRope implements Doorbells {
   readonly fates: BellFate[] = [];
   readonly rung: { tenant: string; job: string }[] = [];
   isReachable = true;
-  #outstanding = 0;
+  #listening = 0;
   #waiting: { lane: Lane; ref: TaskRef }[] = [];
   #wake: (() => void) | undefined;
 
@@ -26,17 +26,17 @@ export class BellRope implements Doorbells {
 
   async receive(signal: AbortSignal): Promise<Received> {
     if (!this.isReachable) return { kind: 'unreachable', lanes: [...LANES] };
-    this.#outstanding += 1;
+    this.#listening += 1;
     try {
       while (this.#waiting.length === 0 && !signal.aborted) await this.#nextRing(signal);
       return signal.aborted ? { kind: 'nothing' } : { kind: 'bell', bell: this.#take() };
     } finally {
-      this.#outstanding -= 1;
+      this.#listening -= 1;
     }
   }
 
-  outstanding(): number {
-    return this.#outstanding;
+  listening(): number {
+    return this.#listening;
   }
 
   settled(): Promise<void> {

@@ -134,6 +134,7 @@ export class TestFarm {
       scratchDir: this.scratch,
       killGraceMs: 200,
       watchMs: 20,
+      idleBeatMs: 50,
       noticeMs: 20,
       indexMs: 50,
       disk: () => ({}),

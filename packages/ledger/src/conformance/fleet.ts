@@ -75,6 +75,18 @@ export function describeFleet(makeLedger: MakeLedger): void {
       expect(next).toMatchObject({ state: 'ready', version: 2, agent: { beat: 2 } });
     });
 
+    it('keeps what the agent says of the task it runs and of those it served', async () => {
+      const instance = anInstance();
+      await ledger.createInstance(instance);
+      const features = { engine: 'reel', frames: 300, pixels: 1280 * 720 };
+      const report = aReport({
+        running: { ...features, startedAt: NOW - 5_000, progress: 0.25 },
+        served: [7, 8].map((seq) => ({ ...features, seq, engineVersion: '1.0.0', seconds: 12.345 })),
+      });
+      await ledger.reportAgent('spot', instance.id, report);
+      expect((await ledger.findInstance('spot', instance.id))?.agent).toEqual(report);
+    });
+
     it('is not created by a report', async () => {
       expect(await ledger.reportAgent('spot', 'i-unknown', aReport())).toBeUndefined();
       expect(await ledger.findInstance('spot', 'i-unknown')).toBeUndefined();
