@@ -1,5 +1,4 @@
 /** Door of the scaler: what the tests and the console need besides the bundle's handlers. */
-export { findNote, type ScalerNote } from './memory.ts';
 export { type Farm, type Groups, type Machines, type Commands, type ScalerLedger } from './ports.ts';
 export { handleBatch, type QueueBatch, type BatchReply } from './lifecycle.ts';
 export { scale, type ScaleTimers, type ScaleEnd } from './scale.ts';

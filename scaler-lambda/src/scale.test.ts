@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { findScalerNote } from '@reelyard/contracts';
 import { FakeFarm } from './fake-farm.ts';
-import { findNote } from './memory.ts';
 import { scale, type ScaleEnd } from './scale.ts';
 
 const timers = { tickMs: 10_000, quickTickMs: 2_000, windowMs: 50_000, leaseMs: 30_000 };
@@ -86,7 +86,7 @@ describe('a window of the scaler', () => {
     const fake = new FakeFarm();
     await fake.submit();
     await runWindow(fake);
-    const note = findNote((await fake.ledger.findScaler())?.estimates);
+    const note = findScalerNote((await fake.ledger.findScaler())?.estimates);
     expect(note?.waiting.express).toMatchObject({ code: 'capacity-booting', count: 1 });
   });
 

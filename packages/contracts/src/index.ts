@@ -9,3 +9,5 @@ export * from './problem.ts';
 export * from './submit.ts';
 export * from './composition/index.ts';
 export * from './engine-manifest.ts';
+export * from './wait-reason.ts';
+export * from './scaler-note.ts';

@@ -1,6 +1,9 @@
 /** A decision is a value that carries its reason; the shell applies it and logs it verbatim. */
-import { type Lane } from '@reelyard/contracts';
+import { type Lane, type LaneWaiting as Waiting, type PoolCount, type WaitReason } from '@reelyard/contracts';
 import { type Memory } from './snapshot.ts';
+
+export { WAIT_REASONS, type WaitReason, type PoolCount } from '@reelyard/contracts';
+export type { LaneWaiting as Waiting } from '@reelyard/contracts';
 
 interface OnInstance {
   pool: string;
@@ -19,38 +22,6 @@ export type Decision =
   | ({ kind: 'terminate' } & OnInstance)
   /** Flagged, counts nothing: a boot that takes too long, or a directive that nobody acknowledged. */
   | ({ kind: 'suspect' } & OnInstance);
-
-/** Why tasks wait. A closed set: clients see it. */
-export const WAIT_REASONS = [
-  'starting-soon',
-  'capacity-booting',
-  'pool-max',
-  'farm-max',
-  'boot-failures',
-  'no-pool',
-  'blind',
-] as const;
-export type WaitReason = (typeof WAIT_REASONS)[number];
-
-export interface Waiting {
-  count: number;
-  code: WaitReason;
-  because: string;
-  /** Expected start of the first waiting task of the lane. */
-  etaAt?: number;
-  /** And of the last one that was laid. */
-  lastEtaAt?: number;
-}
-
-export interface PoolCount {
-  desired: number;
-  pending: number;
-  ready: number;
-  busy: number;
-  parked: number;
-  draining: number;
-  stuck: number;
-}
 
 export type Plan =
   | { kind: 'hold'; because: string }
