@@ -5,4 +5,6 @@ export { createKey } from './farm/create-key.ts';
 export { createClients, destroyClients } from './farm/provision/context.ts';
 export { FarmClient, type JobView } from './api/client.ts';
 export { uploadAssets } from './api/upload-assets.ts';
-export { findPluginDir } from './rehearse/tools.ts';
+export { type MotoServer, startMoto } from './rehearse/moto-server.ts';
+export { type PlannedEnvironment, planEnvironment } from './rehearse/plan-environment.ts';
+export { findPluginDir, getTools } from './rehearse/tools.ts';

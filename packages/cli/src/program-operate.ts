@@ -27,8 +27,12 @@ export function addOperateCommands(program: Command, report: (code: ExitCode) =>
   program
     .command('rehearse')
     .description('apply the environment rehearsal to an emulated AWS, render with what was deployed, destroy it')
+    .option('--plan <env...>', 'only plan every stack of these environments, each as if nothing were deployed')
     .option('--json', 'print one JSON document; progress stays on standard error')
-    .action(async (flags: JsonFlag) => (await import('./commands/rehearse.ts')).rehearse(outputOf(flags)));
+    .action(async ({ plan, ...flags }: JsonFlag & { plan?: string[] }) => {
+      if (plan) await (await import('./commands/rehearse-plan.ts')).rehearsePlans(plan, outputOf(flags));
+      else await (await import('./commands/rehearse.ts')).rehearse(outputOf(flags));
+    });
   addLooks(program, report);
   addChanges(program, report);
   addEngineCommands(program);
@@ -113,13 +117,14 @@ function addKeyCommands(program: Command): void {
   const keys = program.command('keys').description('API keys of the local farm, or of a deployed environment');
   const withPlace = (command: Command): Command =>
     command
-      .option('--tenant <tenant>', 'owner of the key', 'demo')
+      .option('--tenant <tenant>', 'owner of the key (default demo)')
       .option('--env <env>', 'a deployed environment: dev, prod')
       .option('--dir <dir>', 'folder of the local farm')
       .option('--json', 'print one JSON document');
   withPlace(keys.command('create'))
     .description('make a key; it is shown this once')
-    .option('--name <name>', 'what it is for', 'unnamed')
+    .option('--name <name>', 'what it is for (default unnamed)')
+    .option('--for <user>', 'canary: its key goes unseen into the parameter that its function reads')
     .action((flags: KeyFlags & JsonFlag) => createApiKey(flags, outputOf(flags)));
   withPlace(keys.command('list'))
     .description('keys of the tenant, with what they are for')

@@ -8,7 +8,14 @@ export interface MotoServer {
   stop(): Promise<void>;
 }
 
-export async function startMoto(path: string, logFile: string): Promise<MotoServer> {
+export interface MotoOptions {
+  /** Of `moto_server`; by default the one on PATH. */
+  path?: string;
+  /** Takes what it says of each request. */
+  logFile?: string;
+}
+
+export async function startMoto({ path = 'moto_server', logFile }: MotoOptions = {}): Promise<MotoServer> {
   const port = await getFreePort();
   // Its own process group: Ctrl-C reaches it through us, after Terraform has ended in order.
   const child = spawn(path, ['-H', '127.0.0.1', '-p', String(port)], {
@@ -17,8 +24,7 @@ export async function startMoto(path: string, logFile: string): Promise<MotoServ
     detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const log = createWriteStream(logFile);
-  child.stderr?.pipe(log);
+  if (logFile !== undefined) child.stderr?.pipe(createWriteStream(logFile));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
@@ -32,7 +38,7 @@ export async function startMoto(path: string, logFile: string): Promise<MotoServ
   return { endpoint: `http://127.0.0.1:${port}`, stop };
 }
 
-/** It says "Running on http://…" once it listens. */
+/** It says "Running on http://…" once it listens. What it says later is read as well: a full pipe would stop it. */
 function announced(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -45,7 +45,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   report.seconds = watch.seconds;
   const dist = join(dir, 'dist');
   const stacks = await watch.time('build', () => synthesize(options, dist));
-  const moto = await watch.time('emulator', () => startMoto(tools.moto, join(dir, 'moto.log')));
+  const moto = await watch.time('emulator', () => startMoto({ path: tools.moto, logFile: join(dir, 'moto.log') }));
   const stopMoto = closers.add('moto server', () => moto.stop());
   const terraform = startTerraform(options, moto);
   Object.assign(report, await watch.time('apply', () => terraform.apply(stacks)));

@@ -1,6 +1,6 @@
 /** The stacks of the rehearsal through the real Terraform: up, the same again, down. */
 import { type SynthesizedStack } from '@reelyard/infra';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Interrupted } from '../commands/embedded.ts';
 import { destroyStacks } from '../commands/destroy.ts';
@@ -9,9 +9,9 @@ import { changeWords, countWords } from '../operate/terraform/plan-summary.ts';
 import { runTerraform, type TerraformEnd } from '../operate/terraform/run-terraform.ts';
 import { createStackTerraform, type StackTerraform } from '../operate/terraform/stack-terraform.ts';
 import { planArgv, planExit } from '../operate/terraform/terraform-argv.ts';
-import { terraformEnvironment } from '../operate/terraform/terraform-environment.ts';
 import { inWaves } from '../operate/waves.ts';
 import { type Output } from '../output.ts';
+import { emulatedEnvironment } from './emulated-environment.ts';
 import { type Tools } from './tools.ts';
 
 type Stacks = readonly SynthesizedStack[];
@@ -37,7 +37,7 @@ export interface TerraformPlace {
 
 export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraform {
   const { output } = place;
-  const env = environmentOf(place);
+  const env = emulatedEnvironment(place);
   const { path } = place.tools.terraform;
   const onLine = (dir: string, line: string): void => place.log(`${basename(dir).padEnd(24)} │ ${line}`);
   const terraform = createStackTerraform({ path, env, onLine });
@@ -71,23 +71,6 @@ export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraf
       return { destroyed: ended.reduce((sum, { destroy }) => sum + destroy, 0), leftBehind };
     },
   };
-}
-
-/** Nothing of the operator's own credentials or profiles gets near it. */
-function environmentOf({ tools, endpoint, region }: TerraformPlace): Record<string, string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|TF)_/.test(name));
-  const own = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'operator',
-    AWS_SECRET_ACCESS_KEY: 'rehearsal',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    ...(tools.pluginDir === undefined ? {} : { TF_PLUGIN_DIR: tools.pluginDir }),
-  };
-  const facts = { pluginCacheDir: '', isThere: existsSync };
-  const result = terraformEnvironment({ ...Object.fromEntries(inherited), ...own }, facts);
-  if (result['TF_PLUGIN_CACHE_DIR'] === '') delete result['TF_PLUGIN_CACHE_DIR'];
-  return result;
 }
 
 interface Applying {
