@@ -146,6 +146,17 @@ export interface Undeletable {
   because: string;
 }
 
+/**
+ * A job of a second through the public API, every 15 minutes while a machine is up. Its key is made by an operator:
+ * `reelyard keys create --for canary --env <env>`.
+ */
+export interface Canary {
+  /** Origin of the API as clients reach it. */
+  url: string;
+  /** Body of `POST /v1/jobs`, for an engine that reads no compositions; absent: a composition of one second. */
+  job?: Readonly<Record<string, unknown>>;
+}
+
 export interface Environment {
   name: string;
   region: string;
@@ -155,6 +166,8 @@ export interface Environment {
   network: Network;
   edge: Edge;
   delivery?: Delivery;
+  /** Absent: nobody sings. */
+  canary?: Canary;
   server: Server;
   machines: Machines;
   operations: Operations;

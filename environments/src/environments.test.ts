@@ -49,6 +49,19 @@ describe.each(environments)('the environment $name', (environment) => {
   });
 });
 
+describe('a canary', () => {
+  it('comes as clients come: over TLS at the domain, where there is one', () => {
+    for (const { edge, canary } of environments)
+      if (canary && edge.kind === 'domain') expect(canary.url).toBe(`https://${edge.domain}`);
+  });
+
+  it('is wherever somebody is paged, and not on the farm of a laptop', () => {
+    expect(environments.filter(({ operations }) => operations.page.length > 0)).toEqual(
+      environments.filter(({ canary }) => canary !== undefined),
+    );
+  });
+});
+
 describe('production', () => {
   it('is protected, reached over TLS at a domain, and leaves nothing out', () => {
     const environment: Environment = prod;

@@ -1,5 +1,6 @@
 /** Door of the environments: data alone. */
 export type {
+  Canary,
   Delivery,
   Edge,
   Environment,

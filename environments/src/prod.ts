@@ -27,6 +27,7 @@ LQIDAQAB
 -----END PUBLIC KEY-----
 `,
   },
+  canary: { url: 'https://api.reelyard.example' },
   server: { cpu: 1_024, memoryMib: 2_048, minTasks: 3, maxTasks: 12, requestsPerTask: 6_000, logLevel: 'info' },
   machines: {
     image: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',

@@ -25,6 +25,8 @@ DwIDAQAB
 -----END PUBLIC KEY-----
 `,
   },
+  // Nobody has this name: the rehearsal maps it to where the server listens, as it maps the port of its container.
+  canary: { url: 'http://api.rehearsal.invalid' },
   server: { cpu: 256, memoryMib: 512, minTasks: 2, maxTasks: 2, requestsPerTask: 600, logLevel: 'info' },
   machines: { image: 'ami-12c6146b', diskGib: 20 },
   operations: { page: ['page@reelyard.example'], ticket: ['tickets@reelyard.example'], monthlyBudgetUsd: 1 },

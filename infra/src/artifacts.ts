@@ -10,6 +10,8 @@ export interface Bundle {
 export interface Artifacts {
   /** Zip with `index.mjs`, which exports `scale` and `lifecycle`. */
   scaler: Bundle;
+  /** Zip with `index.mjs`, which exports `canary`. */
+  canary: Bundle;
   /** tar.gz with `main.mjs`, `bin/node` and `ffmpeg`. */
   agent: Bundle & { version: number };
   /** tar.gz with `engine.json`: what a new environment starts with; later ones are activated, not applied. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dev, prod, rehearsal } from '@reelyard/environments';
-import { stackWaves } from './names.ts';
+import { namesOf, stackWaves } from './names.ts';
 import { resourcesOf, synthesized, type Synthesized } from './testing/synthesized.ts';
 
 interface Statement {
@@ -19,7 +19,10 @@ function grantedActions(stacks: Synthesized): string[] {
   return statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
 }
 
+const isOfCanary = (name: unknown): boolean => String(name).includes('-canary-');
+
 describe.each([dev, prod, rehearsal])('the stacks of $name', (environment) => {
+  const names = namesOf(environment, '123456789012');
   let stacks: Synthesized;
   beforeAll(() => {
     stacks = synthesized(environment);
@@ -73,7 +76,7 @@ describe.each([dev, prod, rehearsal])('the stacks of $name', (environment) => {
   });
 
   it('run two functions from one zip, and one writer of capacity', () => {
-    const functions = resourcesOf(stacks, 'aws_lambda_function');
+    const functions = resourcesOf(stacks, 'aws_lambda_function').filter((each) => each['handler'] !== 'index.canary');
     expect(functions.map((each) => each['handler'])).toEqual(['index.lifecycle', 'index.scale']);
     expect(new Set(functions.map((each) => each['filename'])).size).toBe(1);
     for (const each of functions)
@@ -83,6 +86,32 @@ describe.each([dev, prod, rehearsal])('the stacks of $name', (environment) => {
         logging_config: { log_format: 'JSON' },
       });
     expect(functions.map((each) => each['reserved_concurrent_executions'])).toEqual([undefined, 1]);
+  });
+
+  it('have a canary where their data say so: from a zip of its own, every quarter of an hour, with a word for each call', () => {
+    const functions = resourcesOf(stacks, 'aws_lambda_function').filter((each) => each['handler'] === 'index.canary');
+    const schedules = resourcesOf(stacks, 'aws_scheduler_schedule').filter((each) => each['name'] !== names.schedule);
+    const alarms = resourcesOf(stacks, 'aws_cloudwatch_metric_alarm').filter((each) => isOfCanary(each['alarm_name']));
+    if (!('canary' in environment)) {
+      expect([functions, schedules, alarms]).toEqual([[], [], []]);
+      return;
+    }
+    expect(functions).toMatchObject([
+      {
+        function_name: names.canaryFunction,
+        filename: expect.stringContaining('canary.zip'),
+        timeout: 600,
+        environment: { variables: { API_URL: environment.canary.url } },
+      },
+    ]);
+    expect(schedules).toMatchObject([
+      {
+        name: names.canarySchedule,
+        schedule_expression: 'rate(15 minutes)',
+        target: { input: '{"slot":"<aws.scheduler.scheduled-time>"}' },
+      },
+    ]);
+    expect(alarms).toHaveLength(2);
   });
 
   it('undo a deployment of the job server that fails', () => {

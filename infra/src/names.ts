@@ -53,11 +53,16 @@ export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'reg
     webAcl: prefix,
     scaleFunction: `${prefix}-scale`,
     lifecycleFunction: `${prefix}-lifecycle`,
+    canaryFunction: `${prefix}-canary`,
     schedule: `${prefix}-scale`,
+    canarySchedule: `${prefix}-canary`,
     bootstrapDocument: `Reelyard-${name}-Bootstrap`,
     probeDocument: `Reelyard-${name}-Probe`,
     agentParameter: `/reelyard/${name}/agent`,
     engineParameter: `/reelyard/${name}/engine`,
+    /** A SecureString that an operator makes: no secret is in a state of Terraform. */
+    canaryKeyParameter: `/reelyard/${name}/canary-key`,
+    pools: pools.map((pool) => pool.name),
     poolGroups: pools.map((pool) => `${prefix}-${pool.name}`),
     poolGroup: (pool: string): string => `${prefix}-${pool}`,
     roles: rolesOf(prefix),
@@ -77,7 +82,9 @@ function rolesOf(prefix: string) {
     serverExecution: `${prefix}-job-server-execution`,
     scale: `${prefix}-scale`,
     lifecycle: `${prefix}-lifecycle`,
+    canary: `${prefix}-canary`,
     schedule: `${prefix}-schedule`,
+    canarySchedule: `${prefix}-canary-schedule`,
     flowLogs: `${prefix}-flow-logs`,
   };
 }
@@ -93,6 +100,7 @@ function logGroupsOf(name: string, prefix: string) {
     /** Lambda's own choice of name, so that it is found where everybody looks. */
     scale: `/aws/lambda/${prefix}-scale`,
     lifecycle: `/aws/lambda/${prefix}-lifecycle`,
+    canary: `/aws/lambda/${prefix}-canary`,
     agent: `/reelyard/${name}/render-agent`,
     flow: `/reelyard/${name}/vpc-flow`,
     /** WAF takes no other prefix. */

@@ -1,5 +1,5 @@
 /** Environment variables of the deployed services: the names are those that each service's `config.ts` reads. */
-import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
+import { type Canary, type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
 import { listBuiltInEngines } from '@reelyard/engines';
 import { type Lane } from '@reelyard/contracts';
 import { type Names } from './names.ts';
@@ -69,6 +69,19 @@ export function scalerVariables(environment: Environment, names: Names, bootstra
     AGENT_PARAMETER: names.agentParameter,
     ENGINE_PARAMETER: names.engineParameter,
     ENGINE_BUCKET: names.engineBucket,
+  };
+}
+
+/** What the canary has that no other service has; `job` absent: the one of the bundle. */
+export function canaryVariables(environment: Environment, names: Names, { url, job }: Canary): Variables {
+  return {
+    REELYARD_ENV: environment.name,
+    LOG_LEVEL: environment.server.logLevel,
+    LEDGER_TABLE: names.table,
+    CANARY_POOLS: names.pools.join(','),
+    API_URL: url,
+    CANARY_KEY_PARAMETER: names.canaryKeyParameter,
+    ...(job === undefined ? {} : { CANARY_JOB: JSON.stringify(job) }),
   };
 }
 

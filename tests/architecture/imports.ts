@@ -18,6 +18,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   'job-server': ['contracts', 'runtime', 'ledger', 'engines'],
   'scaler-lambda': ['contracts', 'runtime', 'ledger', 'engines'],
   'render-agent': ['contracts', 'runtime', 'ledger', 'engines'],
+  'packages/canary': ['contracts', 'runtime', 'ledger'],
   'packages/local-cloud': ['contracts', 'runtime'],
   infra: ['contracts', 'environments', 'engines'],
   'packages/cli': [

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 export const nobodysArtifacts: Artifacts = {
   scaler: { path: '/bundles/scaler.zip', sha256: 'a'.repeat(64) },
+  canary: { path: '/bundles/canary.zip', sha256: 'e'.repeat(64) },
   agent: { path: '/bundles/agent.tar.gz', sha256: 'b'.repeat(64), version: 3 },
   engine: { path: '/bundles/reel.tar.gz', sha256: 'c'.repeat(64), name: 'reel', version: '1.2.3' },
   serverImage: { digest: `sha256:${'d'.repeat(64)}` },

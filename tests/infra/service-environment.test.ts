@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dev, prod, rehearsal } from '@reelyard/environments';
+import { readConfig as readCanaryConfig } from '@reelyard/canary';
 import { readConfig as readServerConfig } from '@reelyard/job-server';
 import { readConfig as readScalerConfig } from '@reelyard/scaler-lambda';
 import { readFileSync } from 'node:fs';
@@ -47,7 +48,7 @@ describe.each([dev, prod, rehearsal])('the deployed services of $name', (environ
   });
 
   it('give both functions an environment that they take, with the document pinned, in the 4 KB of Lambda', () => {
-    for (const each of only('scaler', 'aws_lambda_function')) {
+    for (const each of only('scaler', 'aws_lambda_function').filter(({ handler }) => handler !== 'index.canary')) {
       const { variables } = each['environment'] as { variables: Variables };
       expect(readScalerConfig(variables)).toMatchObject({
         env: environment.name,
@@ -57,6 +58,22 @@ describe.each([dev, prod, rehearsal])('the deployed services of $name', (environ
         tickMs: environment.timers.tickMs,
       });
       expect(JSON.stringify(variables).length).toBeLessThan(4_096);
+    }
+  });
+
+  it('give the canary an environment that it takes, where there is one', () => {
+    const canaries = only('scaler', 'aws_lambda_function').filter(({ handler }) => handler === 'index.canary');
+    expect(canaries).toHaveLength('canary' in environment ? 1 : 0);
+    for (const each of canaries) {
+      const { variables } = each['environment'] as { variables: Variables };
+      expect(readCanaryConfig(variables)).toMatchObject({
+        env: environment.name,
+        table: `reelyard-${environment.name}-ledger`,
+        pools: environment.pools.map(({ name }) => name),
+        keyParameter: `/reelyard/${environment.name}/canary-key`,
+      });
+      const { budgetMs, requestMs } = readCanaryConfig(variables);
+      expect(budgetMs + 2 * requestMs).toBeLessThan(Number(each['timeout']) * 1_000);
     }
   });
 

@@ -3,6 +3,7 @@ import { dev } from '@reelyard/environments';
 import { definitionOf, evaluate, indicatorsOf, type MetricKey, metricKeys, namesOf, viewOf } from '@reelyard/infra';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sing } from '../e2e/support/canary.ts';
 import { scripted, startTestFarm, type TestFarm, until, untilEnded, untilPhase } from '../e2e/support/farm.ts';
 import { type Emitted, readEmitted, readSeries } from './records.ts';
 
@@ -13,6 +14,9 @@ const expectedDimensions = {
   pool: ['env', 'pool', 'service'],
 };
 const fromRun = metricKeys.filter((key) => definitionOf(key).proof === 'run');
+
+/** Of the scripted engine: the canary's own job is a composition. */
+const song = { ...scripted([{ media: { name: 'video.mp4' } }]), lane: 'express' };
 
 let farm: TestFarm;
 let emitted: Emitted[];
@@ -33,6 +37,7 @@ async function runJobs(): Promise<void> {
     [good, flaky, crashing, impossible, overdue].map(({ id }) => untilEnded(farm, id, 120_000)),
   );
   expect(endings.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'failed', 'failed', 'failed']);
+  expect(await sing(farm, 'awake')).toMatchObject({ kind: 'succeeded' });
   const canceled = await submit([{ hang: { progressEveryMs: 100 } }]);
   await untilPhase(farm, canceled.id, 'rendering');
   await farm.client.cancel(canceled.id);
@@ -45,7 +50,8 @@ const missing = (): MetricKey[] =>
   });
 
 beforeAll(async () => {
-  farm = await startTestFarm({ overrides: { METRICS_MS: '500' } });
+  farm = await startTestFarm({ overrides: { METRICS_MS: '500' }, canary: { job: song } });
+  expect(await sing(farm, 'asleep')).toMatchObject({ kind: 'skipped' });
   await runJobs();
   await until(
     'every metric of the run',
@@ -90,16 +96,16 @@ describe('the promises', () => {
   };
 
   it('see in the run what happened: the crash and the deadline were ours, bad input and a cancel were not', () => {
-    expect(judge('job-success')).toEqual({ bad: 2, total: 4 });
+    expect(judge('job-success')).toEqual({ bad: 2, total: 5 });
   });
 
-  it('see six good submits', () => {
-    expect(judge('submit-availability')).toEqual({ bad: 0, total: 6 });
-    expect(judge('submit-latency').total).toBe(6);
+  it('see seven good submits, that of the canary among them', () => {
+    expect(judge('submit-availability')).toEqual({ bad: 0, total: 7 });
+    expect(judge('submit-latency').total).toBe(7);
   });
 
   it('see the first start of every task, in its lane', () => {
-    expect(judge('start-within-express').total).toBe(1);
+    expect(judge('start-within-express').total).toBe(2);
     expect(judge('start-within-bulk').total).toBe(1);
     expect(judge('start-within-standard').total).toBe(3);
   });

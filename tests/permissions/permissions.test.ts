@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dev } from '@reelyard/environments';
 import { allPolicies, namesOf } from '@reelyard/infra';
+import { sing } from '../e2e/support/canary.ts';
 import { control, listInstances, scripted, until, untilEnded, untilPhase } from '../e2e/support/farm.ts';
 import { useFarm } from '../e2e/support/use-farm.ts';
 import { permissionsFor } from './iam-actions.ts';
@@ -12,7 +13,8 @@ interface CallCount {
   action: string;
 }
 
-const use = useFarm();
+const song = scripted([{ media: { name: 'video.mp4' } }]);
+const use = useFarm({ canary: { job: song } });
 const names = namesOf(dev, '000000000000');
 
 /** Role by the access key that the loopback gave to each principal. */
@@ -20,6 +22,7 @@ const roleOf = (accessKeyId: string): string | undefined => {
   if (accessKeyId === 'job-server') return names.roles.server;
   if (accessKeyId === `ASIA-${names.scaleFunction}`) return names.roles.scale;
   if (accessKeyId === `ASIA-${names.lifecycleFunction}`) return names.roles.lifecycle;
+  if (accessKeyId === `ASIA-${names.canaryFunction}`) return names.roles.canary;
   return /^ASIA[0-9a-fA-F]{16}$/.test(accessKeyId) ? names.roles.agent : undefined;
 };
 
@@ -30,7 +33,7 @@ const granted = (role: string): Set<string> => {
   );
 };
 
-/** A job that succeeds with an uploaded asset, one of segments, one that fails, one that is canceled, then an empty farm. */
+/** A canary, a job that succeeds with an uploaded asset, one of segments, one that fails, one that is canceled, then an empty farm. */
 const runEverything = async (): Promise<Map<string, Set<string>>> => {
   const { farm } = use;
   await farm.client.createAsset({ name: 'a.bin', contentType: 'application/octet-stream', bytes: 3 });
@@ -43,6 +46,7 @@ const runEverything = async (): Promise<Map<string, Set<string>>> => {
     await farm.client.submit(scripted([{ exit: 20 }])),
   ];
   for (const job of jobs) await untilEnded(farm, job.id, 120_000);
+  expect(await sing(farm, 'once')).toMatchObject({ kind: 'succeeded' });
   await until('an empty fleet', async () => (await listInstances(farm)).every(({ state }) => state === 'gone'), 90_000);
   const { calls } = (await control(farm, 'GET', 'calls')) as { calls: CallCount[] };
   const made = new Map<string, Set<string>>();
@@ -59,7 +63,7 @@ const runEverything = async (): Promise<Map<string, Set<string>>> => {
 describe('the permissions of each service', () => {
   it('are what it calls in a whole run, and nothing more without a because', async () => {
     const made = await runEverything();
-    const roles = [names.roles.server, names.roles.scale, names.roles.lifecycle, names.roles.agent];
+    const roles = [names.roles.server, names.roles.scale, names.roles.lifecycle, names.roles.canary, names.roles.agent];
     const problems = roles.flatMap((role) => {
       const [has, calls, excused] = [granted(role), made.get(role) ?? new Set<string>(), uncalled[role] ?? {}];
       return [

@@ -59,6 +59,10 @@ export const uncalled: Readonly<Record<string, Readonly<Record<string, string>>>
     'sqs:GetQueueAttributes': awsPolls,
     'sqs:ReceiveMessage': awsPolls,
   },
+  'reelyard-dev-canary': {
+    'logs:CreateLogStream': awsPutsLogs,
+    'logs:PutLogEvents': awsPutsLogs,
+  },
 };
 
 /** Permissions of which a run may or may not make use, by chance. */

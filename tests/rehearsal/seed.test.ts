@@ -69,7 +69,7 @@ function seeding(): void {
     await from.ssm.send(new PutParameterCommand({ Name: names.agentParameter, Type: 'String', Value: '{"a":1}' }));
     await seedSsm(clouds);
     await seedFleet(clouds);
-    await seedFunctions(clouds, zip, { AWS_ENDPOINT_URL_SQS: moto.endpoint });
+    await seedFunctions(clouds, [Buffer.from('of another function'), zip], { AWS_ENDPOINT_URL_SQS: moto.endpoint });
     await seedEvents(clouds);
   }, 60_000);
   afterAll(async () => {
@@ -121,7 +121,7 @@ function seeding(): void {
   });
 
   it('refuses code that was not deployed', async () => {
-    await expect(seedFunctions(clouds, Buffer.from('another'), {})).rejects.toThrow('was deployed with code');
+    await expect(seedFunctions(clouds, [Buffer.from('another')], {})).rejects.toThrow('was deployed with code');
   });
 
   it('has the documents by hash and the parameters by value', async () => {

@@ -16,12 +16,14 @@ export interface ZipFunctionProps {
   policy: Policy;
   variables: Readonly<Record<string, string>>;
   logDays: number;
+  /** Of one invocation, in all. */
+  timeoutSeconds?: number;
   /** How many run at once at most; absent: what the account has. */
   reservedConcurrency?: number;
 }
 
-/** Both loop inside one invocation, for windows of 50 s. */
-const timeoutSeconds = 90;
+/** The scaler's two loop inside one invocation, for windows of 50 s. */
+const windowTimeoutSeconds = 90;
 const memoryMib = 512;
 
 export class ZipFunction extends Construct {
@@ -48,7 +50,7 @@ export class ZipFunction extends Construct {
       filename: zip.path,
       sourceCodeHash: Buffer.from(zip.sha256, 'hex').toString('base64'),
       role: role.arn,
-      timeout: timeoutSeconds,
+      timeout: props.timeoutSeconds ?? windowTimeoutSeconds,
       memorySize: memoryMib,
       environment: { variables: { ...props.variables } },
       loggingConfig: { logFormat: 'JSON', logGroup: logs.name },

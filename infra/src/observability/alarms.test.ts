@@ -107,6 +107,34 @@ describe('the scaler', () => {
   });
 });
 
+describe('the canary', () => {
+  const machine = { idle_0: 0.2, busy_0: 0.79 };
+
+  it('pages when it failed twice in a row, and not for one failure', () => {
+    expect(stateOf('canary-failed', { failed: 1 }, { failed: 1 })).toBe('alarm');
+    expect(stateOf('canary-failed', { failed: 1 }, { failed: 0 }, { failed: 1 })).toBe('ok');
+    expect(stateOf('canary-failed', { failed: 0 }, { failed: 1 })).toBe('ok');
+    expect(stateOf('canary-failed', { failed: 1 }, {})).toBe('ok');
+  });
+
+  it('pages when machines are up and nobody sings', () => {
+    expect(stateOf('canary-silent', ...times(3, machine))).toBe('alarm');
+    expect(stateOf('canary-silent', ...times(3, { idle_1: 4 }))).toBe('alarm');
+    expect(stateOf('canary-silent', ...times(2, machine), { ...machine, runs: 1 })).toBe('ok');
+  });
+
+  it('is neither dead nor failing while it skips a farm that sleeps, and is not missed there', () => {
+    const skips = times(3, { ...machine, runs: 1, failed: 0 });
+    expect([stateOf('canary-silent', ...skips), stateOf('canary-failed', ...skips)]).toEqual(['ok', 'ok']);
+    expect(stateOf('canary-silent', ...times(3, { idle_0: 0, busy_0: 0 }))).toBe('ok');
+    expect(stateOf('canary-silent')).toBe('ok');
+  });
+
+  it('pages nobody where there is none', () => {
+    expect(alarmsOf(aView(dev)).filter(({ runbook }) => runbook === 'canary')).toEqual([]);
+  });
+});
+
 describe('a lane', () => {
   const old = { oldest: 91, booting: 0, unmet: 0 };
 

@@ -1,5 +1,6 @@
 /** Every alarm of an environment, parts before the composites that name them. */
 import { type Alarm } from './alarm.ts';
+import { canaryAlarms } from './canary-alarms.ts';
 import { burnAlarms } from './burn-alarms.ts';
 import { indicatorsOf } from './indicators.ts';
 import { farmDown, symptomAlarms } from './symptom-alarms.ts';
@@ -8,7 +9,7 @@ import { type FarmView } from './view.ts';
 
 export function alarmsOf(view: FarmView): readonly Alarm[] {
   const burns = indicatorsOf(view).flatMap((indicator) => burnAlarms(indicator, farmDown));
-  return [...symptomAlarms(view), ...burns, ...ticketAlarms(view)];
+  return [...symptomAlarms(view), ...canaryAlarms(view), ...burns, ...ticketAlarms(view)];
 }
 
 /** Runbooks of what speaks without being an alarm of CloudWatch: AWS Budgets and Cost Anomaly Detection. */

@@ -19,6 +19,10 @@ const submits = {
   test: 'job-server/src/http/measure-submit.test.ts',
   name: 'counts against availability when the fault is ours, and against latency beyond 300 ms',
 };
+const canary = {
+  test: 'packages/canary/src/run-canary.test.ts',
+  name: 'counts a failure, whatever a client would have suffered',
+};
 const neverHappens = 'count what must never happen, and what only AWS and license servers decide';
 
 export const METRICS = {
@@ -125,6 +129,13 @@ export const METRICS = {
     'Attempts that ended by a bug of the agent',
     agentLog(neverHappens),
   ),
+  'canary/canary.failed': event(
+    'farm',
+    'Runs that got no video, or a wrong one (property `code`); written by every run that ends, at the instant of its start',
+    canary,
+  ),
+  'canary/canary.skipped': event('farm', 'Runs that let a farm without a machine sleep'),
+  'canary/canary.e2e_seconds': duration('farm', 'Seconds', 'From the submit of a job of a second to its checked video'),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof METRICS;

@@ -21,7 +21,6 @@ export function metricsPage(): string {
     '## Not emitted',
     [
       '- `webhook.attempt`, `webhook.lag`: there are no webhooks yet.',
-      '- `canary.e2e_seconds`: there is no canary yet.',
       '- `seats.in_use`, `seats.free`: seats are rows of the ledger that nobody counts on a clock; `seats.wait` says when they bind.',
       '- `spot.lost_seconds`, `cost.useful_seconds`, `cost.wasted_seconds`: the fleet dashboard has the cost of a useful minute from `scaler.desired`, `agent.busy` and the list price instead.',
       '- `log.dropped`: the log driver of ECS drops lines, and metrics with them, when 4 MB wait for CloudWatch; it does not say how many.',
@@ -59,7 +58,7 @@ export function alarmsPage(indicators: readonly Indicator[], alarms: readonly Al
     'AWS Budgets (forecast above 100 %, 80 % and 100 % spent of `monthlyBudgetUsd`) and Cost Anomaly Detection (a tenth of the budget) tell the ticket topic; see [the runbook](../runbooks/cost-anomaly.md).',
     '## Left out',
     [
-      '- Canary twice in a row, webhook lag: neither exists yet.',
+      '- Webhook lag: there are no webhooks yet.',
       '- Log groups are not alarmed on: what counts is a metric.',
       '- Age of the oldest SQS message: it ignores messages received more than three times and sleeps on idle queues; `job.queued.oldest` is ours.',
     ].join('\n'),

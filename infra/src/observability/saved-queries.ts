@@ -9,8 +9,9 @@ export interface SavedQuery {
   query: string;
 }
 
-export function savedQueriesOf({ logGroups }: FarmView): readonly SavedQuery[] {
-  return [...jobQueries(logGroups), ...serverQueries(logGroups), ...fleetQueries(logGroups)];
+export function savedQueriesOf({ logGroups, functions }: FarmView): readonly SavedQuery[] {
+  const all = [...jobQueries(logGroups), ...serverQueries(logGroups), ...fleetQueries(logGroups)];
+  return functions.canary === undefined ? all : [...all, canaryRuns(logGroups)];
 }
 
 type Groups = FarmView['logGroups'];
@@ -40,6 +41,20 @@ function jobQueries({ server, scale, lifecycle, agent }: Groups): SavedQuery[] {
       ),
     },
   ];
+}
+
+function canaryRuns({ canary }: Groups): SavedQuery {
+  return {
+    name: 'canary-runs',
+    answers: 'What each run of the canary came to, and why one failed',
+    logGroups: [canary],
+    query: lines(
+      'fields @timestamp, event, slot, jobId, code, because, seconds',
+      "filter event like /^canary\\./ and event != 'canary.submitted'",
+      'sort @timestamp desc',
+      'limit 100',
+    ),
+  };
 }
 
 function serverQueries({ server }: Groups): SavedQuery[] {

@@ -18,12 +18,13 @@ export interface FarmView {
   table: string;
   deadQueue: string;
   laneQueues: Readonly<Record<Lane, string>>;
-  functions: { scale: string; lifecycle: string };
+  /** The canary is where the environment has one. */
+  functions: { scale: string; lifecycle: string; canary?: string };
   cluster: string;
   service: string;
   artifactBucket: string;
   /** Last parts of the ARNs: `app/<name>/<id>` and `targetgroup/<name>/<id>`. */
   loadBalancer: string;
   targetGroup: string;
-  logGroups: { server: string; scale: string; lifecycle: string; agent: string };
+  logGroups: { server: string; scale: string; lifecycle: string; agent: string; canary: string };
 }

@@ -3,6 +3,7 @@ import { prod } from '@reelyard/environments';
 import { namesOf } from '../names.ts';
 import { agentPolicy } from './agent.ts';
 import { allPolicies } from './all-policies.ts';
+import { canaryPolicy } from './canary.ts';
 import { lifecyclePolicy } from './lifecycle.ts';
 import { renderPolicy, type Statement } from './statement.ts';
 
@@ -80,6 +81,27 @@ describe('capacity', () => {
     const actions = actionsOf(lifecyclePolicy(names).statements);
     expect(actions.filter((action) => /Desired|Terminate|SetInstance/.test(action))).toEqual([]);
     expect(actions).toContain('autoscaling:CompleteLifecycleAction');
+  });
+});
+
+describe('the canary', () => {
+  const { statements } = canaryPolicy(names);
+
+  it('is a client: it reads the rows of instances and its own key, and writes nothing but its log', () => {
+    expect(actionsOf(statements)).toEqual([
+      'dynamodb:Query',
+      'ssm:GetParameter',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+    expect(statements.map(({ resources }) => resources).flat()).toEqual([
+      'arn:aws:dynamodb:us-east-1:123456789012:table/reelyard-prod-ledger',
+      'arn:aws:ssm:us-east-1:123456789012:parameter/reelyard/prod/canary-key',
+      'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/reelyard-prod-canary:log-stream:*',
+    ]);
+    expect(statements[0]?.conditions).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['F#on-demand', 'F#spot'] },
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { alertKeyPolicy } from './alert-key.ts';
 import { alertTopicPolicy } from './alert-topic.ts';
 import { artifactReaders } from './artifact-readers.ts';
 import { bucketPolicy } from './bucket.ts';
+import { canaryPolicy } from './canary.ts';
 import { fleetEventStatement } from './fleet-events.ts';
 import { flowLogPolicy } from './flow-logs.ts';
 import { jobServerExecutionPolicy } from './job-server-execution.ts';
@@ -14,7 +15,7 @@ import { keyPolicy } from './key.ts';
 import { lifecyclePolicy } from './lifecycle.ts';
 import { queuePolicy } from './queue.ts';
 import { scalePolicy } from './scale.ts';
-import { schedulePolicy } from './schedule.ts';
+import { canarySchedulePolicy, schedulePolicy } from './schedule.ts';
 import { type Policy } from './statement.ts';
 
 export function allPolicies(names: Names): readonly Policy[] {
@@ -28,6 +29,8 @@ export function allPolicies(names: Names): readonly Policy[] {
     scalePolicy(names),
     lifecyclePolicy(names),
     schedulePolicy(names),
+    canaryPolicy(names),
+    canarySchedulePolicy(names),
     flowLogPolicy(names),
     keyPolicy(names),
     alertKeyPolicy(names),

@@ -27,6 +27,7 @@ export function goldenDashboard(view: FarmView, alarms: readonly Alarm[]): Dashb
       row(6, ...indicators.slice(0, 3).map(goodShare)),
       row(6, ...indicators.slice(3).map(goodShare)),
       row(6, submits(view), ends(view), oldest(view)),
+      ...(view.functions.canary === undefined ? [] : [row(6, canary(view), canaryRuns(view))]),
     ],
   };
 }
@@ -84,6 +85,31 @@ function ends(view: FarmView): GraphWidget {
     },
     isStacked: true,
     periodSeconds: 300,
+  };
+}
+
+/** What one client waited, each quarter of an hour that a machine was up. */
+function canary(view: FarmView): GraphWidget {
+  return {
+    kind: 'graph',
+    title: 'Canary: seconds to the video of a job of one second',
+    curves: { seconds: { ...own(view, 'canary/canary.e2e_seconds', 'Maximum'), label: 'seconds' } },
+    periodSeconds: 900,
+    unit: 's',
+  };
+}
+
+/** A gap in both means that nobody sings. */
+function canaryRuns(view: FarmView): GraphWidget {
+  return {
+    kind: 'graph',
+    title: 'Canary: runs',
+    curves: {
+      failed: { ...own(view, 'canary/canary.failed', 'Sum'), label: 'failed' },
+      skipped: { ...own(view, 'canary/canary.skipped', 'Sum'), label: 'skipped: no machine was up' },
+      all: { ...own(view, 'canary/canary.failed', 'SampleCount'), label: 'all' },
+    },
+    periodSeconds: 900,
   };
 }
 

@@ -1,6 +1,6 @@
 /** One product of the build, as `dist/manifest.json` lists it. */
 export interface Artifact {
-  /** `scaler`, `agent`, `engine-reel`, `job-server`, `job-server-image`, … */
+  /** `scaler`, `canary`, `agent`, `engine-reel`, `job-server`, `job-server-image`, … */
   name: string;
   /** Relative to the folder of the manifest; of the image it is a folder. */
   file: string;

@@ -20,6 +20,7 @@ describe('a build', () => {
     expect(manifest).toEqual(first);
     expect(manifest.map(({ name }) => name)).toEqual([
       'agent',
+      'canary',
       'engine-ffmpeg',
       'engine-reel',
       'engine-scripted',
@@ -34,7 +35,8 @@ describe('a build', () => {
   });
 
   it('gives functions a zip of at most a megabyte', () => {
-    expect(first.find(({ name }) => name === 'scaler')?.bytes).toBeLessThanOrEqual(1_000_000);
+    for (const zip of ['scaler', 'canary'])
+      expect(first.find(({ name }) => name === zip)?.bytes).toBeLessThanOrEqual(1_000_000);
   });
 
   it('gives the same bytes for the same sources, wherever it runs', async () => {

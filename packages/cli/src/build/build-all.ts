@@ -10,7 +10,7 @@ import { buildAgentBundle } from '../bundle/agent-bundle.ts';
 import { type BuiltPackage } from '../bundle/cache.ts';
 import { buildEnginePackage } from '../bundle/engine-package.ts';
 import { buildJobServerBundle } from '../bundle/job-server-bundle.ts';
-import { buildScalerZip } from '../bundle/lambda-zip.ts';
+import { buildCanaryZip, buildScalerZip } from '../bundle/lambda-zip.ts';
 import { digestFile } from '../bundle/tarball.ts';
 import { type Artifact, imageMetadataName, manifestName } from './artifact.ts';
 import { digestTree } from './digest-tree.ts';
@@ -58,7 +58,8 @@ function imageOf(artifacts: readonly Artifact[]): string | undefined {
 /** One after the other: each packs with as many threads as there are. */
 function recipes(dir: string, cacheDir: string): (() => Promise<Artifact>)[] {
   return [
-    () => buildZip(dir),
+    () => buildZip(dir, 'scaler', buildScalerZip),
+    () => buildZip(dir, 'canary', buildCanaryZip),
     () => buildJobServer(dir),
     () => buildImage(dir),
     async () => keep(dir, 'agent', await buildAgentBundle(cacheDir)),
@@ -68,12 +69,12 @@ function recipes(dir: string, cacheDir: string): (() => Promise<Artifact>)[] {
   ];
 }
 
-async function buildZip(dir: string): Promise<Artifact> {
-  const zip = await buildScalerZip();
+async function buildZip(dir: string, name: string, make: () => Promise<Uint8Array>): Promise<Artifact> {
+  const zip = await make();
   if (zip.byteLength > maxZipBytes)
-    throw new FarmError('bundle-failed', `the functions' zip has ${zip.byteLength} bytes, ${maxZipBytes} are allowed`);
-  await writeFile(join(dir, 'scaler.zip'), zip);
-  return describe(dir, 'scaler', 'scaler.zip');
+    throw new FarmError('bundle-failed', `the zip of ${name} has ${zip.byteLength} bytes, ${maxZipBytes} are allowed`);
+  await writeFile(join(dir, `${name}.zip`), zip);
+  return describe(dir, name, `${name}.zip`);
 }
 
 async function buildJobServer(dir: string): Promise<Artifact> {

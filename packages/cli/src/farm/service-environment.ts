@@ -57,6 +57,20 @@ export function scalerEnvironment(settings: FarmSettings): Record<string, string
   };
 }
 
+/** @param url of the job server */
+export function canaryEnvironment(settings: FarmSettings, url: string, job?: unknown): Record<string, string> {
+  const { environment, names, overrides } = settings;
+  return {
+    REELYARD_ENV: environment.name,
+    LEDGER_TABLE: names.table,
+    CANARY_POOLS: names.pools.join(','),
+    CANARY_KEY_PARAMETER: names.canaryKeyParameter,
+    API_URL: url,
+    ...(job === undefined ? {} : { CANARY_JOB: JSON.stringify(job) }),
+    ...overrides,
+  };
+}
+
 /** Region, endpoint and credentials come to an agent from its instance, pool and folders from its bootstrap. */
 export function agentEnvironment(settings: FarmSettings): Record<string, string> {
   return common(settings);

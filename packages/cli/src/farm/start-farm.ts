@@ -9,17 +9,24 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildAgentBundle } from '../bundle/agent-bundle.ts';
 import { buildEnginePackage } from '../bundle/engine-package.ts';
-import { buildScalerZip } from '../bundle/lambda-zip.ts';
+import { buildCanaryZip, buildScalerZip } from '../bundle/lambda-zip.ts';
 import { cacheDir, repository } from '../bundle/repository.ts';
 import { Child } from './child.ts';
 import { createKey } from './create-key.ts';
+import { provisionCanary } from './provision/canary.ts';
 import { type Clients, createClients, destroyClients, type ProvisionContext } from './provision/context.ts';
 import { provisionFleet } from './provision/fleet.ts';
 import { provisionFunctions } from './provision/functions.ts';
 import { type Packages, provisionPackages } from './provision/packages.ts';
 import { provisionQueues, type QueueUrls } from './provision/queues.ts';
 import { provisionStorage } from './provision/storage.ts';
-import { agentEnvironment, type FarmSettings, jobServerEnvironment, scalerEnvironment } from './service-environment.ts';
+import {
+  agentEnvironment,
+  canaryEnvironment,
+  type FarmSettings,
+  jobServerEnvironment,
+  scalerEnvironment,
+} from './service-environment.ts';
 
 export interface FarmOptions {
   /** Folder of all state and logs; a farm started on it again goes on where it stopped. */
@@ -30,6 +37,8 @@ export interface FarmOptions {
   port?: number;
   /** Pools, timers and objectives; default `dev`. */
   environment?: Environment;
+  /** The canary too, with a job of its own where the engine reads no compositions. Absent: nobody sings. */
+  canary?: { job?: unknown };
   /** Environment variables over the defaults of every service, e.g. `HEARTBEAT_MS`. */
   overrides?: Record<string, string>;
   /** Progress for people. */
@@ -75,6 +84,7 @@ export async function startFarm(options: FarmOptions): Promise<Farm> {
     say(`provisioned: table, queues, buckets, functions, documents, pools ${settings.pools.join(', ')}`);
     const jobServer = await startJobServer(options, settings.farm, started);
     say(`job server on ${jobServer.url}`);
+    if (options.canary) await startCanary(options, settings, jobServer.url);
     return assembleFarm(options, settings, { ...cloud, ...jobServer }, started);
   } catch (error) {
     await stopAll(started);
@@ -110,6 +120,7 @@ async function startCloud(dir: string, started: Child[]): Promise<{ cloud: Child
 
 interface Provisioned {
   farm: FarmSettings;
+  context: ProvisionContext;
   clients: Clients;
   pools: readonly string[];
 }
@@ -127,7 +138,7 @@ async function provision(options: FarmOptions, endpoint: string, built: Built): 
   await provisionPackages(context, built, agentEnvironment(farm));
   await provisionFleet(context, environment.pools);
   await provisionFunctions(context, built.zip, scalerEnvironment(farm));
-  return { farm, clients, pools: environment.pools.map((pool) => pool.name) };
+  return { farm, context, clients, pools: environment.pools.map((pool) => pool.name) };
 }
 
 async function startJobServer(
@@ -146,12 +157,24 @@ async function startJobServer(
   return { jobServer, url: `http://127.0.0.1:${String(listening['port'])}` };
 }
 
+/** Again when the job server has moved: the function is told where it is. */
+async function startCanary(
+  { canary = {} }: FarmOptions,
+  { farm, context, clients }: Provisioned,
+  url: string,
+): Promise<void> {
+  const ledger = createDynamoLedger({ client: clients.dynamo, table: farm.names.table });
+  const environment = canaryEnvironment(farm, url, canary.job);
+  await provisionCanary(context, ledger, { zip: await buildCanaryZip(), environment });
+}
+
 async function assembleFarm(
   options: FarmOptions,
-  { farm: settings, clients, pools }: Provisioned,
+  provisioned: Provisioned,
   running: { cloud: Child; endpoint: string; jobServer: Child; url: string },
   started: Child[],
 ): Promise<Farm> {
+  const { farm: settings, clients, pools } = provisioned;
   const ledger = createDynamoLedger({ client: clients.dynamo, table: settings.names.table });
   const key = await createKey(ledger, tenant, 'made by reelyard up', Date.now());
   const farm: Farm = {
@@ -165,6 +188,7 @@ async function assembleFarm(
     ledger,
     restartJobServer: async () => {
       Object.assign(farm, await startJobServer(options, settings, started));
+      if (options.canary) await startCanary(options, provisioned, farm.url);
       return farm.url;
     },
     stop: async () => {

@@ -19,6 +19,7 @@ export function toArtifacts(dir: string, built: readonly Artifact[], image: stri
   const { name, version } = getBuiltInEngine(firstEngine).manifest;
   return {
     scaler: bundle('scaler'),
+    canary: bundle('canary'),
     agent: { ...bundle('agent'), version: agentVersion },
     engine: { ...bundle(`engine-${name}`), name, version },
     serverImage: { digest: image },

@@ -101,8 +101,8 @@ async function seed(
   const instances = await configureInstances(places);
   const ssm = await seedSsm(clouds);
   const fleet = await seedFleet(clouds);
-  const zip = await readFile(join(dist, 'scaler.zip'));
-  const functions = await seedFunctions(clouds, zip, functionVariables(places));
+  const zips = await Promise.all(['scaler.zip', 'canary.zip'].map((file) => readFile(join(dist, file))));
+  const functions = await seedFunctions(clouds, zips, functionVariables(places));
   return { ...ssm, ...fleet, functions, instances, events: await seedEvents(clouds) };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The functions with their own environment and role. moto has no call that gives a zip back, so the file that Terraform uploaded is taken, and only
- * when the `CodeSha256` that moto computed over what it got is that of the file.
+ * The functions with their own environment and role. moto has no call that gives a zip back, so the files that Terraform uploaded are taken: each
+ * function gets the one whose digest is the `CodeSha256` that moto computed over what it got.
  */
 import {
   CreateFunctionCommand,
@@ -23,24 +23,25 @@ export interface SeededFunction {
 
 export async function seedFunctions(
   clouds: BetweenClouds,
-  zip: Buffer,
+  zips: readonly Buffer[],
   endpoints: Readonly<Record<string, string>>,
 ): Promise<SeededFunction[]> {
   const { Functions = [] } = await clouds.from.lambda.send(new ListFunctionsCommand({}));
   const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(clouds.prefix));
-  return Promise.all(ours.map((deployed) => seedFunction(clouds, deployed, zip, endpoints)));
+  return Promise.all(ours.map((deployed) => seedFunction(clouds, deployed, zips, endpoints)));
 }
 
 async function seedFunction(
   { from, to }: BetweenClouds,
   deployed: FunctionConfiguration,
-  zip: Buffer,
+  zips: readonly Buffer[],
   endpoints: Readonly<Record<string, string>>,
 ): Promise<SeededFunction> {
   const name = given(deployed.FunctionName, 'name of a function');
-  const codeSha256 = createHash('sha256').update(zip).digest('base64');
-  if (deployed.CodeSha256 !== codeSha256)
-    throw new Error(`${name} was deployed with code ${deployed.CodeSha256}, and the zip is ${codeSha256}`);
+  const codeSha256 = given(deployed.CodeSha256, `code of ${name}`);
+  const zip = zips.find((each) => digestOf(each) === codeSha256);
+  if (!zip)
+    throw new Error(`${name} was deployed with code ${codeSha256}, the zips are ${zips.map(digestOf).join(', ')}`);
   const own = deployed.Environment?.Variables ?? {};
   const running = { ...own, ...endpoints };
   const role = given(deployed.Role, `role of ${name}`);
@@ -52,4 +53,8 @@ async function seedFunction(
   if (ReservedConcurrentExecutions !== undefined)
     await to.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions }));
   return { name, role, codeSha256, added: checkAdded(name, { deployed: own, running }) };
+}
+
+function digestOf(zip: Buffer): string {
+  return createHash('sha256').update(zip).digest('base64');
 }

@@ -11,7 +11,7 @@ import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { type ProvisionContext, unlessThere } from './context.ts';
 
 /** Both loop inside one invocation; longer than their windows of 50 s. */
-const timeoutSeconds = 90;
+const windowTimeoutSeconds = 90;
 
 /** Events that move an instance's bootstrap or drain on; each is best effort, the tick reconciles. */
 const fleetEvents: Record<string, unknown> = {
@@ -39,20 +39,26 @@ export async function provisionFunctions(
   environment: Record<string, string>,
 ): Promise<void> {
   const { names, clients } = context;
-  await putFunction(context, names.scaleFunction, 'index.scale', zip, environment);
-  await putFunction(context, names.lifecycleFunction, 'index.lifecycle', zip, environment);
+  const common = { zip, environment, timeoutSeconds: windowTimeoutSeconds };
+  await putFunction(context, { name: names.scaleFunction, handler: 'index.scale', ...common });
+  await putFunction(context, { name: names.lifecycleFunction, handler: 'index.lifecycle', ...common });
   await clients.lambda.send(
     new PutFunctionConcurrencyCommand({ FunctionName: names.scaleFunction, ReservedConcurrentExecutions: 1 }),
   );
   await provisionTriggers(context);
 }
 
-async function putFunction(
-  { clients, accountId }: ProvisionContext,
-  name: string,
-  handler: string,
-  zip: Uint8Array,
-  environment: Record<string, string>,
+interface FunctionSettings {
+  name: string;
+  handler: string;
+  zip: Uint8Array;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+}
+
+export async function putFunction(
+  { clients, accountId }: Pick<ProvisionContext, 'clients' | 'accountId'>,
+  { name, handler, zip, environment, timeoutSeconds }: FunctionSettings,
 ): Promise<void> {
   const settings = {
     FunctionName: name,

@@ -131,8 +131,10 @@ class SchedulerService implements Service {
   }
 
   #fire(schedule: StoredSchedule): Promise<void> {
-    const { Arn, Input } = schedule.target;
-    return deliver(this.#host, Arn, Input === undefined ? {} : JSON.parse(Input));
+    const { Arn, Input = '{}' } = schedule.target;
+    // Of the context attributes this one is filled in; a schedule fires at its instant.
+    const at = `${new Date(this.#host.now()).toISOString().slice(0, 19)}Z`;
+    return deliver(this.#host, Arn, JSON.parse(Input.replaceAll('<aws.scheduler.scheduled-time>', at)));
   }
 
   #find(name: string): StoredSchedule | undefined {

@@ -1,0 +1,84 @@
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from '@jest/globals';
+import { listSung, sing } from './support/canary.ts';
+import { control, listInstances, scripted, until, untilEnded } from './support/farm.ts';
+import { useFarm } from './support/use-farm.ts';
+
+const isUp = { state: 'ready', directive: { kind: 'work' } };
+
+describe('the canary of a farm', () => {
+  const song = scripted([{ progress: { frames: 3, everyMs: 10 } }, { media: { name: 'video.mp4' } }]);
+  const use = useFarm({ canary: { job: song } });
+
+  it('does not wake a farm that sleeps', async () => {
+    expect(await sing(use.farm, 'asleep')).toMatchObject({ kind: 'skipped' });
+    expect(await listInstances(use.farm)).toEqual([]);
+    await until('its report', () => Promise.resolve(listSung(use.farm, 'canary.skipped').includes(1)));
+    expect(listSung(use.farm, 'canary.failed')).toEqual([0]);
+  });
+
+  it('gets a video from one that is awake, checks it, and says how long a client would have waited', async () => {
+    const { farm } = use;
+    const first = await farm.client.submit(scripted([]));
+    await untilEnded(farm, first.id);
+    expect(await listInstances(farm)).toMatchObject([isUp]);
+    const end = await sing(farm, 'awake');
+    if (end.kind !== 'succeeded') throw new Error(JSON.stringify(end));
+    expect(end.seconds).toBeLessThan(30);
+    await until('its report', () => Promise.resolve(listSung(farm, 'canary.e2e_seconds').includes(end.seconds)));
+    expect(listSung(farm, 'canary.failed').at(-1)).toBe(0);
+    const jobs = await farm.ledger.listTasks(end.jobId);
+    expect(jobs).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('asks once, however often its schedule calls for one instant', async () => {
+    const [one, other] = await Promise.all([sing(use.farm, 'twice'), sing(use.farm, 'twice')]);
+    expect(one).toMatchObject({ kind: 'succeeded' });
+    expect(other).toMatchObject({ kind: 'succeeded', jobId: one.kind === 'succeeded' ? one.jobId : '' });
+  });
+
+  it('sings when its schedule fires', async () => {
+    const before = listSung(use.farm, 'canary.failed').length;
+    await control(use.farm, 'POST', `schedules/${use.farm.names.canarySchedule}`);
+    await until('one more run', () => Promise.resolve(listSung(use.farm, 'canary.failed').length > before));
+  });
+
+  it('finds the job server where it is after a restart', async () => {
+    const { farm } = use;
+    farm.jobServer.signal('SIGKILL');
+    await farm.jobServer.exited;
+    await farm.restartJobServer();
+    const first = await farm.client.submit(scripted([]));
+    await untilEnded(farm, first.id);
+    expect(await sing(farm, 'moved')).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('has its key in a SecureString, and fails with the command that makes one when it is not there', async () => {
+    const { farm } = use;
+    const Name = farm.names.canaryKeyParameter;
+    const { Parameter } = await farm.clients.ssm.send(new GetParameterCommand({ Name }));
+    expect(Parameter?.Type).toBe('SecureString');
+    expect(Parameter?.Value).not.toContain('ryk_');
+    await farm.clients.ssm.send(new DeleteParameterCommand({ Name }));
+    const FunctionName = farm.names.canaryFunction;
+    await farm.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 599 }));
+    await expect(sing(farm, 'keyless')).rejects.toThrow('make it by `npm run reelyard -- keys create --for canary');
+    await until('its report', () => Promise.resolve(listSung(farm, 'canary.failed').at(-1) === 1));
+  });
+});
+
+describe('the canary of a farm whose engine is broken', () => {
+  const use = useFarm({ canary: { job: scripted([{ exit: 20 }]) } });
+
+  it('fails twice in a row, which is what pages', async () => {
+    const { farm } = use;
+    const first = await farm.client.submit(scripted([]));
+    await untilEnded(farm, first.id);
+    for (const slot of ['first', 'second'])
+      expect(await sing(farm, slot)).toMatchObject({ kind: 'failed', code: 'job-failed' });
+    await until('both reports', () => Promise.resolve(listSung(farm, 'canary.failed').length >= 2));
+    expect(listSung(farm, 'canary.failed')).toEqual([1, 1]);
+    expect(listSung(farm, 'canary.e2e_seconds')).toEqual([]);
+  });
+});
