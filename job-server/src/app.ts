@@ -15,6 +15,7 @@ import { postJob, submitRoute } from './http/post-job.ts';
 import { problem } from './http/reply.ts';
 import { retryJob } from './http/retry-job.ts';
 import { type Serving, serve } from './http/serve.ts';
+import { createOutlook } from './lane-outlook.ts';
 import { type AcceptListener, type EngineCatalog, type JobStore, type Meter, type Storage } from './ports.ts';
 import { type Repair } from './repair.ts';
 
@@ -62,7 +63,7 @@ function routesOf(ports: AppPorts, settings: AppSettings): Record<string, Method
   const assets = { ledger, storage, fetchAllow };
   return {
     '/v1/jobs': { post: postJob({ clock, engines, assets, commit }), get: listJobs({ ledger }) },
-    '/v1/jobs/:id': { get: getJob({ clock, ledger, storage, repair }) },
+    '/v1/jobs/:id': { get: getJob({ clock, ledger, storage, repair, findOutlook: createOutlook(ports) }) },
     '/v1/jobs/:id/cancel': { post: cancelJob({ clock, ledger, repair, meter }) },
     '/v1/jobs/:id/retry': { post: retryJob({ clock, ledger, commit }) },
     '/v1/jobs/:id/events': { get: getEvents({ ledger }) },

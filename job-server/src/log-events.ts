@@ -28,6 +28,8 @@ export const LOG_EVENTS = {
   'scaler.kick-failed': 'warn',
   /** Work after a cancel or a read that the loops will do anyway failed. */
   'repair.failed': 'warn',
+  /** What waiting jobs are told from could not be read; fields: what (`scaler` or a lane). */
+  'outlook.unread': 'warn',
 } as const;
 
 export type LogEvent = keyof typeof LOG_EVENTS;

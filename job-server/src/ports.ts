@@ -19,6 +19,8 @@ export type JobStore = Pick<
   | 'findKey'
   | 'putAsset'
   | 'findAsset'
+  | 'findScaler'
+  | 'findWaiting'
   | 'ping'
 >;
 

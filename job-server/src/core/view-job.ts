@@ -44,16 +44,12 @@ export interface Sums {
   readonly tasks: { readonly total: number } & Partial<Record<TaskState, number>>;
   /** Claimed runs over all tasks. */
   readonly attempts: number;
-  readonly waiting?: Waiting;
 }
-
-/** Why nothing of the job runs, where the ledger knows it. */
-export type Waiting = { readonly reason: 'not-before' | 'back-off'; readonly until: string };
 
 /** Joining segments copies them: a small part of the work. */
 const assemblyShare = 0.05;
 
-export function sumTasks(job: Job, tasks: readonly Task[], now: number): Sums {
+export function sumTasks(job: Job, tasks: readonly Task[]): Sums {
   const counts: Partial<Record<TaskState, number>> = {};
   for (const task of tasks) counts[task.state] = (counts[task.state] ?? 0) + 1;
   return {
@@ -61,7 +57,6 @@ export function sumTasks(job: Job, tasks: readonly Task[], now: number): Sums {
     ...present('phase', phaseOf(job, tasks)),
     tasks: { total: job.tasksTotal, ...counts },
     attempts: tasks.reduce((sum, task) => sum + task.epoch, 0),
-    ...present('waiting', findWaiting(job, tasks, now)),
   };
 }
 
@@ -98,15 +93,6 @@ function phaseOf(job: Job, tasks: readonly Task[]): string | undefined {
   const leased = tasks.find((task) => task.state === 'leased');
   if (!leased) return 'waiting';
   return leased.kind === 'assemble' ? 'assembling' : (leased.phase ?? 'claimed');
-}
-
-function findWaiting(job: Job, tasks: readonly Task[], now: number): Waiting | undefined {
-  if (isEnded(job.state) || tasks.some((task) => task.state === 'leased')) return undefined;
-  if (job.notBefore > now) return { reason: 'not-before', until: instant(job.notBefore) };
-  const backingOff = tasks.filter((task) => task.state === 'pending' && task.notBefore > now);
-  const isAll = tasks.every((task) => task.state !== 'queued' && (task.state !== 'pending' || task.notBefore > now));
-  if (!isAll || backingOff.length === 0) return undefined;
-  return { reason: 'back-off', until: instant(Math.min(...backingOff.map((task) => task.notBefore))) };
 }
 
 /** A published file without its place in the bucket. */

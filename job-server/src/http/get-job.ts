@@ -1,9 +1,11 @@
-/** `GET /v1/jobs/{id}`: the job and what its tasks add up to, with fresh result URLs. */
+/** `GET /v1/jobs/{id}`: the job and what its tasks add up to, why it waits, fresh result URLs. */
 import { createHash } from 'node:crypto';
-import { type Job, type Task, isEnded } from '@reelyard/contracts';
+import { type Job, type Task, absurd, isEnded } from '@reelyard/contracts';
 import { type Clock } from '@reelyard/runtime';
 import { apiLimits } from '../core/api-limits.ts';
+import { type JobWait, explainLine, findStanding, tagWait, viewWait } from '../core/explain-wait.ts';
 import { sumTasks, tagJob, viewArtifact, viewJob } from '../core/view-job.ts';
+import { type FindOutlook } from '../lane-outlook.ts';
 import { type JobStore, type Storage } from '../ports.ts';
 import { type Repair } from '../repair.ts';
 import { type Route, findJobId } from './call.ts';
@@ -14,6 +16,7 @@ export interface GetJobPorts {
   readonly ledger: Pick<JobStore, 'findJob' | 'listTasks'>;
   readonly storage: Pick<Storage, 'signGet'>;
   readonly repair: Repair;
+  readonly findOutlook: FindOutlook;
 }
 
 export const noSuchJob = (): Reply => problem('not_found', 'there is no such job');
@@ -29,19 +32,41 @@ export function getJob(ports: GetJobPorts): Route {
     const tasks = await ports.ledger.listTasks(job.id);
     ports.repair.unblock(job, tasks);
     const now = ports.clock.now();
-    const etag = etagOf(job, tasks, now);
+    const wait = await findWait(job, tasks, ports.findOutlook, now);
+    const etag = etagOf(job, tasks, wait, now);
     const headers = { etag, 'cache-control': 'private, no-cache' };
     if (isFresh(call.headers['if-none-match'], etag)) return { status: 304, body: '', headers };
     const artifacts = await signArtifacts(job, now, ports.storage);
-    const view = { ...viewJob(job), ...sumTasks(job, tasks, now), ...artifacts };
+    const waiting = wait === undefined ? {} : { waiting: viewWait(wait, now) };
+    const view = { ...viewJob(job), ...sumTasks(job, tasks), ...waiting, ...artifacts };
     return { ...json(200, view, headers), jobId: job.id };
   };
 }
 
-function etagOf(job: Job, tasks: readonly Task[], now: number): string {
+/** Undefined for a job that has ended, or of which something runs. */
+async function findWait(
+  job: Job,
+  tasks: readonly Task[],
+  findOutlook: FindOutlook,
+  now: number,
+): Promise<JobWait | undefined> {
+  const standing = findStanding(job, tasks, now);
+  switch (standing.kind) {
+    case 'moving':
+      return undefined;
+    case 'held':
+      return standing.wait;
+    case 'in-line':
+      return explainLine(job, standing.task, await findOutlook(job.lane), now);
+    default:
+      return absurd(standing);
+  }
+}
+
+function etagOf(job: Job, tasks: readonly Task[], wait: JobWait | undefined, now: number): string {
   const generation = job.artifacts === undefined ? 0 : Math.floor(now / generationMs);
   const isDue = isEnded(job.state) || job.notBefore <= now ? 0 : 1;
-  const tag = `${tagJob(job, tasks, generation)}-${isDue}-${tasks.filter((task) => task.notBefore > now).length}`;
+  const tag = `${tagJob(job, tasks, generation)}-${isDue}-${tasks.filter((task) => task.notBefore > now).length}-${wait ? tagWait(wait, now) : ''}`;
   return `"${createHash('sha256').update(tag).digest('base64url').slice(0, 22)}"`;
 }
 
