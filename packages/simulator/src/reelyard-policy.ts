@@ -1,0 +1,179 @@
+/**
+ * The farm's own scaler in virtual time: its core decides, and what it decides is carried out one to one. Invariant: nothing here judges; a
+ * decision of the core that the farm would refuse is refused here too.
+ */
+import { absurd } from '@reelyard/contracts';
+import {
+  type Decision,
+  decideTick,
+  emptyMemory,
+  type LaunchFailure,
+  type Memory,
+  type Plan,
+  type ScalePolicy,
+  type Sight,
+} from '@reelyard/scaler-lambda/core';
+import { type Driver } from './kernel/driver.ts';
+import { type LaunchRefusal } from './kernel/group.ts';
+import { type Kernel } from './kernel/kernel.ts';
+import { type Machine } from './kernel/machine.ts';
+import { type Agent } from './reelyard/agent.ts';
+import { toMs } from './reelyard/instant.ts';
+import { Look } from './reelyard/look.ts';
+import { Rows } from './reelyard/rows.ts';
+import { TickClock, type TickEnd } from './reelyard/tick-clock.ts';
+
+/** For whoever wants to watch: the tests, and a log that can be replayed. */
+export type TickWitness = (sight: Sight, plan: Plan) => void;
+
+export class ReelyardDriver implements Driver {
+  readonly name = 'reelyard';
+  readonly #policy: ScalePolicy;
+  readonly #witness: TickWitness | undefined;
+  readonly #rows = new Rows();
+  readonly #look = new Look();
+  #kernel: Kernel | undefined;
+  #clock: TickClock | undefined;
+  #memory: Memory = emptyMemory;
+  #failures: LaunchFailure[] = [];
+
+  constructor(policy: ScalePolicy, witness?: TickWitness) {
+    this.#policy = policy;
+    this.#witness = witness;
+  }
+
+  start(kernel: Kernel): void {
+    this.#kernel = kernel;
+    this.#rows.stock(kernel.groups);
+    this.#clock = new TickClock(kernel.events, () => this.#tick(kernel));
+    this.#clock.start();
+  }
+
+  accepted(): void {
+    this.#clock?.kick();
+  }
+
+  launched(machine: Machine): void {
+    this.#rows.launch(machine, this.#now);
+  }
+
+  changing(machine: Machine): void {
+    this.#rows.agents.get(machine)?.catchUp(this.#now);
+  }
+
+  changed(machine: Machine): void {
+    const agent = this.#rows.agents.get(machine);
+    if (!agent) return;
+    if (!agent.row.agent) this.#rows.boot(machine, this.#now);
+    else if (agent.hasNews) this.#kernel?.events.push(agent.changeAt, () => this.#tellNews(agent));
+  }
+
+  served(machine: Machine): void {
+    this.#rows.agents.get(machine)?.remember();
+  }
+
+  bootFailed(machine: Machine): void {
+    this.#rows.failBoot(machine);
+  }
+
+  ended(machine: Machine): void {
+    this.#rows.end(machine);
+  }
+
+  refused({ pool, at, place }: LaunchRefusal): void {
+    const message = `no capacity for ${place.type} in ${place.zone}`;
+    this.#failures.push({ pool, at: toMs(at), kind: 'insufficient-capacity', ...place, message });
+  }
+
+  get #now(): number {
+    return this.#kernel?.now ?? 0;
+  }
+
+  #tellNews(agent: Agent): void {
+    if (agent.machine.state !== 'serving') return;
+    agent.catchUp(this.#now);
+    if (agent.hasNews) this.#report(agent);
+  }
+
+  #report(agent: Agent): void {
+    if (!agent.report(this.#now)) return;
+    this.#kernel?.setReceiving(agent.machine, agent.isWorking && !agent.machine.isDoomed);
+    agent.report(this.#now);
+  }
+
+  #tick(kernel: Kernel): TickEnd {
+    const sight = this.#look.see(kernel, this.#rows, this.#failures, this.#memory);
+    const plan = decideTick(sight, this.#policy, toMs(kernel.now));
+    this.#witness?.(sight, plan);
+    this.#failures = [];
+    if (plan.kind === 'hold') return { isEmpty: false, isMoving: false };
+    this.#memory = plan.memory;
+    for (const decision of plan.decisions) this.#carryOut(kernel, decision);
+    return { isEmpty: isEmpty(sight, plan), isMoving: isMoving(plan) };
+  }
+
+  #carryOut(kernel: Kernel, decision: Decision): void {
+    switch (decision.kind) {
+      case 'grow': {
+        const group = kernel.groups.find(({ pool }) => pool === decision.pool);
+        if (group) kernel.setDesired(group, decision.to);
+        return;
+      }
+      case 'park':
+      case 'drain':
+        return this.#direct(decision.instance, decision.kind);
+      case 'unpark':
+        return this.#direct(decision.instance, 'work');
+      case 'terminate':
+        return this.#terminate(kernel, decision.instance);
+      case 'suspect':
+        return;
+      default:
+        return absurd(decision);
+    }
+  }
+
+  #direct(id: string, kind: 'work' | 'park' | 'drain'): void {
+    const agent = this.#find(id);
+    if (!agent || agent.machine.state !== 'serving') return;
+    const { row } = agent;
+    agent.row = { ...row, directive: { kind, epoch: row.directive.epoch + 1, at: toMs(this.#now) } };
+    this.#kernel?.events.push(agent.nextBeatAt(this.#now), () => {
+      if (agent.machine.state === 'serving') this.#report(agent);
+    });
+  }
+
+  /** As the shell: only a drained agent's machine may end, or one that never got an agent. */
+  #terminate(kernel: Kernel, id: string): void {
+    const agent = this.#find(id);
+    const group = agent && kernel.groupOf(agent.machine);
+    if (!agent || !group) return;
+    const { machine, row } = agent;
+    const isDrained = row.directive.kind === 'drain' && row.agent?.state === 'drained' && !machine.run;
+    if (!isDrained && machine.state !== 'failed') throw new Error(`the core would end ${id}, which is not drained`);
+    group.desired = Math.max(0, group.desired - 1);
+    this.#rows.terminate(machine);
+    kernel.terminate(machine);
+  }
+
+  #find(id: string): Agent | undefined {
+    for (const agent of this.#rows.agents.values()) if (agent.machine.id === id) return agent;
+    return undefined;
+  }
+}
+
+/** As the shell's tick says it. */
+function isEmpty({ groups, instances, leaseOwners }: Sight, plan: Plan): boolean {
+  if (plan.kind === 'hold' || plan.demand > 0 || plan.decisions.length > 0) return false;
+  const isQuiet = groups.every(
+    ({ desired, members }) =>
+      desired === 0 && members.every(({ lifecycle }) => /^Warmed:(Stopped|Hibernated)$/.test(lifecycle)),
+  );
+  return isQuiet && leaseOwners.length === 0 && instances.every(({ state }) => state === 'gone' || state === 'warm');
+}
+
+function isMoving(plan: Plan): boolean {
+  if (plan.kind === 'hold') return false;
+  const counts = Object.values(plan.pools);
+  return plan.decisions.length > 0 || counts.some(({ pending, parked, draining }) => pending + parked + draining > 0);
+}
