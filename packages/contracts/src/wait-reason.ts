@@ -41,7 +41,7 @@ export const waitWords: Readonly<Record<JobWaitReason, WaitWords>> = {
   'not-before': { means: 'its `notBefore` has not come', clientCan: 'nothing; it waits as submitted' },
   'back-off': {
     means: 'a run failed and the next one comes at `until`',
-    clientCan: 'look at the assets the job names, when this repeats',
+    clientCan: 'nothing; it is tried again by itself, and fails when its tries are used up',
   },
   'no-seat': {
     means: 'every license seat of its engine is in use',

@@ -1,6 +1,7 @@
 /** The job server's API as the command line uses it. Every refusal becomes a CommandError that prints the problem's pointers. */
 import { type Problem } from '@reelyard/contracts';
 import { CommandError, EXIT } from '../exit-code.ts';
+import { type WaitView } from '../progress/wait-words.ts';
 
 export interface FarmAddress {
   url: string;
@@ -12,6 +13,7 @@ export interface JobView {
   state: 'queued' | 'rendering' | 'succeeded' | 'failed' | 'canceled';
   percent?: number;
   phase?: string;
+  waiting?: WaitView;
   artifacts?: { name: string; url: string; bytes: number; sha256: string; contentType: string }[];
   error?: { code: string; message: string };
   [field: string]: unknown;

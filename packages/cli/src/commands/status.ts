@@ -2,6 +2,7 @@
 import { FarmClient, type JobView } from '../api/client.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type Output } from '../output.ts';
+import { describeWait } from '../progress/wait-words.ts';
 import { type AddressFlags, getAddress } from './address.ts';
 
 export async function status(job: string, flags: AddressFlags, output: Output): Promise<ExitCode> {
@@ -21,6 +22,7 @@ function describe(view: JobView): string {
   const rows: [string, unknown][] = [
     ['state', view.state],
     ['phase', view.phase],
+    ['waiting', view.waiting && describeWait(view.waiting)],
     ['percent', view.percent === undefined ? undefined : `${Math.floor(view.percent)} %`],
     ['error', view.error && `${view.error.code}: ${view.error.message}`],
     ...(view.artifacts ?? []).map((artifact): [string, unknown] => [artifact.name, artifact.url]),

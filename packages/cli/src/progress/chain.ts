@@ -4,6 +4,7 @@
  */
 import { type Instance } from '@reelyard/contracts';
 import { type JobView } from '../api/client.ts';
+import { describeWait, meaningOf } from './wait-words.ts';
 
 export interface Snapshot {
   at: number;
@@ -32,6 +33,7 @@ export class Chain {
     const lines = [
       this.#once('accepted', snapshot.job.id, this.#clock(snapshot.at)),
       ...snapshot.instances.flatMap((instance) => this.#instanceLines(instance, snapshot)),
+      this.#waitLine(snapshot),
       ...this.#jobLines(snapshot),
     ];
     return lines.filter((line) => line !== undefined);
@@ -47,6 +49,13 @@ export class Chain {
       boot.readyAt === undefined ? undefined : this.#once('bootstrap', `${id} passed${smoke(instance)}`, clock),
       instance.agent === undefined ? undefined : this.#once('agent', `${id} reports for work`, clock),
     ];
+  }
+
+  /** Each reason once, with what was expected then; what passes by itself within a few seconds is not worth a line. */
+  #waitLine({ at, job: { waiting } }: Snapshot): ChainLine | undefined {
+    if (!waiting || isBrief(waiting.reason)) return undefined;
+    const line = this.#once('waiting', meaningOf(waiting.reason), this.#clock(at));
+    return line && { link: line.link, text: `${describeWait(waiting)} ${this.#clock(at)}` };
   }
 
   #jobLines({ at, job }: Snapshot): (ChainLine | undefined)[] {
@@ -71,6 +80,8 @@ export class Chain {
     return `(${((at - this.#startedAt) / 1_000).toFixed(1)} s)`;
   }
 }
+
+const isBrief = (reason: string): boolean => reason === 'not-counted-yet' || reason === 'starting-soon';
 
 function smoke({ boot }: Instance): string {
   const { result } = boot;
