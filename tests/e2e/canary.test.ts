@@ -1,6 +1,8 @@
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { DeleteParameterCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { listSung, sing } from './support/canary.ts';
 import { control, listInstances, scripted, until, untilEnded } from './support/farm.ts';
 import { useFarm } from './support/use-farm.ts';
@@ -38,10 +40,12 @@ describe('the canary of a farm', () => {
     expect(other).toMatchObject({ kind: 'succeeded', jobId: one.kind === 'succeeded' ? one.jobId : '' });
   });
 
-  it('sings when its schedule fires', async () => {
+  it('sings when its schedule fires, for that instant', async () => {
     const before = listSung(use.farm, 'canary.failed').length;
     await control(use.farm, 'POST', `schedules/${use.farm.names.canarySchedule}`);
     await until('one more run', () => Promise.resolve(listSung(use.farm, 'canary.failed').length > before));
+    const log = join(use.farm.dir, 'cloud/function-logs', `${use.farm.names.canaryFunction}.log`);
+    expect(readFileSync(log, 'utf8')).toMatch(/"slot":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/);
   });
 
   it('finds the job server where it is after a restart', async () => {

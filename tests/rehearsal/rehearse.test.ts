@@ -16,9 +16,10 @@ function rehearsed(): void {
       const { stdout } = await promisify(execFile)(process.execPath, argv, { maxBuffer: 16 * 1024 * 1024 });
       const report = JSON.parse(stdout) as RehearsalReport;
       expect(report).toMatchObject({ ok: true, left: {}, job: { state: 'succeeded', frames: 50 } });
+      expect(report.canary?.seconds).toBeGreaterThan(0);
       expect(new Set(Object.values(report.planAfterApply))).toEqual(new Set(['empty']));
       expect(report.destroyed + report.leftBehind.length).toBe(report.resources);
-      expect(report.listed).toMatchObject({ table: 1, bucket: 3, queue: 6, function: 2, group: 2, cluster: 1 });
+      expect(report.listed).toMatchObject({ table: 1, bucket: 3, queue: 6, function: 3, group: 2, cluster: 1 });
       expect(report.leftOut.every(({ why }) => why !== '')).toBe(true);
     },
     withinMs,

@@ -46,6 +46,7 @@ function addFarmCommands(program: Command): void {
     .option('--dir <dir>', 'state and logs (default .reelyard/farm)')
     .option('--engine <name>', 'engine of the instances: reel, ffmpeg, scripted', 'reel')
     .option('--port <port>', 'port of the job server, 0 for any', '0')
+    .option('--canary', 'the canary, too: a job of one second every 15 minutes while a machine is up')
     .option('--json', 'print one JSON document')
     .action((flags: UpFlags & JsonFlag) => up(flags, createOutput(flags.json ?? false)));
 }

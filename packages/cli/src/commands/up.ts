@@ -8,6 +8,7 @@ export interface UpFlags {
   dir?: string;
   engine?: string;
   port?: string;
+  canary?: boolean;
 }
 
 export async function up(flags: UpFlags, output: Output): Promise<void> {
@@ -15,10 +16,16 @@ export async function up(flags: UpFlags, output: Output): Promise<void> {
   const running = findRunningFarm(dir);
   if (running)
     throw new CommandError(EXIT.usage, `a farm is up already on ${dir}: ${running.url} (process ${running.pid})`);
+  if (flags.canary && (flags.engine ?? 'reel') !== 'reel')
+    throw new CommandError(
+      EXIT.usage,
+      `--canary: its job is a composition, and ${flags.engine} reads none; use the engine reel`,
+    );
   const farm = await startFarm({
     dir,
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     ...(flags.port === undefined ? {} : { port: parsePort(flags.port) }),
+    ...(flags.canary ? { canary: {} } : {}),
     onStep: (text) => output.line(`▸ farm       ${text}`),
   });
   const { url, key, endpoint } = farm;

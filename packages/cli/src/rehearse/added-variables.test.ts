@@ -27,6 +27,13 @@ describe('the environment that a rehearsal runs a deployed service in', () => {
     );
   });
 
+  it('maps the domain of the API for who calls it, and for nobody else', () => {
+    const named = { ...deployed, API_URL: 'https://api.example.com' };
+    const running = { ...named, API_URL: 'http://127.0.0.1:1' };
+    expect(checkAdded('canary', { deployed: named, running, callsApi: true })).toEqual([]);
+    expect(() => checkAdded('scale', { deployed: named, running })).toThrow('API_URL is not as deployed');
+  });
+
   it("maps a server's port, and nobody else's", () => {
     const running = { ...deployed, HOST: '127.0.0.1', PORT: '0' };
     expect(checkAdded('job server', { deployed, running, isServer: true })).toEqual([]);

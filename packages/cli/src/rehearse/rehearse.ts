@@ -13,6 +13,7 @@ import { firstEngine, toArtifacts } from '../operate/artifacts.ts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { type Output } from '../output.ts';
 import { type Closers } from './closers.ts';
+import { singOnce } from './deployed-canary.ts';
 import { countKinds, takeInventory } from './inventory.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 import { publishEngine } from './publish.ts';
@@ -37,6 +38,8 @@ export interface RehearseOptions {
 const environment: Environment = rehearsal;
 /** Idle machines stay some seconds; a drain has five minutes. */
 const scaleInMs = 120_000;
+/** Until the machines of the jobs are up. */
+const songMs = 180_000;
 
 /** @throws when a step fails; `report` tells how far it came */
 export async function rehearse(options: RehearseOptions): Promise<void> {
@@ -118,5 +121,8 @@ async function render({ dir, output, report }: RehearseOptions, farm: DeployedFa
   const active = await publishEngine(farm, names, { engine: firstEngine, cacheDir });
   output.line(`▸ engine     ${active} is published and active`);
   const pools = environment.pools.map(({ name }) => name);
-  report.job = await runJobs({ farm, table: names.table, pools, dir, output });
+  const jobs = runJobs({ farm, table: names.table, pools, dir, output });
+  const song = environment.canary === undefined ? undefined : singOnce(farm, names, songMs);
+  [report.job, report.canary] = await Promise.all([jobs, song]);
+  if (report.canary) output.line(`▸ canary     ${report.canary.jobId} in ${report.canary.seconds.toFixed(1)} s`);
 }

@@ -1,5 +1,6 @@
 /** What a rehearsal found, as `--json` prints it and in words. Filled as it goes, so a failure tells how far it came. */
 import { type Environment } from '@reelyard/environments';
+import { type Sung } from './deployed-canary.ts';
 import { type RenderedJob } from './run-jobs.ts';
 import { type Ran } from './run-deployed.ts';
 
@@ -26,6 +27,8 @@ export interface RehearsalReport {
   /** What ran, from where. */
   ran?: Ran;
   job?: RenderedJob;
+  /** What the deployed canary came to. */
+  canary?: Sung | undefined;
   destroyed: number;
   /** Addresses of what the emulated AWS cannot delete; see `undeletable` of the environment. */
   leftBehind: string[];
@@ -67,11 +70,14 @@ export function problemsOf({ planAfterApply, left }: RehearsalReport): string[] 
 }
 
 export function reportWords(report: RehearsalReport): string {
-  const { stacks, resources, job, destroyed, seconds } = report;
+  const { stacks, resources, job, canary, destroyed, seconds } = report;
   const all = Object.entries(seconds).map(([phase, time]) => `${phase} ${time.toFixed(0)} s`);
   return [
     `▸ rehearsed  ${stacks.length} stacks with ${resources} resources, every plan empty afterwards`,
     ...(job ? [`▸ rendered   ${job.id}: ${job.frames} frames on ${job.instances.map(({ id }) => id).join(', ')}`] : []),
+    ...(canary
+      ? [`▸ canary     ${canary.jobId} took ${canary.seconds.toFixed(1)} s; ${canary.skipped} skips before`]
+      : []),
     `▸ destroyed  ${destroyed} resources, nothing is left`,
     `▸ took       ${all.join(' · ')}`,
   ].join('\n');

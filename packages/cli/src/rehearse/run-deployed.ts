@@ -1,5 +1,6 @@
 /** Runs what was deployed: the loopback AWS seeded from moto server, and the job server of the task definition in its image. */
 import { type Environment } from '@reelyard/environments';
+import { namesOf } from '@reelyard/infra';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../bundle/repository.ts';
@@ -7,6 +8,7 @@ import { Child } from '../farm/child.ts';
 import { type Clients, createClients, destroyClients } from '../farm/provision/context.ts';
 import { checkAdded } from './added-variables.ts';
 import { type BetweenClouds } from './between-clouds.ts';
+import { mapApi } from './deployed-canary.ts';
 import { Closers } from './closers.ts';
 import { type DeployedServer, readDeployedServer } from './deployed-server.ts';
 import { openDoor } from './one-at-a-time.ts';
@@ -65,6 +67,8 @@ export async function runDeployed(options: DeployedOptions): Promise<DeployedFar
   closers.add('clients', () => Promise.resolve(Object.values(clients).forEach(destroyClients)));
   const seeded = await seed(options, places, clients);
   const { url, ran, stopServer } = await startServer(options, places, closers);
+  const { canaryFunction } = namesOf(environment, environment.accounts[0] ?? '');
+  if (environment.canary) await mapApi(clients.cloud, canaryFunction, url);
   return { ...clients, url, places, stopServer, stop, ran: { ...seeded, server: ran } };
 }
 

@@ -1,0 +1,84 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dev } from '@reelyard/environments';
+import { namesOf } from '@reelyard/infra';
+import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
+import { type LocalCloud, startLocalCloud } from '@reelyard/local-cloud';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeFarmFile } from '../farm/farm-file.ts';
+import { type Clients, createClients, destroyClients } from '../farm/provision/context.ts';
+import { provisionStorage } from '../farm/provision/storage.ts';
+import { type Output } from '../output.ts';
+import { createApiKey } from './keys.ts';
+
+const accountId = '000000000000';
+const names = namesOf(dev, accountId);
+const dir = mkdtempSync(join(tmpdir(), 'keys-'));
+let cloud: LocalCloud;
+let clients: Clients;
+let ledger: Ledger;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ dir: join(dir, 'cloud') });
+  clients = createClients(cloud.endpoint, dev.region);
+  await provisionStorage({ names, clients, region: dev.region, accountId });
+  ledger = createDynamoLedger({ client: clients.dynamo, table: names.table });
+  writeFarmFile(dir, { url: '', key: '', endpoint: cloud.endpoint, env: 'dev', pid: process.pid });
+});
+afterAll(async () => {
+  destroyClients(clients);
+  await cloud.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** All that a command prints. */
+async function printed(run: (output: Output) => Promise<void>): Promise<{ document: unknown; words: string }> {
+  const said: { document: unknown; words: string }[] = [];
+  const result: Output['result'] = (document, words) => void said.push({ document, words });
+  await run({ isJson: false, line: () => undefined, result });
+  const [only] = said;
+  if (!only) throw new Error('nothing was printed');
+  return only;
+}
+
+async function readParameter(): Promise<{ Type?: string | undefined; Value?: string | undefined }> {
+  const asked = new GetParameterCommand({ Name: names.canaryKeyParameter, WithDecryption: true });
+  return (await clients.ssm.send(asked)).Parameter ?? {};
+}
+
+describe('keys create --for canary', () => {
+  it('puts a key of the tenant canary, unseen, where the function reads it', async () => {
+    const { document, words } = await printed((output) => createApiKey({ for: 'canary', dir }, output));
+    const { Type, Value = '' } = await readParameter();
+    const [, tenant, id = '', secret = ''] = Value.split('_');
+    expect([Type, tenant]).toEqual(['SecureString', 'canary']);
+    expect(document).toEqual({ tenant: 'canary', parameter: '/reelyard/dev/canary-key', id });
+    expect(JSON.stringify(document) + words).not.toContain(secret);
+    const hash = createHash('sha256').update(secret).digest('hex');
+    expect(await ledger.findKey('canary', id)).toMatchObject({ name: 'canary', hash });
+  });
+
+  it('again takes the place of the first key, which works until it is revoked', async () => {
+    const before = (await readParameter()).Value;
+    await printed((output) => createApiKey({ for: 'canary', dir }, output));
+    expect((await readParameter()).Value).not.toBe(before);
+    expect((await ledger.listKeys('canary')).map(({ revokedAt }) => revokedAt)).toEqual([undefined, undefined]);
+  });
+
+  it('knows nobody else, and takes no tenant of yours', async () => {
+    const refused = (flags: Parameters<typeof createApiKey>[0]) => printed((output) => createApiKey(flags, output));
+    await expect(refused({ for: 'parrot', dir })).rejects.toThrow('--for parrot: allowed: canary');
+    await expect(refused({ for: 'canary', tenant: 'acme', dir })).rejects.toThrow('leave --tenant and --name out');
+  });
+});
+
+describe('keys create', () => {
+  it('shows a key of any other tenant this once', async () => {
+    const { words } = await printed((output) => createApiKey({ tenant: 'acme', dir }, output));
+    expect(words).toMatch(/^ryk_acme_[0-9a-f]+_[0-9a-f]+$/);
+    expect((await ledger.listKeys('acme')).map(({ name }) => name)).toEqual(['unnamed']);
+  });
+});
