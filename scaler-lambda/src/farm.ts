@@ -1,4 +1,5 @@
 /** Wires the ports to AWS from the configuration. */
+import { OBJECTIVES } from '@reelyard/contracts';
 import { type Ledger } from '@reelyard/ledger';
 import {
   autoScalingClient,
@@ -52,6 +53,7 @@ export function toPolicy(config: ScalerConfig): ScalePolicy {
       standard: config.standardMs / 1_000,
       bulk: config.bulkMs / 1_000,
     },
+    attainment: OBJECTIVES.startWithin,
     taskSeconds: { overhead: config.taskOverheadMs / 1_000, perMegapixelFrame: config.megapixelFrameMs / 1_000 },
     seats: [],
     spend: {},

@@ -26,6 +26,7 @@ export function aPolicy(change: Partial<ScalePolicy> = {}): ScalePolicy {
     pools: [aPool()],
     maxInstances: 20,
     startWithinSeconds: { express: 30, standard: 300, bulk: 3_600 },
+    attainment: 0.99,
     taskSeconds: { overhead: 10, perMegapixelFrame: 0 },
     seats: [],
     spend: {},

@@ -12,7 +12,10 @@ function decide(sight: Sight, policy: ScalePolicy = aPolicy()) {
 }
 
 const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ kind }) => kind);
-const idleFor = (seconds: number) => ({ ...emptyMemory, gaps: { bands: {}, since: [NOW - seconds * 1_000] } });
+const idleFor = (seconds: number) => ({
+  ...emptyMemory,
+  gaps: { bands: {}, behind: [], since: [NOW - seconds * 1_000] },
+});
 
 describe('growing', () => {
   it('does nothing for a farm without jobs', () => {
@@ -22,7 +25,7 @@ describe('growing', () => {
   it('starts a machine for the first job at once, and says why', () => {
     const { decisions, waiting } = decide(aSight({ waiting: [aTask()] }));
     expect(decisions).toEqual([
-      { kind: 'grow', pool: 'on-demand', by: 1, to: 1, because: expect.stringContaining('express wait without end') },
+      { kind: 'grow', pool: 'on-demand', by: 1, to: 1, because: expect.stringContaining('1 without a machine') },
     ]);
     expect(waiting.express).toMatchObject({ count: 1, code: 'capacity-booting', etaAt: NOW + 60_000 });
   });
@@ -45,7 +48,9 @@ describe('growing', () => {
     const instances = [aRow({ agent: anAgent({ state: 'busy', tasks: [{ tenant: 't', job: 'j', n: 0 }] }) })];
     expect(decide(aSight({ waiting: someTasks(4, { lane: 'bulk' }), instances })).decisions).toEqual([]);
     const express = decide(aSight({ waiting: someTasks(12), instances })).decisions;
-    expect(express).toMatchObject([{ kind: 'grow', because: expect.stringMatching(/^express wait \d+ s > \d+ s$/) }]);
+    expect(express).toMatchObject([
+      { kind: 'grow', because: expect.stringMatching(/^12 wait, 11 past their patience/) },
+    ]);
   });
 
   it('does not start a machine that would be ready later than the ones we have', () => {

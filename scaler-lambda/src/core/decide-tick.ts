@@ -15,13 +15,14 @@ const STALE_MS = 60_000;
 export function decideTick(snapshot: Snapshot, policy: ScalePolicy, now: number): Plan {
   if (snapshot.kind === 'blind') return { kind: 'hold', because: `blind: ${snapshot.because}` };
   if (now - snapshot.at > STALE_MS) return { kind: 'hold', because: 'blind: what was seen is older than 60 s' };
-  const learned = learn(snapshot, policy, now);
-  const sight = { ...snapshot, memory: learned };
+  const { memory, arrived, elapsed } = learn(snapshot, policy, now);
+  const sight = { ...snapshot, memory };
   const units = countSupply(sight, policy, now);
   const capacity = decideCapacity(sight, units, policy, now);
   const inUse = units.filter(({ state }) => state === 'busy').length + capacity.neededCount;
   const idle = units.filter((unit) => isIdle(unit) && !capacity.needed.has(unit.id ?? ''));
-  const gaps = observeLevels(learned.gaps, inUse, inUse + idle.length, now);
+  const patience = memory.arrivals.patienceSeconds;
+  const gaps = observeLevels(memory.gaps, { inUse, standing: inUse + idle.length, arrived, elapsed, patience }, now);
   const spares = rankSpares(sight, idle, inUse, gaps, policy, now);
   const decisions = [
     ...capacity.decisions,
@@ -39,7 +40,7 @@ export function decideTick(snapshot: Snapshot, policy: ScalePolicy, now: number)
     pools: tallySupply(units, snapshot.groups),
     waiting: capacity.waiting,
     unmet: capacity.unmet,
-    memory: { ...learned, gaps },
+    memory: { ...memory, gaps },
   };
 }
 

@@ -7,11 +7,13 @@ import { addValue, blend, countOf, fade, type Histogram, noHistogram, pointsOf }
 export interface Gaps {
   /** Band → the lengths of its gaps in seconds. */
   bands: Readonly<Record<string, Histogram>>;
-  /** Level − 1 → since when it is unused; null while in use. */
+  /** Level − 1 → since when it is not needed; null while it is. */
   since: readonly (number | null)[];
+  /** Level − 1 → seconds of work that would wait had the level been off since then. */
+  behind: readonly number[];
 }
 
-export const noGaps: Gaps = { bands: {}, since: [] };
+export const noGaps: Gaps = { bands: {}, since: [], behind: [] };
 
 /** The last gaps that count: a band forgets by half beyond it. */
 const WINDOW = 120;
@@ -22,20 +24,50 @@ export function bandOf(level: number): number {
   return level <= 8 ? level : 8 + Math.floor(Math.log(level / 8) / Math.log(1.3));
 }
 
+/** What one tick tells about the levels. */
+export interface Use {
+  /** Machines that work, or that waiting tasks are laid on. */
+  inUse: number;
+  /** Those and the idle ones. */
+  standing: number;
+  /** Seconds of work that came in since the last tick. */
+  arrived: number;
+  /** Seconds since the last tick. */
+  elapsed: number;
+  /** Seconds that work may wait before another machine is worth it. */
+  patience: number;
+}
+
 /**
- * @param inUse machines that work, or that waiting tasks are laid on
- * @param standing those and the idle ones: a level that was never used counts from when it is first seen idle
+ * Level 1 is needed as soon as anything comes. A higher level is needed again only when the levels below it would fall behind by more than the
+ * patience: that is what turning it off would have meant, whether it was turned off or not.
  */
-export function observeLevels(before: Gaps, inUse: number, standing: number, now: number): Gaps {
+export function observeLevels(before: Gaps, use: Use, now: number): Gaps {
   const bands: Record<string, Histogram> = { ...before.bands };
-  const length = Math.max(before.since.length, standing);
-  const since = Array.from({ length }, (_, i): number | null => {
-    const unusedSince = before.since[i] ?? null;
-    if (i >= inUse) return unusedSince ?? now;
-    if (unusedSince !== null) remember(bands, bandOf(i + 1), (now - unusedSince) / 1_000);
-    return null;
+  const length = Math.max(before.since.length, use.standing);
+  const levels = Array.from({ length }, (_, below): Level => {
+    const level = { since: before.since[below] ?? null, behind: before.behind[below] ?? 0 };
+    const next = observeLevel(level, below, use, now);
+    if (level.since !== null && next.since === null) remember(bands, bandOf(below + 1), (now - level.since) / 1_000);
+    return next;
   });
-  return { bands, since };
+  return { bands, since: levels.map(({ since }) => since), behind: levels.map(({ behind }) => behind) };
+}
+
+interface Level {
+  since: number | null;
+  behind: number;
+}
+
+const NEEDED: Level = { since: null, behind: 0 };
+
+/** @param below levels under this one: what they do in a second, their machines do */
+function observeLevel({ since, behind }: Level, below: number, use: Use, now: number): Level {
+  const isUsed = below < use.inUse;
+  if (since === null) return isUsed ? NEEDED : { since: now, behind: 0 };
+  if (below === 0) return isUsed ? NEEDED : { since, behind: 0 };
+  const late = Math.max(0, behind + use.arrived - below * use.elapsed);
+  return late > below * use.patience ? NEEDED : { since, behind: Math.round(late) };
 }
 
 function remember(bands: Record<string, Histogram>, band: number, seconds: number): void {
@@ -43,7 +75,7 @@ function remember(bands: Record<string, Histogram>, band: number, seconds: numbe
   bands[band] = addValue(countOf(known) >= WINDOW ? fade(known, 0.5) : known, seconds);
 }
 
-/** Seconds that the level has been unused; 0 while in use. */
+/** Seconds that the level has not been needed; 0 while it is. */
 export function unusedSeconds({ since }: Gaps, level: number, now: number): number {
   const at = since[level - 1];
   return at === undefined || at === null ? 0 : (now - at) / 1_000;

@@ -15,3 +15,4 @@ export * from './histogram.ts';
 export * from './estimates.ts';
 export * from './gaps.ts';
 export * from './arrivals.ts';
+export * from './budget.ts';

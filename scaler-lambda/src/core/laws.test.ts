@@ -74,7 +74,7 @@ const sight = fc
       leaseOwners: [],
       seats: [],
       launchFailures: [],
-      memory: { ...emptyMemory, gaps: { bands: {}, since } },
+      memory: { ...emptyMemory, gaps: { bands: {}, since, behind: [] } },
     };
   });
 

@@ -46,23 +46,22 @@ export interface SpendPolicy {
   perDay?: number;
 }
 
-/** The law's own dials; every one has a default (`standardDials`) that the simulator's comparison was run with. */
+/** The law's own dials; every one has a default in `standardDials`. `npm run bench -- scaler` tunes and compares them. */
 export interface Dials {
-  /** Share of the start-within objective that may pass before a machine is added, when a warm machine can be had. */
-  alphaWarm: number;
-  /** The same when only a cold boot can be had. */
-  alphaCold: number;
-  /** Share of the task's own length that a start may be later than a new machine's, warm and cold. */
-  kappaWarm: number;
-  kappaCold: number;
+  /** Share of the start-within objective that a task waits without a price: the higher, the fewer machines and the longer waits. */
+  patience: number;
+  /** Beyond the error budget a late start is worth this many of the dearest boots. */
+  lateBoots: number;
+  /** Share of what is left of the error budget that one timetable may spend. */
+  budgetShare: number;
   /** Forecast arrivals are damped by this many standard deviations; Infinity: no forecast. */
   forecastDamping: number;
-  /** What a boot costs beyond its seconds: park, drain and termination. Part of the break-even of keep-alive. */
+  /** What a machine costs beyond its boot: park, drain and termination. */
   switchSeconds: number;
-  /** τ stays within [C·low, C·high], C being the replacement's boot plus `switchSeconds`. */
+  /** τ of keep-alive stays within [C·low, C·high], C being the replacement's boot plus `switchSeconds`. */
   keepLow: number;
   keepHigh: number;
-  /** Quantile of a running task's rest that a waiting task is laid behind. */
+  /** Quantile of a running task's rest that a waiting task is laid behind, where its progress does not tell yet. */
   restQuantile: number;
 }
 
@@ -71,6 +70,8 @@ export interface ScalePolicy {
   /** Over all pools. */
   maxInstances: number;
   startWithinSeconds: Readonly<Record<Lane, number>>;
+  /** Share of tasks that shall start within it; the rest is the error budget. */
+  attainment: number;
   /** Prior of a task's service time: overhead + perMegapixelFrame × frames × pixels / 10⁶. */
   taskSeconds: { overhead: number; perMegapixelFrame: number };
   seats: readonly SeatPolicy[];
@@ -89,13 +90,12 @@ export interface ScalePolicy {
 }
 
 export const standardDials: Dials = {
-  alphaWarm: 0.3,
-  alphaCold: 0.25,
-  kappaWarm: 0,
-  kappaCold: 0.5,
+  patience: 0.5,
+  lateBoots: 4,
+  budgetShare: 0.5,
   forecastDamping: 1,
   switchSeconds: 15,
-  keepLow: 1 / 3,
+  keepLow: 0,
   keepHigh: 3,
   restQuantile: 0.5,
 };

@@ -1,6 +1,7 @@
 /** Everything one tick knows. Invariant: plain data, so that the same snapshot gives the same decision for ever. */
 import { type Instance, type Lane } from '@reelyard/contracts';
 import { type Arrivals, noArrivals } from './arrivals.ts';
+import { type Budget, noBudget } from './budget.ts';
 import { type Estimates, noEstimates } from './estimates.ts';
 import { type Gaps, noGaps } from './gaps.ts';
 
@@ -71,6 +72,7 @@ export interface Memory {
   /** How long each level of the fleet stayed unused between two uses. */
   gaps: Gaps;
   arrivals: Arrivals;
+  budget: Budget;
   cooling: readonly Cooling[];
   spent?: Spent;
   /** Pool → desired capacity as we last wrote it: anything else was somebody else. */
@@ -118,6 +120,7 @@ export const emptyMemory: Memory = {
   estimates: noEstimates,
   gaps: noGaps,
   arrivals: noArrivals,
+  budget: noBudget,
   cooling: [],
   wrote: {},
 };
