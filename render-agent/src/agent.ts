@@ -30,6 +30,7 @@ import { type Bell } from './ports.ts';
 import { QuarantineWatch } from './quarantine-watch.ts';
 import { RecentFailures } from './recent-failures.ts';
 import { type ReporterOptions, nothingSaid, reportLoop, reportOnce } from './report-loop.ts';
+import { SeatRest } from './seat-rest.ts';
 import { AgentSeats } from './seats.ts';
 import { Seeker } from './seek.ts';
 import { ServedTasks } from './served-tasks.ts';
@@ -46,6 +47,7 @@ export class Agent {
   readonly #notices: NoticeWatch;
   readonly #quarantine: QuarantineWatch;
   readonly #recentFailures: RecentFailures;
+  readonly #seatRest: SeatRest;
   readonly #served = new ServedTasks();
   #directive: Directive = INITIAL_DIRECTIVE;
   #acknowledgedEpoch = 0;
@@ -53,15 +55,15 @@ export class Agent {
   #isStopping = false;
 
   constructor(options: AgentOptions) {
-    const { ledger, clock, log, owner, times } = options;
     this.#options = options;
-    const seats = new AgentSeats({ ledger, clock, log, owner, leaseMs: times.leaseMs });
+    const seats = new AgentSeats(options);
     const slots = { engineSlot: new Gate(), publishing: new Gate() };
     this.#tools = { ...options, seats, ...slots, changes: this.#changes };
     this.#seeker = new Seeker(options);
     this.#notices = new NoticeWatch(options, () => this.#reactToNotice());
     this.#quarantine = new QuarantineWatch(options, () => this.#changes.notify());
-    this.#recentFailures = new RecentFailures(clock);
+    this.#seatRest = new SeatRest(options);
+    this.#recentFailures = new RecentFailures(options.clock);
   }
 
   /** Works until stopped. Claims nothing before the ledger has answered once: the row may already ask for a park or a drain. */
@@ -172,7 +174,7 @@ export class Agent {
     if (result.kind === 'unreachable') return this.#answer(bell, 'give back', bell.giveBack(5));
     if (result.kind === 'no-seat') {
       this.#options.log.info('seat.wait', { jobId: bell.ref.job, taskId: bell.ref.n });
-      return this.#answer(bell, 'give back', bell.giveBack(5 + Math.round(10 * this.#options.random())));
+      return this.#answer(bell, 'give back', bell.giveBack(this.#seatRest.begin()));
     }
     this.#options.log.info('task.refused', { jobId: bell.ref.job, taskId: bell.ref.n, because: result.because });
     const mayComeAgain = result.because === 'not-before' || result.because === 'agent-too-old';
@@ -235,6 +237,7 @@ export class Agent {
       isStopping: this.#isStopping,
       isQuarantined: this.#quarantine.isQuarantined,
       hasSpotNotice: this.#notices.notice !== undefined,
+      seatRestMs: this.#seatRest.leftMs,
       waiting: [...this.#held.keys()].filter(({ place }) => place === 'waiting').length,
       ...(rendering ? { rendering: { expectedRestMs: this.#restOf(rendering) } } : {}),
     });

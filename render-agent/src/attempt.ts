@@ -12,6 +12,7 @@
  * this publication and no other; scratch is wiped and nothing of the engine is alive when the attempt resolves; a task that is no longer
  * ours is never written.
  */
+import { type TaskFailure } from '@reelyard/contracts';
 import { classifyFault } from './core/classify-failure.ts';
 import { type AttemptOutcome, type Made } from './attempt-outcome.ts';
 import { commit, hand } from './commit.ts';
@@ -31,7 +32,7 @@ export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<A
   } finally {
     if (slots.engine) freeEngine(held, tools);
     if (slots.publish) tools.publishing.release();
-    await returnSeat(held, tools);
+    await returnSeat(held);
     await wipe(scratchOf(held, tools));
     tools.changes.notify();
   }
@@ -46,14 +47,15 @@ async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolea
   const { signal } = held.ending;
   const staged = await stage(held, tools);
   if (staged.kind === 'failed') return staged;
-  held.phase = held.seatOf ? 'seat' : 'claimed';
+  held.phase = held.seat ? 'seat' : 'claimed';
   slots.engine = await tools.engineSlot.acquire(signal);
   if (!slots.engine) return nothing;
   const rendered = await renderInSlot(held, staged.attempt, tools);
+  if (held.seat && rendered.kind === 'rendered') await rendered.sweep();
+  await returnSeat(held);
   if (rendered.kind === 'rendered') slots.publish = await tools.publishing.acquire(signal);
   slots.engine = false;
   freeEngine(held, tools);
-  await returnSeat(held, tools);
   if (rendered.kind === 'failed') return rendered;
   await rendered.sweep();
   return publish(held, staged.attempt, rendered.files, tools);
@@ -61,6 +63,7 @@ async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolea
 
 /** Never looked at: the attempt was let go. */
 const nothing: Made = { kind: 'made', artifacts: [] };
+const moot: TaskFailure = { class: 'infra', code: 'let_go', message: 'ended before its engine' };
 
 async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: AttemptTools): Promise<Rendered> {
   held.place = 'engine';
@@ -71,7 +74,7 @@ async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: Attemp
   if (refused) return { kind: 'failed', failure: refused, output: [] };
   held.phase = 'rendering';
   try {
-    return await render(held, staged, tools);
+    return held.letGo ? { kind: 'failed', failure: moot, output: [] } : await render(held, staged, tools);
   } finally {
     await releaseLicense(staged, tools);
   }
@@ -83,9 +86,8 @@ function freeEngine(held: HeldTask, tools: AttemptTools): void {
   tools.changes.notify();
 }
 
-async function returnSeat(held: HeldTask, { seats }: AttemptTools): Promise<void> {
-  const { seatOf } = held;
-  if (seatOf === undefined) return;
-  delete held.seatOf;
-  await seats.giveBack(seatOf);
+async function returnSeat(held: HeldTask): Promise<void> {
+  const { seat } = held;
+  delete held.seat;
+  await seat?.giveBack();
 }

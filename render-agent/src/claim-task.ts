@@ -7,6 +7,7 @@ import { type ClaimOutcome } from '@reelyard/ledger';
 import { type Clock, type Logger } from '@reelyard/runtime';
 import { type HeldTask, holdTask } from './held-task.ts';
 import { type AgentLedger, type InstalledEngine } from './ports.ts';
+import { type SeatGrip } from './seat-grip.ts';
 import { type AgentSeats } from './seats.ts';
 
 export interface ClaimTools {
@@ -26,22 +27,22 @@ export type ClaimResult =
   | { kind: 'unreachable' };
 
 export async function claimTask(ref: TaskRef, isAhead: boolean, tools: ClaimTools): Promise<ClaimResult> {
-  let seatOf: string | undefined;
+  let seat: SeatGrip | undefined;
   try {
     const wanted = await findSeat(ref, tools);
     if (wanted) {
-      if (!(await tools.seats.take(wanted.engine, wanted.seats))) return { kind: 'no-seat' };
-      seatOf = wanted.engine;
+      seat = await tools.seats.take(wanted.engine, wanted.seats);
+      if (!seat) return { kind: 'no-seat' };
     }
     const by = { owner: tools.owner, agentVersion: tools.agentVersion };
     const at = tools.clock.now();
     const outcome = await tools.ledger.claim(ref, by, at);
-    if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, { at, isAhead }, seatOf) };
-    if (seatOf !== undefined) await tools.seats.giveBack(seatOf);
+    if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, { at, isAhead }, seat) };
+    await seat?.giveBack();
     return outcome;
   } catch (error) {
     tools.log.warn('ledger.unreachable', { during: 'claim', error });
-    if (seatOf !== undefined) await tools.seats.giveBack(seatOf);
+    await seat?.giveBack();
     return { kind: 'unreachable' };
   }
 }

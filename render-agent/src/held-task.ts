@@ -2,6 +2,7 @@
 import { type Job, type Lane, type Task, type TaskPhase, type TaskProgress } from '@reelyard/contracts';
 import { type Lease } from '@reelyard/ledger';
 import { type ProgressPoint } from './core/progress-rate.ts';
+import { type SeatGrip } from './seat-grip.ts';
 
 /** Why an attempt must end before its own end. The first three report nothing: the task is no longer ours. */
 export type LetGo =
@@ -14,8 +15,8 @@ export interface HeldTask {
   lane: Lane;
   phase: TaskPhase;
   progress?: TaskProgress;
-  /** Engine whose seat this task uses. */
-  seatOf?: string;
+  /** Of an engine that needs one, until the engine has ended. */
+  seat?: SeatGrip;
   /** Before the engine slot, in it, or past it. */
   place: 'waiting' | 'engine' | 'past';
   /** Claimed while another rendered. */
@@ -40,9 +41,9 @@ export interface Claimed {
 export function holdTask(
   { lease, task, job }: Claimed,
   by: { at: number; isAhead: boolean },
-  seatOf?: string,
+  seat?: SeatGrip,
 ): HeldTask {
-  return {
+  const held: HeldTask = {
     ...{ lease, task, job },
     startedAt: by.at,
     isAhead: by.isAhead,
@@ -52,8 +53,11 @@ export function holdTask(
     renderingSince: 0,
     isCommitting: false,
     ending: new AbortController(),
-    ...(seatOf === undefined ? {} : { seatOf }),
+    ...(seat ? { seat } : {}),
   };
+  if (seat?.lost.aborted) letGoOf(held, 'seat-lost');
+  else seat?.lost.addEventListener('abort', () => letGoOf(held, 'seat-lost'), { once: true });
+  return held;
 }
 
 /** How long the task could have started and did not. Only of a first claim: later ones wait for a back-off, an assembly for its segments. */

@@ -116,8 +116,21 @@ describe('an engine with license seats', () => {
     await start({ ledger, license });
     const job = await farm.order();
     await until('the bell is given back', () => farm.bells.fates[0]);
-    expect(farm.bells.fates[0]).toMatchObject({ fate: 'given back for 5 s' });
+    expect(farm.bells.fates[0]).toMatchObject({ fate: 'given back for 0 s' });
     expect(await farm.ledger.findTask(refOf(job))).toMatchObject({ state: 'pending', epoch: 0 });
+  });
+
+  it('leaves the next doorbells alone until it may ask for a seat again', async () => {
+    const ledger = createMemoryLedger();
+    const seat = await ledger.takeSeat('scripted', 1, 'other', 60_000, Date.now());
+    await start({ ledger, license, leaseMs: 6_000 });
+    await farm.order();
+    await until('the bell is given back', () => farm.bells.fates[0]);
+    const job = await farm.order();
+    if (seat) await ledger.returnSeat(seat);
+    expect(farm.bells.waiting).toBe(1);
+    await done(1);
+    expect(await farm.ledger.findJob(TENANT, job.id)).toMatchObject({ state: 'succeeded' });
   });
 });
 

@@ -6,14 +6,12 @@ import { type Clock, type Logger } from '@reelyard/runtime';
 import { type BeatAnswer, type LeaseTimes, keepLease } from './core/keep-lease.ts';
 import { type HeldTask, letGoOf } from './held-task.ts';
 import { type AgentLedger } from './ports.ts';
-import { type AgentSeats } from './seats.ts';
 
 export interface KeeperTools {
   ledger: AgentLedger;
   clock: Clock;
   log: Logger;
   times: LeaseTimes;
-  seats: AgentSeats;
 }
 
 /** Resolves when `over` aborts or the lease was let go. */
@@ -35,7 +33,6 @@ export async function keepLeaseOf(held: HeldTask, over: AbortSignal, tools: Keep
     if (keep.kind === 'beat-in') waitMs = keep.ms;
     else if (held.isCommitting) return;
     else return letGoOf(held, keep.because);
-    if (answer.kind === 'held') await keepSeat(held, tools);
   }
 }
 
@@ -47,12 +44,4 @@ async function beatOnce(held: HeldTask, beat: number, { ledger, clock, log }: Ke
     log.warn('ledger.unreachable', { during: 'heartbeat', beat, error });
     return { kind: 'unreachable' };
   }
-}
-
-/** A seat that another agent took over after its lease ran out must not be used a moment longer. */
-async function keepSeat(held: HeldTask, { seats }: KeeperTools): Promise<void> {
-  const { seatOf } = held;
-  if (seatOf === undefined) return;
-  const isOurs = await seats.renew(seatOf);
-  if (!isOurs && held.seatOf === seatOf) letGoOf(held, 'seat-lost');
 }

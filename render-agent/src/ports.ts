@@ -102,6 +102,8 @@ export interface RunningEngine {
   pid: number;
   /** Resolves when the process ended and its pipes are read; never rejects. A command that cannot start ends with code 127. */
   ended: Promise<EngineExitStatus>;
+  /** Killed at this wall instant, also when this process cannot do it; a later call moves the instant. */
+  endBy(at: number): void;
   /** SIGTERM to the group, SIGKILL after the grace to all that it started. */
   stop(graceMs: number): Promise<void>;
   /** Kills what the engine left behind. @returns how many. */

@@ -45,8 +45,10 @@ export async function render(held: HeldTask, staged: StagedAttempt, tools: Attem
   const running = startEngine(watched);
   tools.log.info('engine.started', { engine: staged.engine.manifest.name, pid: running.pid });
   const over = new AbortController();
+  held.seat?.tie((at) => running.endBy(at));
   const killed = watch(watched, running, over.signal);
   const status = await running.ended;
+  held.seat?.untie();
   over.abort();
   const durationMs = Math.round(tools.clock.monotonic() - startedAt);
   tools.log.info('engine.exited', { ...status, durationMs });
@@ -107,7 +109,7 @@ async function watch(watched: Watched, running: RunningEngine, over: AbortSignal
   const either = AbortSignal.any([over, held.ending.signal]);
   while (!over.aborted) {
     if (held.ending.signal.aborted) {
-      await running.stop(tools.killGraceMs);
+      await running.stop(held.letGo === 'seat-lost' ? 0 : tools.killGraceMs);
       return undefined;
     }
     await tools.clock.sleep(tools.watchMs, either);

@@ -9,6 +9,7 @@ import { findEngineLine } from '@reelyard/contracts';
 import { type Clock } from '@reelyard/runtime';
 import { type EngineExitStatus, type EngineRun, type EngineRunner, type RunningEngine } from '../ports.ts';
 import { engineEnvironment } from './engine-environment.ts';
+import { type EngineLeash, leashEngine } from './engine-leash.ts';
 import { LineReader } from './line-reader.ts';
 import { killBelonging, trySignal } from './kill-belonging.ts';
 
@@ -49,8 +50,24 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
   return {
     pid: group,
     ended,
+    endBy: tether(group, run.scratch, ended),
     stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock: options.clock }),
     sweep: () => Promise.resolve(kill()),
+  };
+}
+
+/** A leash is a process too: only an engine that has to be dead by some instant gets one. */
+function tether(group: number, scratch: string, ended: Promise<unknown>): (at: number) => void {
+  let leash: EngineLeash | undefined;
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+    leash?.letGo();
+  });
+  return (at) => {
+    if (isOver || group < 0) return;
+    leash ??= leashEngine(group, scratch);
+    leash.endBy(at);
   };
 }
 

@@ -27,6 +27,12 @@ describe('what an agent does next', () => {
     expect(next).toMatchObject({ kind: 'rest', againInMs: 7_001 });
   });
 
+  it('leaves doorbells to others for a while when no seat was free, unless it renders on one', () => {
+    expect(decideNext(aView({ seatRestMs: 5_000 }))).toMatchObject({ kind: 'rest', againInMs: 5_000 });
+    expect(decideNext(aView({ seatRestMs: 0 })).kind).toBe('claim');
+    expect(decideNext(aView({ seatRestMs: 5_000, rendering: { expectedRestMs: 1 } })).kind).toBe('claim-ahead');
+  });
+
   it('never holds more than one task that waits for the engine', () => {
     expect(decideNext(aView({ waiting: 1 })).kind).toBe('rest');
     expect(decideNext(aView({ waiting: 1, rendering: { expectedRestMs: 10 } })).kind).toBe('rest');

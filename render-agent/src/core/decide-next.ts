@@ -5,6 +5,7 @@
  * | --- | --- | --- |
  * | stop, drain or spot notice | anything | rest (never claims again) |
  * | quarantined or park | anything | rest |
+ * | work | nothing, and all its engines lately found no free seat | rest (a doorbell in its hands would keep whoever has a seat waiting) |
  * | work | nothing rendering, nothing waiting for the engine | claim |
  * | work | rendering with an expected rest under the bound, nothing claimed ahead | claim-ahead |
  * | work | else | rest |
@@ -18,6 +19,8 @@ export interface AgentView {
   hasSpotNotice: boolean;
   /** Present while the engine slot is taken; undefined rest means: nobody knows. */
   rendering?: { expectedRestMs: number | undefined };
+  /** Present while seats are not asked for again. */
+  seatRestMs?: number;
   /** Claimed tasks that wait for the engine slot. */
   waiting: number;
 }
@@ -35,7 +38,7 @@ export function decideNext(view: AgentView): NextStep {
   const halt = findHalt(view);
   if (halt !== undefined) return { kind: 'rest', because: halt };
   if (view.waiting > 0) return { kind: 'rest', because: 'a task already waits for the engine' };
-  if (!view.rendering) return { kind: 'claim' };
+  if (!view.rendering) return view.seatRestMs ? noSeat(view.seatRestMs) : { kind: 'claim' };
   const { expectedRestMs } = view.rendering;
   if (expectedRestMs === undefined) return { kind: 'rest', because: 'rendering; its rest is not known yet' };
   if (expectedRestMs >= CLAIM_AHEAD_MS) {
@@ -44,6 +47,8 @@ export function decideNext(view: AgentView): NextStep {
   }
   return { kind: 'claim-ahead', because: `the engine is free in about ${expectedRestMs} ms` };
 }
+
+const noSeat = (againInMs: number): NextStep => ({ kind: 'rest', because: 'no seat was free', againInMs });
 
 function findHalt(view: AgentView): string | undefined {
   if (view.isStopping) return 'the agent is stopping';

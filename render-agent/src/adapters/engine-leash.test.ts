@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@reelyard/runtime';
+import { type RunningEngine } from '../ports.ts';
+import { until } from '../testing/test-farm.ts';
+import { engineProcesses } from './engine-process.ts';
+import { findBelonging } from './process-tree.ts';
+
+let scratch: string;
+let lines: string[];
+let running: RunningEngine | undefined;
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'reelyard-leash-'));
+  lines = [];
+});
+afterEach(async () => {
+  await running?.stop(0);
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const stubborn = `for (const name of ['SIGTERM', 'SIGINT']) process.on(name, () => {}); console.log('ready'); setInterval(() => {}, 1000);`;
+
+async function start(script: string): Promise<RunningEngine> {
+  const runner = engineProcesses({ clock: systemClock, environment: process.env });
+  running = runner.start({
+    argv: [process.execPath, '-e', script],
+    scratch,
+    onLine: () => undefined,
+    onOutput: (line) => lines.push(line),
+  });
+  await until('the engine runs', () => lines.includes('ready'));
+  return running;
+}
+
+describe('an engine on a leash', () => {
+  it('is dead soon after its instant, though nobody in this process ends it', async () => {
+    const engine = await start(stubborn);
+    const at = Date.now() + 400;
+    engine.endBy(at);
+    expect(await engine.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(Date.now() - at).toBeGreaterThanOrEqual(-50);
+    expect(Date.now() - at).toBeLessThan(1_000);
+  });
+
+  it('lives on while its instant is moved, and ends by itself when it is done', async () => {
+    const engine = await start(`console.log('ready'); setTimeout(() => {}, 1200)`);
+    engine.endBy(Date.now() + 600);
+    const moved = setInterval(() => engine.endBy(Date.now() + 600), 100);
+    expect(await engine.ended).toEqual({ code: 0, signal: null });
+    clearInterval(moved);
+  });
+
+  it('takes with it what it started in a session of its own', async () => {
+    const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600000)'], { detached: true, stdio: 'ignore', cwd: '/' }).unref();`;
+    const engine = await start(`${child}${stubborn}`);
+    engine.endBy(Date.now() + 300);
+    await engine.ended;
+    await until('nothing is left', () => findBelonging({ scratch, group: engine.pid }).length === 0);
+  });
+
+  it('dies with its agent, which is killed without a word', async () => {
+    const module = new URL('./engine-leash.ts', import.meta.url).href;
+    const agent = spawn(
+      process.execPath,
+      [
+        ...['--disable-warning=ExperimentalWarning', '--input-type=module', '-e'],
+        `const { leashEngine } = await import(${JSON.stringify(module)});
+         leashEngine(Number(process.argv[1]), process.argv[2]).endBy(Date.now() + 600000);
+         console.log('leashed'); setInterval(() => {}, 1000);`,
+        String((await start(stubborn)).pid),
+        scratch,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(agent.stdout, 'data');
+    agent.kill('SIGKILL');
+    expect(await running?.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+});
