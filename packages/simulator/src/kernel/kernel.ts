@@ -300,10 +300,10 @@ export class Kernel {
 
   #finish(machine: Machine, task: Task): void {
     this.#driver.changing?.(machine);
+    this.#driver.served?.(machine);
     delete machine.run;
     task.endedAt = this.now;
     this.#open -= 1;
-    this.#driver.served?.(machine);
     this.#driver.changed?.(machine);
     this.#settle(machine);
     this.#dispatch();

@@ -10,6 +10,7 @@ export function toScalePolicy(farm: Farm, change: ScalePolicyChange = {}): Scale
     pools: [onDemandPool(farm), ...(farm.spot ? [spotPool(farm, farm.spot)] : [])],
     maxInstances: farm.maxInstances,
     startWithinSeconds: farm.objectiveSeconds,
+    attainment: 0.99,
     taskSeconds: { overhead: 3, perMegapixelFrame: 0.015 },
     seats: [],
     spend: {},

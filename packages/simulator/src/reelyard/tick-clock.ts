@@ -1,6 +1,7 @@
 /**
  * When the scaler ticks, as in production: a schedule each minute and a kick by an accept open a window of 50 s, in which it ticks every 10 s,
- * every 2 s while something is on its way, and leaves at once when there is neither a task nor a machine. Invariant: one window at a time.
+ * every 2 s while something is on its way, and leaves at once when there is neither a task nor a machine. A window that the next minute finds
+ * open goes on for 50 s from there. Invariant: one window at a time.
  */
 import { type EventQueue } from '../kernel/event-queue.ts';
 
@@ -22,6 +23,7 @@ export class TickClock {
   readonly #events: EventQueue;
   readonly #tick: () => TickEnd;
   #isOpen = false;
+  #endsAt = 0;
   #kickedAt = -Infinity;
 
   constructor(events: EventQueue, tick: () => TickEnd) {
@@ -42,15 +44,16 @@ export class TickClock {
   }
 
   #open(): void {
+    this.#endsAt = this.#events.now + WINDOW_SECONDS;
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#run(this.#events.now + WINDOW_SECONDS);
+    this.#run();
   }
 
-  #run(endsAt: number): void {
+  #run(): void {
     const { isEmpty, isMoving } = this.#tick();
     const napSeconds = isMoving ? QUICK_TICK_SECONDS : TICK_SECONDS;
-    if (isEmpty || this.#events.now + napSeconds >= endsAt) this.#isOpen = false;
-    else this.#events.after(napSeconds, () => this.#run(endsAt));
+    if (isEmpty || this.#events.now + napSeconds >= this.#endsAt) this.#isOpen = false;
+    else this.#events.after(napSeconds, () => this.#run());
   }
 }
