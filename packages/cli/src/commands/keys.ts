@@ -1,24 +1,14 @@
 /** `reelyard keys …`: API keys of a tenant, or of the canary, on the local farm or, with `--env`, on a deployed environment. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { type Names, namesOf } from '@reelyard/infra';
-import { createDynamoLedger, type TenantLedger } from '@reelyard/ledger';
-import { connection } from '@reelyard/runtime';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { createKey } from '../farm/create-key.ts';
-import { findRunningFarm } from '../farm/farm-file.ts';
 import { canaryTenant, createCanaryKey } from '../operate/canary-key.ts';
 import { type KeyView, listKeyViews, revokeKey } from '../operate/api-keys.ts';
-import { getEnvironment } from '../operate/find-environment.ts';
+import { type OpenEnvironment, type Place, withEnvironment } from '../operate/open-environment.ts';
 import { type Output } from '../output.ts';
 
-export interface KeyPlace {
+export interface KeyPlace extends Place {
   /** Default `demo`; of a canary's key always `canary`. */
   tenant?: string;
-  /** A deployed environment. */
-  env?: string;
-  /** Folder of a local farm. */
-  dir?: string;
 }
 
 export interface KeyFlags extends KeyPlace {
@@ -68,54 +58,11 @@ export async function revokeApiKey(id: string, flags: KeyPlace, output: Output):
   output.result(key, `${describe(key)}\njob servers refuse it within a minute`);
 }
 
-interface Opened {
-  ledger: TenantLedger;
-  ssm: SSMClient;
-  names: Names;
-}
-
-async function withOpened<T>(place: KeyPlace, use: (opened: Opened) => Promise<T>): Promise<T> {
+async function withOpened<T>(place: KeyPlace, use: (opened: OpenEnvironment) => Promise<T>): Promise<T> {
   const { tenant = defaultTenant } = place;
   if (!tenantPattern.test(tenant))
     throw new CommandError(EXIT.usage, `--tenant ${tenant}: 1 to 32 of a-z, 0-9 and - are needed`);
-  const { client, ssm, env } = place.env === undefined ? openLocal(place.dir) : openDeployed(place.env);
-  // Neither the table's name nor the parameter's holds the account.
-  const names = namesOf(getEnvironment(env), '');
-  const { table } = names;
-  try {
-    return await use({ ledger: createDynamoLedger({ client, table }), ssm, names });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException')
-      throw new CommandError(EXIT.refused, `there is no table ${table}: is ${env} deployed?`);
-    throw error;
-  } finally {
-    client.destroy();
-    ssm.destroy();
-  }
-}
-
-interface Clients {
-  client: DynamoDBClient;
-  ssm: SSMClient;
-  env: string;
-}
-
-function openLocal(dir: string | undefined): Clients {
-  const farm = findRunningFarm(dir);
-  if (!farm)
-    throw new CommandError(
-      EXIT.unreachable,
-      'no farm is up: start one with `reelyard up`, or name an environment by --env',
-    );
-  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
-  const settings = { endpoint: farm.endpoint, region: 'us-east-1', credentials };
-  return { client: new DynamoDBClient(settings), ssm: new SSMClient(settings), env: farm.env };
-}
-
-function openDeployed(name: string): Clients {
-  const { region } = getEnvironment(name);
-  const settings = { ...connection(), region };
-  return { client: new DynamoDBClient(settings), ssm: new SSMClient(settings), env: name };
+  return withEnvironment(place, use);
 }
 
 function describe({ id, name, createdAt, revokedAt }: KeyView): string {
