@@ -45,7 +45,7 @@ export function judgeJob(job: JobSight): JobVerdict {
     case 'rendering':
       return { kind: 'wait' };
     case 'failed':
-      return { kind: 'failed', code: 'job-failed', because: `${job.error?.code}: ${job.error?.message}` };
+      return { kind: 'failed', code: 'job-failed', because: wordsOf(job.error) };
     case 'canceled':
       return { kind: 'failed', code: 'job-canceled', because: 'somebody canceled the job of the canary' };
     case 'succeeded': {
@@ -56,6 +56,10 @@ export function judgeJob(job: JobSight): JobVerdict {
     default:
       return absurd(job.state);
   }
+}
+
+function wordsOf(error: JobSight['error']): string {
+  return error === undefined ? 'the job failed and does not say why' : `${error.code}: ${error.message}`;
 }
 
 /** What is wrong with the file, or nothing. */
