@@ -96,8 +96,17 @@ export type Edge =
 export interface Delivery {
   /** Absent: CloudFront's own domain and certificate. */
   domain?: { name: string; hostedZoneId: string };
-  /** PEM; the private half signs URLs and is never here. */
+  /** PEM; the private half signs URLs and is never here: the job server reads it from a SecureString. */
   publicKey: string;
+  /** PEMs that signed before: their URLs open until these are taken out. */
+  retiringKeys?: readonly string[];
+}
+
+/** The ledger's table where it is not the one that the environment began with. */
+export interface RestoredLedger {
+  /** Starts with the name of the first one, `reelyard-<environment>-ledger`. */
+  table: string;
+  because: string;
 }
 
 /** The fleet's machines, the same for every pool. */
@@ -120,6 +129,7 @@ export interface Omission {
   feature:
     | 'service-autoscaling'
     | 'delivery'
+    | 'signed-delivery'
     | 'composite-alarms'
     | 'saved-queries'
     | 'anomaly-detection'
@@ -166,6 +176,8 @@ export interface Environment {
   network: Network;
   edge: Edge;
   delivery?: Delivery;
+  /** After a restore; docs/how-to/restore.md. */
+  ledger?: RestoredLedger;
   /** Absent: nobody sings. */
   canary?: Canary;
   server: Server;

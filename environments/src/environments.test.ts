@@ -44,6 +44,12 @@ describe.each(environments)('the environment $name', (environment) => {
     expect(environment.retention.queueDays).toBeLessThanOrEqual(14);
   });
 
+  it('names a restored ledger after the first one, so that whoever looks for it finds it', () => {
+    const first = `reelyard-${environment.name}-ledger`;
+    const table = environment.ledger?.table ?? `${first}-1`;
+    expect(table).toMatch(new RegExp(`^${first}-[a-z0-9-]{1,40}$`));
+  });
+
   it('reaps a lease only after several heartbeats were missed', () => {
     expect(environment.timers.leaseMs).toBeGreaterThanOrEqual(3 * environment.timers.heartbeatMs);
   });

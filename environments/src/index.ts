@@ -10,6 +10,7 @@ export type {
   Omission,
   Operations,
   Pool,
+  RestoredLedger,
   Retention,
   ScalePool,
   Server,

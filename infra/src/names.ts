@@ -10,8 +10,9 @@ export type StackName =
 
 /** A wave needs the ones before it to be applied; the stacks of one wave apply in parallel. */
 export const stackWaves: readonly (readonly StackName[])[] = [
-  ['network', 'data', 'queue'],
-  ['job-service', 'render-fleet', 'scaler', 'delivery'],
+  // A task of the job server does not start before it finds the parameters that delivery makes.
+  ['network', 'data', 'queue', 'delivery'],
+  ['job-service', 'render-fleet', 'scaler'],
   // It looks the load balancer and the distribution up: their metrics are named after ids that AWS gives.
   ['observability'],
 ];
@@ -23,16 +24,21 @@ export function stackId(stack: StackName, environment: string): string {
 
 export type Names = ReturnType<typeof namesOf>;
 
+/** The part of an environment that names depend on. */
+export type NamedEnvironment = Pick<Environment, 'name' | 'region' | 'pools' | 'ledger'>;
+
 /** @param account the account id, or a reference to it that Terraform resolves */
-export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'region' | 'pools'>, account: string) {
+export function namesOf(environment: NamedEnvironment, account: string) {
+  const { name, region, pools } = environment;
   const prefix = `reelyard-${name}`;
+  const table = environment.ledger?.table ?? `${prefix}-ledger`;
   const bucket = (use: string): string => `${prefix}-${use}-${account}`;
   return {
     prefix,
     environment: name,
     region,
     account,
-    table: `${prefix}-ledger`,
+    table,
     laneQueues: byLane((lane) => `${prefix}-${lane}`),
     eventsQueue: `${prefix}-events`,
     lifecycleQueue: `${prefix}-lifecycle`,
@@ -63,6 +69,12 @@ export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'reg
     /** A SecureString that an operator makes: no secret is in a state of Terraform. */
     canaryKeyParameter: `/reelyard/${name}/canary-key`,
     pools: pools.map((pool) => pool.name),
+    /** What the job server signs URLs of the CDN with. The private key is an operator's to put, as a SecureString. */
+    deliveryParameters: {
+      domain: `/reelyard/${name}/delivery/domain`,
+      keyPairId: `/reelyard/${name}/delivery/key-pair-id`,
+      privateKey: `/reelyard/${name}/delivery/private-key`,
+    },
     poolGroups: pools.map((pool) => `${prefix}-${pool.name}`),
     poolGroup: (pool: string): string => `${prefix}-${pool}`,
     roles: rolesOf(prefix),
@@ -70,7 +82,7 @@ export function namesOf({ name, region, pools }: Pick<Environment, 'name' | 'reg
     logGroups: logGroupsOf(name, prefix),
     /** The VPC and its subnets are found by these tags: their ids are AWS's to give. */
     tags: { vpc: prefix, privateTier: 'private', publicTier: 'public' },
-    arns: arnsOf(prefix, region, account),
+    arns: arnsOf({ prefix, table }, region, account),
     queueUrl: (queue: string): string => `https://sqs.${region}.amazonaws.com/${account}/${queue}`,
   };
 }
@@ -108,10 +120,10 @@ function logGroupsOf(name: string, prefix: string) {
   };
 }
 
-function arnsOf(prefix: string, region: string, account: string) {
+function arnsOf({ prefix, table }: { prefix: string; table: string }, region: string, account: string) {
   const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
   return {
-    table: arn('dynamodb', `table/${prefix}-ledger`),
+    table: arn('dynamodb', `table/${table}`),
     queue: (queue: string): string => arn('sqs', queue),
     bucket: (bucket: string): string => `arn:aws:s3:::${bucket}`,
     role: (role: string): string => `arn:aws:iam::${account}:role/${role}`,

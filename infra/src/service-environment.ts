@@ -51,6 +51,15 @@ export function serverVariables(environment: Environment, names: Names, urls: Qu
   };
 }
 
+/** Variables that ECS reads from parameters when it starts a task: name of the variable → ARN of the parameter. */
+export function serverSecrets({ arns, deliveryParameters }: Names): Variables {
+  return {
+    DELIVERY_DOMAIN: arns.parameter(deliveryParameters.domain),
+    DELIVERY_KEY_PAIR_ID: arns.parameter(deliveryParameters.keyPairId),
+    DELIVERY_PRIVATE_KEY: arns.parameter(deliveryParameters.privateKey),
+  };
+}
+
 export interface PinnedDocument {
   name: string;
   version: string;

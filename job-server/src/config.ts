@@ -1,7 +1,24 @@
 /** The environment of the job server, read once. */
-import { type ConfigOf, type Environment, integer, list, optionalText, parseConfig, text } from '@reelyard/runtime';
+import {
+  type ConfigOf,
+  type Environment,
+  integer,
+  list,
+  optionalText,
+  parseConfig,
+  Secret,
+  text,
+  type Variable,
+} from '@reelyard/runtime';
+import { type DeliverySettings, findDelivery } from './delivery-settings.ts';
 
 const second = 1_000;
+
+const deliveryPrivateKey: Variable<Secret | undefined> = {
+  name: 'DELIVERY_PRIVATE_KEY',
+  secret: true,
+  parse: (raw) => ({ ok: true, value: raw === undefined ? undefined : new Secret(raw) }),
+};
 
 const shape = {
   env: text('REELYARD_ENV', { default: 'dev', pattern: /^[a-z][a-z0-9-]{0,15}$/ }),
@@ -14,6 +31,10 @@ const shape = {
   standardUrl: text('QUEUE_STANDARD_URL', { pattern: /^https?:\/\/\S+$/ }),
   bulkUrl: text('QUEUE_BULK_URL', { pattern: /^https?:\/\/\S+$/ }),
   artifactBucket: text('ARTIFACT_BUCKET', { like: 'the name of the S3 bucket' }),
+  /** All three of the CDN, or none: then results are at URLs of S3. */
+  deliveryDomain: optionalText('DELIVERY_DOMAIN'),
+  deliveryKeyPairId: optionalText('DELIVERY_KEY_PAIR_ID'),
+  deliveryPrivateKey,
   /** Without it nobody is kicked; the schedule of the scaler ticks by itself. */
   scaleFunction: optionalText('SCALE_FUNCTION'),
   engineManifests: optionalText('ENGINE_MANIFESTS'),
@@ -34,9 +55,11 @@ const shape = {
   stopMs: integer('STOP_MS', { default: 25 * second, min: 100 }),
 };
 
-export type Config = ConfigOf<typeof shape>;
+export type Config = ConfigOf<typeof shape> & { delivery?: DeliverySettings };
 
 /** @throws FarmError `config-invalid` that names every bad variable */
 export function readConfig(env: Environment): Config {
-  return parseConfig(env, shape);
+  const config = parseConfig(env, shape);
+  const delivery = findDelivery(config);
+  return delivery === undefined ? config : { ...config, delivery };
 }

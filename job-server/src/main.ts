@@ -10,6 +10,7 @@ import {
   sqsClient,
   systemClock,
 } from '@reelyard/runtime';
+import { createCdnStorage } from './adapters/cdn-storage.ts';
 import { createEmfMeter } from './adapters/emf-meter.ts';
 import { loadEngineCatalog } from './adapters/engine-catalog.ts';
 import { groupCommit } from './adapters/group-commit.ts';
@@ -24,13 +25,14 @@ const config = readConfig(process.env);
 const log = createLogger({ service: 'job-server', env: config.env, level: config.logLevel });
 const store = createDynamoStore({ client: tuneClient(dynamoClient()), table: config.ledgerTable });
 const ledger = createLedger(store);
+const bucket = createS3Storage(s3Client(), config.artifactBucket);
 const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl };
 
 const server = await startJobServer(
   {
     ledger: { ...ledger, submit: createLedger(groupCommit(store)).submit },
     queues: createSqsLanes(sqsClient(), lanes),
-    storage: createS3Storage(s3Client(), config.artifactBucket),
+    storage: config.delivery === undefined ? bucket : createCdnStorage(bucket, config.delivery, systemClock),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
     engines: loadEngineCatalog(config.engineManifests),
     meter: createEmfMeter(config.env, emitMetrics, Math.random),

@@ -6,6 +6,7 @@ import { CloudfrontPublicKey } from '@cdktf/provider-aws/lib/cloudfront-public-k
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
 import { type Delivery } from '@reelyard/environments';
 import { Construct } from 'constructs';
+import { createHash } from 'node:crypto';
 import { type Names } from '../names.ts';
 import { Certificate } from './certificate.ts';
 import { usEast1 } from './us-east-1.ts';
@@ -22,9 +23,14 @@ const corsAndSecurityHeaders = 'eaab4381-ed33-4a86-88ca-d9558dc6cd63';
 const originId = 'artifacts';
 
 export class ArtifactCdn extends Construct {
+  /** Where viewers ask. */
+  readonly domain: string;
+  /** Of the key that signs. */
+  keyPairId = '';
+
   constructor(scope: Construct, id: string, { names, delivery, tags }: ArtifactCdnProps) {
     super(scope, id);
-    const signers = this.#addSigners(names, delivery.publicKey);
+    const signers = this.#addSigners(names, delivery);
     const control = new CloudfrontOriginAccessControl(this, 'control', {
       name: `${names.prefix}-artifacts`,
       originAccessControlOriginType: 's3',
@@ -60,20 +66,27 @@ export class ArtifactCdn extends Construct {
       restrictions: { geoRestriction: { restrictionType: 'none', locations: [] } },
       viewerCertificate: this.#certificateOf(delivery, tags),
     });
+    this.domain = domain?.name ?? distribution.domainName;
     if (domain === undefined) return;
     const alias = { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false };
     for (const type of ['A', 'AAAA'])
       new Route53Record(this, type, { zoneId: domain.hostedZoneId, name: domain.name, type, alias });
   }
 
-  #addSigners({ prefix }: Names, encodedKey: string): CloudfrontKeyGroup {
-    const key = new CloudfrontPublicKey(this, 'key', {
-      name: `${prefix}-signer`,
-      comment: 'Verifies signed URLs; its private half is not in AWS',
-      encodedKey,
-      lifecycle: { createBeforeDestroy: true },
+  /** Each key is named by its digest: what has signed stays the same resource, with the same id, until it is taken out. */
+  #addSigners({ prefix }: Names, { publicKey, retiringKeys = [] }: Delivery): CloudfrontKeyGroup {
+    const keys = [publicKey, ...retiringKeys].map((encodedKey) => {
+      const digest = createHash('sha256').update(encodedKey.trim()).digest('hex').slice(0, 8);
+      return new CloudfrontPublicKey(this, `key-${digest}`, {
+        name: `${prefix}-signer-${digest}`,
+        comment: 'Verifies signed URLs; its private half is not here',
+        encodedKey,
+        lifecycle: { createBeforeDestroy: true },
+      });
     });
-    return new CloudfrontKeyGroup(this, 'signers', { name: `${prefix}-signers`, items: [key.id] });
+    const items = keys.map(({ id }) => id);
+    this.keyPairId = items[0] ?? '';
+    return new CloudfrontKeyGroup(this, 'signers', { name: `${prefix}-signers`, items });
   }
 
   #certificateOf({ domain }: Delivery, tags: ArtifactCdnProps['tags']) {

@@ -18,6 +18,8 @@ export interface FargateServiceProps {
   server: Server;
   image: string;
   variables: Readonly<Record<string, string>>;
+  /** Variables that ECS reads from parameters at the start of a task, by the ARN of the parameter. */
+  secrets: Readonly<Record<string, string>>;
   vpcId: string;
   subnetIds: string[];
   loadBalancer: LoadBalancer;
@@ -75,7 +77,7 @@ export class FargateService extends Construct {
   }
 
   #addTask(props: FargateServiceProps): EcsTaskDefinition {
-    const { names, server, logDays } = props;
+    const { names, server, logDays, secrets } = props;
     const logs = new LogGroup(this, 'logs', { name: names.logGroups.server, days: logDays });
     const role = (kind: 'server' | 'serverExecution', description: string): Role =>
       new Role(this, kind, {
@@ -83,7 +85,7 @@ export class FargateService extends Construct {
         name: names.roles[kind],
         description,
         service: 'ecs-tasks.amazonaws.com',
-        policy: kind === 'server' ? jobServerPolicy(names) : jobServerExecutionPolicy(names),
+        policy: kind === 'server' ? jobServerPolicy(names) : jobServerExecutionPolicy(names, Object.values(secrets)),
       });
     return new EcsTaskDefinition(this, 'task', {
       family: names.service,
@@ -99,7 +101,7 @@ export class FargateService extends Construct {
   }
 }
 
-function describeContainer({ image, names, variables }: FargateServiceProps, logGroup: string): unknown {
+function describeContainer({ image, names, variables, secrets }: FargateServiceProps, logGroup: string): unknown {
   const logOptions = {
     'awslogs-group': logGroup,
     'awslogs-region': names.region,
@@ -120,6 +122,9 @@ function describeContainer({ image, names, variables }: FargateServiceProps, log
     environment: Object.entries(variables)
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([name, value]) => ({ name, value })),
+    ...(Object.keys(secrets).length === 0
+      ? {}
+      : { secrets: Object.entries(secrets).map(([name, valueFrom]) => ({ name, valueFrom })) }),
     logConfiguration: { logDriver: 'awslogs', options: logOptions },
     stopTimeout: stopSeconds,
     mountPoints: [],

@@ -1,4 +1,4 @@
-/** A JSON parameter. Never a secret: it is of type String and readable by every instance. */
+/** A parameter: a text as it is, anything else as JSON. Never a secret: it is of type String and readable by every instance. */
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter/index.js';
 import { Construct } from 'constructs';
 
@@ -16,7 +16,7 @@ const tier = 'Intelligent-Tiering';
 export class Parameter extends Construct {
   constructor(scope: Construct, id: string, { name, description, value, isOnlyTheFirst = false }: ParameterProps) {
     super(scope, id);
-    const text = JSON.stringify(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     new SsmParameter(this, 'parameter', {
       name,
       description,

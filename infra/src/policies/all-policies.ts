@@ -1,5 +1,6 @@
 /** Every policy of an environment: what tests and docs go through. */
 import { type Names } from '../names.ts';
+import { serverSecrets } from '../service-environment.ts';
 import { accessLogWriters } from './access-log-writers.ts';
 import { agentPolicy } from './agent.ts';
 import { alertKeyPolicy } from './alert-key.ts';
@@ -25,7 +26,7 @@ export function allPolicies(names: Names): readonly Policy[] {
   return [
     agentPolicy(names),
     jobServerPolicy(names),
-    jobServerExecutionPolicy(names),
+    jobServerExecutionPolicy(names, Object.values(serverSecrets(names))),
     scalePolicy(names),
     lifecyclePolicy(names),
     schedulePolicy(names),

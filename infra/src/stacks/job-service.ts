@@ -6,7 +6,7 @@ import { FarmQueues } from '../constructs/farm-queues.ts';
 import { LoadBalancer } from '../constructs/load-balancer.ts';
 import { ServiceAutoscaling } from '../constructs/service-autoscaling.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
-import { serverVariables } from '../service-environment.ts';
+import { serverSecrets, serverVariables } from '../service-environment.ts';
 import { FarmStack, type FarmStackProps } from './farm-stack.ts';
 
 export class JobServiceStack extends FarmStack {
@@ -31,6 +31,7 @@ export class JobServiceStack extends FarmStack {
       server,
       image: `${repository}@${props.artifacts.serverImage.digest}`,
       variables: serverVariables(environment, names, queues.urls),
+      secrets: environment.delivery !== undefined && this.has('signed-delivery') ? serverSecrets(names) : {},
       vpcId,
       subnetIds: network.privateSubnetIds,
       loadBalancer,
