@@ -5,6 +5,12 @@
 import { type Transition } from './protocol/transition.ts';
 import { absent, any, constant, eq, lte, param, remove, set } from './protocol/words.ts';
 
+/**
+ * Share of the lease by which two machines' clocks may differ: a holder stops using its seat by so much earlier than its own clock says that
+ * another may take it. 3 s of 60 s; the time service of EC2 keeps clocks within milliseconds.
+ */
+export const SEAT_CLOCKS_DIFFER = 1 / 20;
+
 export const SEAT_TRANSITIONS = {
   take: {
     id: 'S1',
@@ -38,7 +44,12 @@ export const SEAT_TRANSITIONS = {
       {
         kind: 'update',
         target: 'seat',
-        guards: [eq('epoch', param('epoch')), eq('owner', param('owner'))],
+        guards: [
+          eq('epoch', param('epoch')),
+          eq('owner', param('owner')),
+          // A renewal that arrives after a later one must not take the time back that its holder counts on.
+          lte('leaseUntil', param('leaseUntil')),
+        ],
         effects: [set('leaseUntil', param('leaseUntil'))],
       },
     ],

@@ -3,8 +3,10 @@
  * twentieth of the lease (3 s of 60 s; the time service of EC2 keeps them within milliseconds). The agent ends its engine a tenth of the
  * lease before the seat runs out, and the leash at a twentieth, should the agent not be there to do it.
  */
-const AGENT_SHARE = 1 / 10;
-const LEASH_SHARE = 1 / 20;
+import { SEAT_CLOCKS_DIFFER } from '@reelyard/ledger';
+
+const LEASH_SHARE = SEAT_CLOCKS_DIFFER;
+const AGENT_SHARE = 2 * SEAT_CLOCKS_DIFFER;
 
 export interface SeatDeadline {
   /** For the agent's own timer. */

@@ -8,6 +8,7 @@ import { describeFleet } from './fleet.ts';
 import { describeLeases } from './leases.ts';
 import { type MakeLedger } from './make-ledger.ts';
 import { describeNominations } from './nominations.ts';
+import { describeSeats } from './seats.ts';
 import { describeSubmits } from './submits.ts';
 import { describeTenants } from './tenants.ts';
 
@@ -21,6 +22,7 @@ export function describeLedger(name: string, makeLedger: MakeLedger): void {
     describeFailures(makeLedger);
     describeEndings(makeLedger);
     describeFleet(makeLedger);
+    describeSeats(makeLedger);
     describeTenants(makeLedger);
   });
 }

@@ -1,4 +1,4 @@
-/** Instances, the scaler's lease and seats. */
+/** Instances and the scaler's lease. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { type Ledger } from '../ledger.ts';
@@ -120,37 +120,6 @@ export function describeFleet(makeLedger: MakeLedger): void {
       expect(second).toMatchObject({ asleep: true, estimates: '{"x":1}' });
       expect(await own.saveScaler({ ...first, asleep: false })).toBe(false);
       expect(await own.findScaler()).toEqual(second);
-    });
-  });
-
-  describe('license seats', () => {
-    it('are never held by more than there are', async () => {
-      const takers = Array.from({ length: 9 }, (_, i) => ledger.takeSeat('pro', 3, `i-${i}/1`, MINUTE, NOW));
-      const seats = (await Promise.all(takers)).flatMap((seat) => seat ?? []);
-      expect(seats.map(({ n }) => n).sort()).toEqual([0, 1, 2]);
-      expect(await ledger.takeSeat('pro', 3, 'i-9/1', MINUTE, NOW)).toBeUndefined();
-      expect(await ledger.takeSeat('pro', 0, 'i-9/1', MINUTE, NOW)).toBeUndefined();
-    });
-
-    it('come free by return and by expiry', async () => {
-      const seat = await ledger.takeSeat('free', 1, 'i-1/1', MINUTE, NOW);
-      if (!seat) throw new Error('no seat');
-      expect(await ledger.renewSeat(seat, MINUTE, NOW + 1_000)).toBe(true);
-      expect(await ledger.takeSeat('free', 1, 'i-2/1', MINUTE, NOW + MINUTE)).toBeUndefined();
-      const second = await ledger.takeSeat('free', 1, 'i-2/1', MINUTE, NOW + MINUTE + 1_000);
-      expect(second).toEqual({ engine: 'free', n: 0, epoch: 2, owner: 'i-2/1' });
-      if (!second) throw new Error('no seat');
-      expect(await ledger.returnSeat(second)).toBe(true);
-      expect(await ledger.takeSeat('free', 1, 'i-3/1', MINUTE, NOW)).toMatchObject({ epoch: 3 });
-    });
-
-    it('of an earlier holder are not freed or renewed by it', async () => {
-      const first = await ledger.takeSeat('late', 1, 'i-1/1', MINUTE, NOW);
-      if (!first) throw new Error('no seat');
-      await ledger.takeSeat('late', 1, 'i-1/1', MINUTE, NOW + MINUTE);
-      expect(await ledger.returnSeat(first)).toBe(false);
-      expect(await ledger.renewSeat(first, MINUTE, NOW)).toBe(false);
-      expect(await ledger.takeSeat('late', 1, 'i-2/1', MINUTE, NOW + MINUTE)).toBeUndefined();
     });
   });
 }

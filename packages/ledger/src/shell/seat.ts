@@ -15,9 +15,17 @@ export function seatRows(store: ItemStore): Pick<FleetLedger, 'takeSeat' | 'rene
   };
   return {
     takeSeat: (engine, seats, owner, leaseMs, now) => takeSeat(store, engine, seats, { owner, leaseMs, now }),
-    renewSeat: (seat, leaseMs, now) => write(SEAT_TRANSITIONS.renew, seat, { now, leaseUntil: now + leaseMs }),
+    renewSeat: (seat, leaseMs, now) => renewSeat(store, seat, { now, leaseUntil: now + leaseMs }),
     returnSeat: (seat) => write(SEAT_TRANSITIONS.giveBack, seat, {}),
   };
+}
+
+/** Refused by a later renewal of the same holder, it is held for longer than was asked. */
+async function renewSeat(store: ItemStore, seat: SeatLease, by: { now: number; leaseUntil: number }): Promise<boolean> {
+  const applied = await store.apply(plan(SEAT_TRANSITIONS.renew, { ref: NO_TASK, ...seat, ...by }));
+  if (applied.kind === 'applied') return true;
+  const before = applied.refusals[0]?.before;
+  return before?.['epoch'] === seat.epoch && before['owner'] === seat.owner;
 }
 
 /** Seats belong to an engine, not to a task. */
