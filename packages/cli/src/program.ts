@@ -10,6 +10,7 @@ import { type AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 import { addOperateCommands } from './program-operate.ts';
+import { addSimulateCommand } from './program-simulate.ts';
 
 interface JsonFlag {
   json?: boolean;
@@ -27,6 +28,7 @@ export function createProgram(report: (code: ExitCode) => void): Command {
   addFarmCommands(program);
   addJobCommands(program, report);
   addOperateCommands(program, report);
+  addSimulateCommand(program);
   return program;
 }
 

@@ -15,3 +15,6 @@ export { generateSessions, type SessionParameters, standardSessions } from './ge
 export { generateWave, standardWave, type WaveParameters } from './generators/wave.ts';
 export { generateHeavyTail, type HeavyTailParameters, standardHeavyTail } from './generators/heavy-tail.ts';
 export { officeTide, type Tide } from './generators/tide.ts';
+export * from './policies.ts';
+export * from './read-trace.ts';
+export * from './summary.ts';

@@ -114,7 +114,8 @@ export class ReelyardDriver implements Driver {
 
   #carryOut(kernel: Kernel, decision: Decision): void {
     switch (decision.kind) {
-      case 'grow': {
+      case 'grow':
+      case 'restore': {
         const group = kernel.groups.find(({ pool }) => pool === decision.pool);
         if (group) kernel.setDesired(group, decision.to);
         return;

@@ -24,8 +24,10 @@ export class Rows {
     this.#resting.delete(id);
     const boot = { phase: 'command-sent' as const, launchedAt: toMs(now), sends: 1, origin: ORIGINS[origin] };
     const directive = { kind: 'work' as const, epoch: before.directive.epoch + 1, at: toMs(now) };
-    const { agent: _old, ...row } = before;
-    this.agents.set(machine, new Agent(machine, { ...row, state: 'booting', boot, directive }));
+    const row: Instance = { ...before, state: 'booting', boot, directive };
+    // The last process of this machine is no more.
+    delete row.agent;
+    this.agents.set(machine, new Agent(machine, row));
   }
 
   boot(machine: Machine, now: number): void {
