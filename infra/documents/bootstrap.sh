@@ -12,6 +12,10 @@ ROOT="${REELYARD_ROOT:-}"
 MODE="${REELYARD_MODE:-full}"
 HOME_DIR="$ROOT/opt/reelyard"
 UNIT=reelyard-agent
+GUARD=reelyard-metadata-guard
+ENGINE_USER=reelyard-engine
+# Whether engines get a user of their own: on a machine yes, under another root no, unless it is said.
+if [ -z "$ROOT" ] && [ "$(id -u)" = 0 ]; then ISOLATE=yes; else ISOLATE="${REELYARD_ISOLATE:-no}"; fi
 STARTED="$(date +%s)"
 
 step() {
@@ -106,6 +110,8 @@ unpack() {
   mkdir "$work/$1"
   tar -xzf "$work/$1.tar.gz" -C "$work/$1" 2>"$work/$1.err" || fail 20 "install: $1 does not unpack: $(tail -n 1 "$work/$1.err")"
   rm -f "$work/$1.tar.gz"
+  # Whoever packed it: the engine's user reads and runs it, and root alone writes it.
+  chmod -R u+rwX,go+rX,go-w "$work/$1"
   printf '%s' "$3" >"$work/$1/.sha256"
 }
 replace() {
@@ -159,10 +165,13 @@ const readJson = (file, what) => {
     return stop(20, what + ' is not JSON: ' + error.message);
   }
 };
-const run = (dir, command) => {
+// The engine's own user, where it has one.
+const { ENGINE_UID, ENGINE_GID } = process.env;
+const engineUser = ENGINE_UID ? { uid: Number(ENGINE_UID), gid: Number(ENGINE_GID) } : {};
+const run = (dir, command, user = {}) => {
   const values = { node: process.execPath, engine: dir };
   const [program, ...args] = command.argv.map((part) => part.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ''));
-  const ended = spawnSync(program, args, { cwd: dir, encoding: 'utf8', timeout: command.timeoutSeconds * 1000, killSignal: 'SIGKILL' });
+  const ended = spawnSync(program, args, { cwd: dir, encoding: 'utf8', timeout: command.timeoutSeconds * 1000, killSignal: 'SIGKILL', ...user });
   const said = ((ended.stderr || ended.stdout || '').trim().split('\n').at(-1) ?? '').slice(0, 300);
   if (ended.error) return { code: -1, said: ended.error.message };
   return { code: ended.status ?? -1, said };
@@ -201,11 +210,17 @@ const verbs = {
     if (returned.code !== 0) stop(10, 'release ended with ' + returned.code + ': ' + returned.said);
     return process.stdout.write('ok');
   },
+  // A connection of the engine's user to the metadata service has to fail.
+  guarded() {
+    const ask = "require('node:net').connect(80,'169.254.169.254').setTimeout(2000,()=>process.exit(0)).on('connect',()=>process.exit(9)).on('error',()=>process.exit(0))";
+    const { status } = spawnSync(process.execPath, ['-e', ask], { timeout: 10000, killSignal: 'SIGKILL', cwd: '/', ...engineUser });
+    if (status !== 0) stop(20, status === 9 ? 'the engine reaches the metadata service' : 'the guard cannot be tried');
+  },
   smoke([dir]) {
     const { health, version } = readJson(dir + '/engine.json', 'engine.json');
     if (!health?.argv) stop(20, 'engine.json has no health command');
     const startedAt = performance.now();
-    const { code, said } = run(dir, health);
+    const { code, said } = run(dir, health, engineUser);
     if (code !== 0) stop(20, 'health command ended with ' + code + ': ' + said);
     process.stdout.write(((performance.now() - startedAt) / 1000).toFixed(2) + ' ' + String(version).replace(/[^\w.+-]/g, ''));
   },
@@ -231,10 +246,59 @@ if [ -n "$unpacking_engine" ]; then
   replace "$work/engine" "$engine_dir"
 fi
 
+# ---- isolate ---------------------------------------------------------------------------------------------------------
+# Engines are somebody else's code. Their user may not ask the metadata service, whose answer would be the agent's own credentials.
+guard_needs=
+if [ "$ISOLATE" = yes ]; then
+  step isolate "$ENGINE_USER"
+  id -u "$ENGINE_USER" >/dev/null 2>&1 ||
+    useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /sbin/nologin "$ENGINE_USER" 2>"$work/user.err" ||
+    fail 20 "isolate: the user $ENGINE_USER cannot be made: $(tail -n 1 "$work/user.err")"
+  command -v nft >/dev/null 2>&1 || dnf install -y -q nftables >"$work/nft.err" 2>&1 ||
+    fail 10 "isolate: nftables cannot be installed: $(tail -n 1 "$work/nft.err")"
+  ENGINE_UID="$(id -u "$ENGINE_USER")"
+  ENGINE_GID="$(id -g "$ENGINE_USER")"
+  export ENGINE_UID ENGINE_GID
+  cat >"$ROOT/etc/reelyard/metadata-guard.nft" <<END_OF_RULES
+table inet reelyard
+delete table inet reelyard
+table inet reelyard {
+  chain engine {
+    type filter hook output priority 0; policy accept;
+    meta skuid $ENGINE_UID ip daddr 169.254.169.254 counter reject
+    meta skuid $ENGINE_UID ip6 daddr fd00:ec2::254 counter reject
+  }
+}
+END_OF_RULES
+  cat >"$ROOT/etc/systemd/system/$GUARD.service" <<END_OF_GUARD
+[Unit]
+Description=Keeps the metadata service from the user of Reelyard's engines
+Before=$UNIT.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=$(command -v nft) -f $ROOT/etc/reelyard/metadata-guard.nft
+
+[Install]
+WantedBy=multi-user.target
+END_OF_GUARD
+  # The agent does not run without it, and no program of an engine gains rights by being run.
+  guard_needs="Requires=$GUARD.service
+After=$GUARD.service"
+  systemctl daemon-reload || fail 10 'systemctl daemon-reload failed'
+  systemctl enable "$GUARD" >/dev/null 2>&1 || fail 10 'isolate: the guard cannot be enabled'
+  systemctl restart "$GUARD" 2>"$work/guard.err" || fail 20 "isolate: the guard does not start: $(tail -n 1 "$work/guard.err")"
+  [ -n "$ROOT" ] || engine guarded
+else
+  step isolate 'skipped: no machine of its own, engines run as the agent does'
+fi
+
 # ---- configure -------------------------------------------------------------------------------------------------------
 step configure
-engine environment "$work/agent.json" "$work/agent.env" \
-  "ENGINE_DIR=$HOME_DIR/engines" "SCRATCH_DIR=$ROOT/var/lib/reelyard/scratch" "POOL=$REELYARD_POOL" "ENGINE_NAME=$engine_name"
+set -- "ENGINE_DIR=$HOME_DIR/engines" "SCRATCH_DIR=$ROOT/var/lib/reelyard/scratch" "POOL=$REELYARD_POOL" "ENGINE_NAME=$engine_name"
+[ "$ISOLATE" != yes ] || set -- "$@" "ENGINE_UID=$ENGINE_UID" "ENGINE_GID=$ENGINE_GID"
+engine environment "$work/agent.json" "$work/agent.env" "$@"
 chmod 600 "$work/agent.env"
 mv "$work/agent.env" "$ROOT/etc/reelyard/agent.env"
 cat >"$work/unit" <<END_OF_UNIT
@@ -242,6 +306,7 @@ cat >"$work/unit" <<END_OF_UNIT
 Description=Reelyard render agent
 After=network-online.target
 Wants=network-online.target
+$guard_needs
 
 [Service]
 ExecStart=$node $agent_dir/main.mjs
@@ -249,6 +314,7 @@ WorkingDirectory=$HOME_DIR
 EnvironmentFile=$ROOT/etc/reelyard/agent.env
 Restart=always
 RestartSec=2
+NoNewPrivileges=yes
 KillMode=control-group
 TimeoutStopSec=30
 

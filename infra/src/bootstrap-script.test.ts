@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapDocument, probeDocument } from './documents.ts';
 
@@ -28,6 +28,8 @@ class Host {
   readonly root = mkdtempSync(join(tmpdir(), 'reelyard-bootstrap-'));
   readonly store = join(this.root, 'store');
 
+  #variables: Record<string, string> = {};
+
   constructor() {
     for (const folder of ['store/objects/agents', 'store/objects/engines', 'store/parameters/dev', 'ami', 'host'])
       mkdirSync(join(this.root, folder), { recursive: true });
@@ -40,6 +42,14 @@ class Host {
   #tool(name: string, text: string): void {
     writeFileSync(join(this.root, 'ami', name), text);
     chmodSync(join(this.root, 'ami', name), 0o755);
+  }
+
+  /** As if the folder were a whole machine: users can be made, and there is a packet filter. */
+  isMachine(): void {
+    this.#variables = { REELYARD_ISOLATE: 'yes' };
+    this.#tool('useradd', '#!/bin/sh\necho "$*" >>"$STORE/useradd"\n');
+    this.#tool('id', '#!/bin/sh\n[ -z "$2" ] || [ -f "$STORE/useradd" ] || exit 1\nexec /usr/bin/id "$1"\n');
+    this.#tool('nft', '#!/bin/sh\n');
   }
 
   putAgent(environment: Record<string, string> = { LEDGER_TABLE: 'ledger', QUOTED: '{"a":"b c$d"}' }): void {
@@ -107,6 +117,7 @@ class Host {
         PATH: `${join(this.root, 'ami')}:/usr/bin:/bin`,
         STORE: this.store,
         REELYARD_ROOT: join(this.root, 'host'),
+        ...this.#variables,
       },
     });
     const lines = ended.output.split('\n').filter((line) => line.startsWith('{'));
@@ -161,6 +172,7 @@ describe('bootstrap of an instance', () => {
     expect(steps.filter((name) => !/-(agent|engine)$/.test(name ?? ''))).toEqual([
       'preflight',
       'parameters',
+      'isolate',
       'configure',
       'seat',
       'smoke',
@@ -188,6 +200,67 @@ describe('bootstrap of an instance', () => {
     expect(text).toContain('QUOTED="{\\"a\\":\\"b c$d\\"}"\n');
     expect(text).toContain(`ENGINE_DIR="${host.path('opt/reelyard/engines')}"\n`);
     expect(text).toContain('POOL="on-demand"\n');
+  });
+
+  it('says that it isolates no engine where there is no machine to do it on', () => {
+    expect(host.run().output).toContain('skipped: no machine of its own');
+    expect(readFileSync(host.path('etc/reelyard/agent.env'), 'utf8')).not.toContain('ENGINE_UID');
+    expect(existsSync(host.path('etc/systemd/system/reelyard-metadata-guard.service'))).toBe(false);
+  });
+
+  describe('on a machine', () => {
+    let machine: Host;
+    let output: string;
+    const read = (file: string): string => readFileSync(machine.path(file), 'utf8');
+    beforeAll(() => {
+      machine = fresh();
+      machine.isMachine();
+      output = machine.run().output;
+    });
+
+    it('gives the engine a user of its own, of the system and without a shell', () => {
+      expect(output).toContain('step=isolate');
+      expect(readFileSync(join(machine.store, 'useradd'), 'utf8')).toMatch(
+        /--system --user-group --no-create-home .*--shell \/sbin\/nologin reelyard-engine$/m,
+      );
+      const { uid, gid } = userInfo();
+      expect(read('etc/reelyard/agent.env')).toContain(`ENGINE_UID="${uid}"\nENGINE_GID="${gid}"\n`);
+    });
+
+    it('keeps both addresses of the metadata service from that user and from nobody else', () => {
+      const rules = read('etc/reelyard/metadata-guard.nft').split('\n');
+      expect(rules.slice(0, 2)).toEqual(['table inet reelyard', 'delete table inet reelyard']);
+      expect(rules.filter((line) => line.includes('reject')).map((line) => line.trim())).toEqual([
+        `meta skuid ${userInfo().uid} ip daddr 169.254.169.254 counter reject`,
+        `meta skuid ${userInfo().uid} ip6 daddr fd00:ec2::254 counter reject`,
+      ]);
+    });
+
+    it('starts the guard before the agent, which does not run without it', () => {
+      expect(readFileSync(join(machine.store, 'systemctl'), 'utf8')).toBe(
+        [
+          ...['daemon-reload', 'enable reelyard-metadata-guard', 'restart reelyard-metadata-guard'],
+          ...['daemon-reload', 'enable reelyard-agent', 'restart reelyard-agent', ''],
+        ].join('\n'),
+      );
+      const agent = read('etc/systemd/system/reelyard-agent.service');
+      expect(agent).toContain('Requires=reelyard-metadata-guard.service\nAfter=reelyard-metadata-guard.service\n');
+      expect(agent).toContain('NoNewPrivileges=yes\n');
+      expect(read('etc/systemd/system/reelyard-metadata-guard.service')).toMatch(
+        /^ExecStart=.*\/nft -f .*\/etc\/reelyard\/metadata-guard.nft$/m,
+      );
+    });
+
+    it('is not ready when the guard does not start', () => {
+      const other = fresh();
+      other.isMachine();
+      writeFileSync(join(other.store, 'no-start'), '');
+      expect(other.run().result).toMatchObject({
+        ok: false,
+        code: 20,
+        message: expect.stringMatching(/guard does not start/),
+      });
+    });
   });
 
   it('installs nothing twice when it runs again, and leaves no working folder', () => {
