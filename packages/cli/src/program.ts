@@ -10,6 +10,7 @@ import { type AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 import { addOperateCommands } from './program-operate.ts';
+import { addPlanCommand } from './program-plan.ts';
 import { addSimulateCommand } from './program-simulate.ts';
 
 interface JsonFlag {
@@ -29,6 +30,7 @@ export function createProgram(report: (code: ExitCode) => void): Command {
   addJobCommands(program, report);
   addOperateCommands(program, report);
   addSimulateCommand(program);
+  addPlanCommand(program);
   return program;
 }
 

@@ -5,6 +5,7 @@ import { type Environment } from '@reelyard/environments';
 import { type Names, namesOf } from '@reelyard/infra';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { connection } from '@reelyard/runtime';
+import { isFarmError } from '@reelyard/contracts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { findRunningFarm } from '../farm/farm-file.ts';
 import { getEnvironment } from './find-environment.ts';
@@ -31,13 +32,19 @@ export async function withEnvironment<T>(place: Place, use: (opened: OpenEnviron
   try {
     return await use({ environment, ledger: createDynamoLedger({ client, table: names.table }), ssm, names });
   } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException')
-      throw new CommandError(EXIT.refused, `there is no table ${names.table}: is ${environment.name} deployed?`);
-    throw error;
+    throw explain(error, environment.name, names.table);
   } finally {
     client.destroy();
     ssm.destroy();
   }
+}
+
+/** The ledger wraps what the SDK says, other calls do not. */
+function explain(error: unknown, environment: string, table: string): unknown {
+  const said = isFarmError(error) ? error.cause : error;
+  if (said instanceof Error && said.name === 'ResourceNotFoundException')
+    return new CommandError(EXIT.refused, `there is no table ${table}: is ${environment} deployed?`);
+  return isFarmError(error) ? new CommandError(EXIT.unreachable, error.message) : error;
 }
 
 interface Clients {
