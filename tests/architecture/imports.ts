@@ -32,6 +32,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     'engines',
     'environments',
     'infra',
+    'canary',
   ],
 };
 
