@@ -33,6 +33,7 @@ function watched(fault?: FarmError): { store: ItemStore; calls: number[] } {
     get: (keys) => memory.get(keys),
     query: (query) => memory.query(query),
     queryIndex: (query) => memory.queryIndex(query),
+    countIndex: (query) => memory.countIndex(query),
     ping: () => memory.ping(),
   };
   return { store, calls };

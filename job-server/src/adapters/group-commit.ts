@@ -49,6 +49,7 @@ export function groupCommit(store: ItemStore, options: GroupCommitOptions = defa
     get: (keys) => store.get(keys),
     query: (query) => store.query(query),
     queryIndex: (query) => store.queryIndex(query),
+    countIndex: (query) => store.countIndex(query),
     ping: () => store.ping(),
   };
 }

@@ -14,7 +14,15 @@ import { fail, reap } from './shell/fail.ts';
 import { instanceRows, scalerRow } from './shell/fleet.ts';
 import { heartbeat, release } from './shell/lease.ts';
 import { listJobs } from './shell/list-jobs.ts';
-import { findDueEmits, findDuties, findLeased, findOverdue, findStaleQueued, findWaiting } from './shell/nominate.ts';
+import {
+  countWaiting,
+  findDueEmits,
+  findDuties,
+  findLeased,
+  findOverdue,
+  findStaleQueued,
+  findWaiting,
+} from './shell/nominate.ts';
 import { seatRows } from './shell/seat.ts';
 import { findReply, submit } from './shell/submit.ts';
 import { tenantRows } from './shell/tenants.ts';
@@ -46,6 +54,7 @@ type Reads =
   | 'findTask'
   | 'getPayload'
   | 'listEvents'
+  | 'countWaiting'
   | `find${'DueEmits' | 'Waiting' | 'Leased' | 'StaleQueued' | 'Overdue' | 'Unblockable'}`;
 
 function jobWrites(context: LedgerContext): Omit<JobLedger, Reads> {
@@ -96,6 +105,7 @@ function jobReads(store: ItemStore): Pick<JobLedger, Reads> {
     },
     findDueEmits: (now, limit) => findDueEmits(store, now, limit),
     findWaiting: (lane, limit) => findWaiting(store, lane, limit),
+    countWaiting: (lane) => countWaiting(store, lane),
     findLeased: (limit) => findLeased(store, limit),
     findStaleQueued: (lane, emittedBefore, limit) => findStaleQueued(store, lane, emittedBefore, limit),
     findOverdue: (now, limit) => findOverdue(store, now, limit),

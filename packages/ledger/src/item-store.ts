@@ -50,6 +50,8 @@ export interface ItemStore {
   query(query: PartitionQuery): Promise<Item[]>;
   /** Eventually consistent, in order of the index's sort keys; items carry the projected fields only. */
   queryIndex(query: IndexQuery): Promise<Item[]>;
+  /** Items of a partition of an index; eventually consistent, and cheaper than to read them. */
+  countIndex(query: Pick<IndexQuery, 'index' | 'partition'>): Promise<number>;
   ping(): Promise<void>;
 }
 

@@ -206,6 +206,8 @@ export interface JobLedger {
   findDueEmits(now: number, limit: number): Promise<DueEmit[]>;
   /** Waiting tasks of a lane by deadline, over all shards. */
   findWaiting(lane: Lane, limit: number): Promise<WaitingTask[]>;
+  /** How many that are, over all shards, without reading them. */
+  countWaiting(lane: Lane): Promise<number>;
   findLeased(limit: number): Promise<LeasedTask[]>;
   /** Queued and last emitted before the cut-off (for T3). */
   findStaleQueued(lane: Lane, emittedBefore: number, limit: number): Promise<(TaskRef & { emitSeq: number })[]>;
@@ -235,6 +237,8 @@ export interface FleetLedger {
   findScaler(): Promise<ScalerState | undefined>;
   /** Takes a free or expired seat of the engine's `seats`; undefined when none is free. */
   takeSeat(engine: string, seats: number, owner: string, leaseMs: number, now: number): Promise<SeatLease | undefined>;
+  /** Seats of the engine that are held at the instant. */
+  findSeats(engine: string, now: number): Promise<SeatLease[]>;
   renewSeat(seat: SeatLease, leaseMs: number, now: number): Promise<boolean>;
   returnSeat(seat: SeatLease): Promise<boolean>;
 }

@@ -42,6 +42,7 @@ export class Interleaver {
       get: (keys) => this.#turn(() => inner.get(keys)),
       query: (query) => this.#turn(() => inner.query(query)),
       queryIndex: (query) => this.#turn(() => inner.queryIndex(query)),
+      countIndex: (query) => this.#turn(() => inner.countIndex(query)),
       ping: () => inner.ping(),
     };
   }

@@ -113,6 +113,14 @@ export function describeNominations(makeLedger: MakeLedger): void {
       expect(await ledger.findWaiting('express', 10)).toEqual([]);
     });
 
+    it('is counted in its lane without being read', async () => {
+      for (let i = 0; i < 6; i += 1) await submitted(ledger);
+      await submitted(ledger, { lane: 'bulk' });
+      expect(await ledger.countWaiting('standard')).toBe(6);
+      expect(await ledger.countWaiting('bulk')).toBe(1);
+      expect(await ledger.countWaiting('express')).toBe(0);
+    });
+
     it('is waiting while pending or queued, and leased while leased', async () => {
       const job = await submitted(ledger);
       await rung(ledger);

@@ -36,6 +36,19 @@ export function describeSeats(makeLedger: MakeLedger): void {
       expect(await ledger.takeSeat('pro', 0, 'i-9/1', MINUTE, NOW)).toBeUndefined();
     });
 
+    it('are seen while they are held, and no longer', async () => {
+      const own = await makeLedger();
+      expect(await own.findSeats('seen', NOW)).toEqual([]);
+      const first = await own.takeSeat('seen', 3, 'i-1/1', MINUTE, NOW);
+      await own.takeSeat('seen', 3, 'i-2/1', 2 * MINUTE, NOW);
+      await own.takeSeat('other', 3, 'i-2/1', MINUTE, NOW);
+      expect((await own.findSeats('seen', NOW)).map(({ owner }) => owner).sort()).toEqual(['i-1/1', 'i-2/1']);
+      expect((await own.findSeats('seen', NOW + MINUTE)).map(({ owner }) => owner)).toEqual(['i-2/1']);
+      if (!first) throw new Error('no seat');
+      await own.returnSeat(first);
+      expect((await own.findSeats('seen', NOW)).map(({ owner }) => owner)).toEqual(['i-2/1']);
+    });
+
     it('come free by return and by expiry', async () => {
       const seat = await ledger.takeSeat('free', 1, 'i-1/1', MINUTE, NOW);
       if (!seat) throw new Error('no seat');

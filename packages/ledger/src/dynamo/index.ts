@@ -28,6 +28,7 @@ export function createDynamoStore({ client, table, random, sleep }: DynamoLedger
     get: (keys) => reader.get(keys),
     query: (query) => reader.query(query),
     queryIndex: (query) => reader.queryIndex(query),
+    countIndex: (query) => reader.countIndex(query),
     ping: async () => {
       await reader.get([{ pk: 'ping', sk: '-' }]);
     },

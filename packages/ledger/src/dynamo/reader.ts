@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { INDEX_FIELDS } from '../items/index-keys.ts';
 import { type IndexQuery, type PartitionQuery } from '../item-store.ts';
@@ -84,6 +85,30 @@ export class Reader {
     };
     // A limit counts rows before the filter: with one, whole pages cost fewer calls.
     return this.#pages(input, limit, filter === undefined);
+  }
+
+  async countIndex({ index, partition }: Pick<IndexQuery, 'index' | 'partition'>): Promise<number> {
+    const input: QueryCommandInput = {
+      TableName: this.#table,
+      IndexName: index,
+      Select: 'COUNT',
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': INDEX_FIELDS[index].pk },
+      ExpressionAttributeValues: { ':pk': { S: partition } },
+    };
+    let count = 0;
+    let start: QueryCommandInput['ExclusiveStartKey'];
+    try {
+      do {
+        const from = start ? { ExclusiveStartKey: start } : {};
+        const page: QueryCommandOutput = await this.#client.send(new QueryCommand({ ...input, ...from }));
+        count += page.Count ?? 0;
+        start = page.LastEvaluatedKey;
+      } while (start);
+    } catch (error) {
+      throw faultOf(error);
+    }
+    return count;
   }
 
   async #pages(input: QueryCommandInput, limit: number, mayLimit = true): Promise<Item[]> {

@@ -50,6 +50,11 @@ export class MemoryStore implements ItemStore {
     return Promise.resolve(structuredClone(found.slice(0, limit)));
   }
 
+  countIndex({ index, partition }: Pick<IndexQuery, 'index' | 'partition'>): Promise<number> {
+    const { pk } = INDEX_FIELDS[index];
+    return Promise.resolve([...this.#items.values()].filter((item) => item[pk] === partition).length);
+  }
+
   ping(): Promise<void> {
     return Promise.resolve();
   }

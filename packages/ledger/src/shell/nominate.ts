@@ -4,7 +4,7 @@
  * | query | index and partitions | order |
  * | --- | --- | --- |
  * | findDueEmits | emit: `emit#<shard>` | notBefore |
- * | findWaiting | waiting: `waiting#<lane>#<shard>` | deadline |
+ * | findWaiting, countWaiting | waiting: `waiting#<lane>#<shard>` | deadline |
  * | findStaleQueued | the same, filtered by state and last doorbell | deadline |
  * | findLeased | leased: `leased#<shard>` | deadline |
  * | findOverdue | waiting of every lane and leased, up to now; emit: `duty#<shard>` with duty `void`, or with a deadline passed | deadline; since when |
@@ -62,6 +62,14 @@ export async function findWaiting(store: ItemStore, lane: Lane, limit: number): 
     pixels: item['pixels'] as number,
     engine: item['engine'] as string,
   }));
+}
+
+/** How many wait in a lane, over all shards. */
+export async function countWaiting(store: ItemStore, lane: Lane): Promise<number> {
+  const counts = await Promise.all(
+    partitions('waiting', lane).map((partition) => store.countIndex({ index: 'waiting', partition })),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 export async function findLeased(store: ItemStore, limit: number): Promise<LeasedTask[]> {

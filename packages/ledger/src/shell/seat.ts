@@ -8,16 +8,28 @@ import { type Transition } from '../protocol/transition.ts';
 import { SEAT_TRANSITIONS } from '../seats.ts';
 import { attemptApply } from './view.ts';
 
-export function seatRows(store: ItemStore): Pick<FleetLedger, 'takeSeat' | 'renewSeat' | 'returnSeat'> {
+export function seatRows(store: ItemStore): Pick<FleetLedger, 'takeSeat' | 'findSeats' | 'renewSeat' | 'returnSeat'> {
   const write = async (transition: Transition, seat: SeatLease, more: Record<string, unknown>): Promise<boolean> => {
     const applied = await store.apply(plan(transition, { ref: NO_TASK, now: 0, ...seat, ...more }));
     return applied.kind === 'applied';
   };
   return {
     takeSeat: (engine, seats, owner, leaseMs, now) => takeSeat(store, engine, seats, { owner, leaseMs, now }),
+    findSeats: (engine, now) => findSeats(store, engine, now),
     renewSeat: (seat, leaseMs, now) => renewSeat(store, seat, { now, leaseUntil: now + leaseMs }),
     returnSeat: (seat) => write(SEAT_TRANSITIONS.giveBack, seat, {}),
   };
+}
+
+async function findSeats(store: ItemStore, engine: string, now: number): Promise<SeatLease[]> {
+  const rows = await store.query({ pk: seatPk(engine), prefix: '' });
+  const held = rows.filter((row) => (row['leaseUntil'] as number) > now);
+  return held.map((row) => ({
+    engine,
+    n: row['n'] as number,
+    epoch: epochOf(row),
+    owner: row['owner'] as string,
+  }));
 }
 
 /** Refused by a later renewal of the same holder, it is held for longer than was asked. */
