@@ -18,3 +18,5 @@ export { officeTide, type Tide } from './generators/tide.ts';
 export * from './policies.ts';
 export * from './read-trace.ts';
 export * from './summary.ts';
+export * from './baselines/index.ts';
+export * from './bound/index.ts';

@@ -5,11 +5,11 @@
 import { absurd } from '@reelyard/contracts';
 import {
   type Decision,
-  decideTick,
   emptyMemory,
   type LaunchFailure,
   type Memory,
   type Plan,
+  planTick,
   type ScalePolicy,
   type Sight,
 } from '@reelyard/scaler-lambda/core';
@@ -103,12 +103,13 @@ export class ReelyardDriver implements Driver {
 
   #tick(kernel: Kernel): TickEnd {
     const sight = this.#look.see(kernel, this.#rows, this.#failures, this.#memory);
-    const plan = decideTick(sight, this.#policy, toMs(kernel.now));
+    const { plan } = planTick(sight, this.#policy, toMs(kernel.now));
     this.#witness?.(sight, plan);
     this.#failures = [];
     if (plan.kind === 'hold') return { isEmpty: false, isMoving: false };
-    this.#memory = plan.memory;
     for (const decision of plan.decisions) this.#carryOut(kernel, decision);
+    const wrote = Object.fromEntries(kernel.groups.map(({ pool, desired }) => [pool, desired]));
+    this.#memory = { ...plan.memory, wrote };
     return { isEmpty: isEmpty(sight, plan), isMoving: isMoving(plan) };
   }
 
@@ -176,5 +177,8 @@ function isEmpty({ groups, instances, leaseOwners }: Sight, plan: Plan): boolean
 function isMoving(plan: Plan): boolean {
   if (plan.kind === 'hold') return false;
   const counts = Object.values(plan.pools);
-  return plan.decisions.length > 0 || counts.some(({ pending, parked, draining }) => pending + parked + draining > 0);
+  return (
+    plan.decisions.length > 0 ||
+    counts.some(({ pending, ready, parked, draining }) => pending + ready + parked + draining > 0)
+  );
 }

@@ -24,7 +24,8 @@ export function toScalePolicy(farm: Farm, change: ScalePolicyChange = {}): Scale
   };
 }
 
-function onDemandPool({ bootSeconds, warm, warmBootSeconds, maxInstances, hourlyDollars }: Farm): PoolPolicy {
+function onDemandPool(farm: Farm): PoolPolicy {
+  const { bootSeconds, warm, warmBootSeconds, maxInstances, hourlyDollars, types, zones } = farm;
   return {
     name: 'on-demand',
     group: 'on-demand',
@@ -33,6 +34,7 @@ function onDemandPool({ bootSeconds, warm, warmBootSeconds, maxInstances, hourly
     max: maxInstances,
     bootSeconds,
     ...(warm > 0 ? { warm: { size: warm, bootSeconds: warmBootSeconds } } : {}),
+    places: { types, zones },
     hourlyCost: hourlyDollars,
     hazardPerHour: 0,
     engines: [],
@@ -40,7 +42,8 @@ function onDemandPool({ bootSeconds, warm, warmBootSeconds, maxInstances, hourly
   };
 }
 
-function spotPool({ bootSeconds, maxInstances, hourlyDollars }: Farm, spot: NonNullable<Farm['spot']>): PoolPolicy {
+function spotPool(farm: Farm, spot: NonNullable<Farm['spot']>): PoolPolicy {
+  const { bootSeconds, maxInstances, hourlyDollars, types, zones } = farm;
   return {
     name: 'spot',
     group: 'spot',
@@ -48,6 +51,7 @@ function spotPool({ bootSeconds, maxInstances, hourlyDollars }: Farm, spot: NonN
     min: 0,
     max: maxInstances,
     bootSeconds,
+    places: { types, zones },
     hourlyCost: hourlyDollars * spot.priceFactor,
     hazardPerHour: spot.hazardPerHour,
     engines: [],
