@@ -117,12 +117,27 @@ class ScaleOut {
 
   /** Offers from the cheapest: of each as many as make the whole cheapest. What a cap refuses, the next offer may give. */
   #buy(): void {
+    if (this.#canGather()) return;
     for (let round = 0; round < 2 * this.#policy.pools.length; round += 1) {
       const before = priceOf(this.#timetable.weigh(this.#machines()), this.#tariff);
       if (before === 0) return;
       const isDone = !this.#market.offersFor(this.#serviceSeconds).some((offer) => this.#take(offer, before));
       if (isDone) return;
     }
+  }
+
+  /**
+   * Without any machine, tasks may wait for company as long as the warm machines alone could still start all of them in time, would they be
+   * called when the first task's patience for that ends. A cold boot never waits: it is too slow to be sure of.
+   */
+  #canGather(): boolean {
+    const loads = this.#timetable.loads;
+    const firstAt = Math.min(...loads.map(({ machineAt }) => machineAt));
+    if (firstAt <= this.#now || [...this.#units.values()].some((units) => units.length > 0)) return false;
+    const warm = this.#market.offersFor(this.#serviceSeconds).filter(({ isWarm }) => isWarm);
+    const machines = new Map(warm.map(({ pool, left, bootMs }) => [pool.name, new Array<number>(left).fill(firstAt + bootMs)]));
+    const { soft, late, never } = this.#timetable.weigh(machines);
+    return soft + late + never === 0;
   }
 
   /** @returns whether any was bought */
@@ -212,6 +227,7 @@ function toLoad(task: WaitingView, serviceSeconds: number, { dials, startWithinS
   return {
     engine: task.engine,
     readyAt: task.notBefore,
+    machineAt: dueAt + dials.gather * windowMs,
     softAt: dueAt + dials.patience * windowMs,
     hardAt: dueAt + windowMs,
     windowMs,

@@ -19,7 +19,8 @@ export function decideTick(snapshot: Snapshot, policy: ScalePolicy, now: number)
   const sight = { ...snapshot, memory };
   const units = countSupply(sight, policy, now);
   const capacity = decideCapacity(sight, units, policy, now);
-  const inUse = units.filter(({ state }) => state === 'busy').length + capacity.neededCount;
+  const busy = units.filter(({ state }) => state === 'busy').length;
+  const inUse = Math.max(busy + capacity.neededCount, capacity.demand > 0 ? 1 : 0);
   const idle = units.filter((unit) => isIdle(unit) && !capacity.needed.has(unit.id ?? ''));
   const patience = memory.arrivals.patienceSeconds;
   const gaps = observeLevels(memory.gaps, { inUse, standing: inUse + idle.length, arrived, elapsed, patience }, now);

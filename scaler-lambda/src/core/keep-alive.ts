@@ -29,7 +29,8 @@ export function rankSpares(
   return [...idle].sort(byKeeping).map((unit, n) => {
     const level = inUse + n + 1;
     const boot = replace.get(unit.pool.name) ?? unit.pool.bootSeconds;
-    const cost = boot + policy.dials.switchSeconds;
+    // A start that waits for company is shared by it.
+    const cost = (boot + policy.dials.switchSeconds) * (1 - policy.dials.gather);
     const bounds = { low: cost * policy.dials.keepLow, high: cost * policy.dials.keepHigh };
     const keep = keepSeconds(gaps, level, cost, bounds) ?? unit.pool.idleSeconds;
     return { unit, unused: unusedSeconds(gaps, level, now), keep };

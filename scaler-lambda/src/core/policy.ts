@@ -8,6 +8,12 @@ export interface WarmPolicy {
   bootSeconds: number;
 }
 
+/** Where a pool's machines may come from: it has no capacity only when every pair of them has none. */
+export interface Places {
+  types: readonly string[];
+  zones: readonly string[];
+}
+
 export interface PoolPolicy {
   /** Name of the pool in the ledger, e.g. `on-demand`. */
   name: string;
@@ -20,6 +26,8 @@ export interface PoolPolicy {
   bootSeconds: number;
   /** Absent: no warm pool. */
   warm?: WarmPolicy;
+  /** Absent: one refused launch is a pool without capacity. */
+  places?: Places;
   /** Dollars of one machine. */
   hourlyCost: number;
   /** Interruptions that one machine meets in an hour; the purchase weighs a rerun by it. 0 for on-demand. */
@@ -50,6 +58,8 @@ export interface SpendPolicy {
 export interface Dials {
   /** Share of the start-within objective that a task waits without a price: the higher, the fewer machines and the longer waits. */
   patience: number;
+  /** Share of the objective for which a task without any machine waits for company before it gets one; 0: at once. */
+  gather: number;
   /** Beyond the error budget a late start is worth this many of the dearest boots. */
   lateBoots: number;
   /** Share of what is left of the error budget that one timetable may spend. */
@@ -91,10 +101,11 @@ export interface ScalePolicy {
 
 export const standardDials: Dials = {
   patience: 0.5,
+  gather: 0,
   lateBoots: 4,
   budgetShare: 0.5,
   forecastDamping: 1,
-  switchSeconds: 15,
+  switchSeconds: 10,
   keepLow: 0,
   keepHigh: 3,
   restQuantile: 0.5,

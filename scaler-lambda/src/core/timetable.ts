@@ -10,6 +10,8 @@ export interface Load {
   engine: string;
   /** It cannot start before. */
   readyAt: number;
+  /** From here on it must have a machine to wait for. */
+  machineAt: number;
   /** A later start than this is a wait that has a price. */
   softAt: number;
   /** A later start than this misses the objective. */
@@ -53,6 +55,10 @@ export class Timetable {
 
   get size(): number {
     return this.#loads.length;
+  }
+
+  get loads(): readonly Load[] {
+    return this.#loads;
   }
 
   weigh(machines: Machines): Waits {
