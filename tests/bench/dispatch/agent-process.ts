@@ -18,6 +18,7 @@ export interface AgentProcess {
   /** Every record from now on; nothing is kept. */
   onRecord(listener: (record: LogRecord) => void): void;
   rssMb(): number;
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -48,7 +49,14 @@ export async function startAgentProcess(file: string, env: Record<string, string
     child.kill('SIGTERM');
     await ended;
   };
-  return { record, onRecord: (listener) => void listeners.add(listener), stop, rssMb: () => rssMbOf(child.pid ?? 0) };
+  const signal = (name: NodeJS.Signals): void => void child.kill(name);
+  return {
+    signal,
+    record,
+    onRecord: (listener) => void listeners.add(listener),
+    stop,
+    rssMb: () => rssMbOf(child.pid ?? 0),
+  };
 }
 
 function startRecording(listeners: Set<(record: LogRecord) => void>, failed: Promise<never>): Recording {

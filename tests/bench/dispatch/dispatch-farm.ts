@@ -32,8 +32,29 @@ export interface BenchEngine {
 
 const scripted: BenchEngine = { name: 'scripted', dir: join(repository, 'engines/scripted') };
 
-export async function startDispatchFarm(engine: BenchEngine = scripted): Promise<DispatchFarm> {
-  const dir = mkdtempSync(join(tmpdir(), 'reelyard-dispatch-'));
+/** A farm without agents: whoever starts it brings them. */
+export interface Ground {
+  readonly dir: string;
+  /** Environment of a service on this farm. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Environment of an agent on this farm, with folders of its own. */
+  agentEnv(instance: string): Record<string, string>;
+  bundleAgent(): Promise<string>;
+  /** Resolves with the id of the accepted job. */
+  submit(steps: readonly unknown[]): Promise<string>;
+  readonly cloud: Started;
+  readonly server: Started;
+  /** Ended before the rest, last added first. */
+  onStop(end: () => Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+/** @param overrides environment variables over the defaults of every service */
+export async function startGround(
+  engine: BenchEngine = scripted,
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<Ground> {
+  const dir = mkdtempSync(join(tmpdir(), 'reelyard-ground-'));
   const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(dir, { recursive: true, force: true }))];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
@@ -41,26 +62,36 @@ export async function startDispatchFarm(engine: BenchEngine = scripted): Promise
   try {
     const cloud = await startCloud(dir);
     stops.push(cloud.stop);
-    const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
+    const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready, ...overrides };
     const server = await startServer(dir, { ...env, ENGINE_MANIFESTS: dirname(engine.dir) });
     stops.push(server.stop);
-    const agent = await startAgentProcess(
-      await bundleService(join(repository, 'render-agent/src/main.ts'), join(dir, 'agent.mjs')),
-      {
+    return {
+      ...{ dir, env, cloud, server, stop },
+      agentEnv: (instance) => ({
         ...env,
-        ...agentFolders(dir, engine),
-        INSTANCE_ID: 'i-bench',
+        ...agentFolders(join(dir, instance), engine),
+        INSTANCE_ID: instance,
         POOL: 'bench',
         AWS_EC2_METADATA_SERVICE_ENDPOINT: cloud.ready,
-      },
-    );
-    stops.push(agent.stop);
-    return {
-      agent,
-      stop,
+      }),
+      bundleAgent: () => bundleService(join(repository, 'render-agent/src/main.ts'), join(dir, 'agent.mjs')),
       submit: (steps) => submit(server.ready, engine.name, steps),
-      rssMb: () => ({ server: server.rssMb(), agent: agent.rssMb(), cloud: cloud.rssMb() }),
+      onStop: (end) => void stops.push(end),
     };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export async function startDispatchFarm(engine: BenchEngine = scripted): Promise<DispatchFarm> {
+  const ground = await startGround(engine);
+  const { cloud, server, submit, stop } = ground;
+  try {
+    const agent = await startAgentProcess(await ground.bundleAgent(), ground.agentEnv('i-bench'));
+    ground.onStop(agent.stop);
+    const rssMb = () => ({ server: server.rssMb(), agent: agent.rssMb(), cloud: cloud.rssMb() });
+    return { agent, stop, submit, rssMb };
   } catch (error) {
     await stop();
     throw error;
@@ -114,7 +145,7 @@ async function startServer(dir: string, env: Record<string, string>): Promise<St
 /** Only the one engine, by a link: what is measured is the agent. */
 function agentFolders(dir: string, engine: BenchEngine): { ENGINE_DIR: string; SCRATCH_DIR: string } {
   const engines = join(dir, 'engines');
-  mkdirSync(engines);
+  mkdirSync(engines, { recursive: true });
   symlinkSync(engine.dir, join(engines, engine.name));
   return { ENGINE_DIR: engines, SCRATCH_DIR: join(dir, 'scratch') };
 }

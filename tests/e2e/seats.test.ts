@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isEnded, type Job } from '@reelyard/contracts';
+import { until } from './support/farm.ts';
+import {
+  HEARTBEAT_MS,
+  isRunning,
+  LEASE_MS,
+  mostAtOnce,
+  type Said,
+  type SeatFarm,
+  startSeatFarm,
+} from './seats/seat-farm.ts';
+
+const SEATS = 2;
+let farm: SeatFarm;
+beforeAll(async () => {
+  farm = await startSeatFarm(SEATS, 5);
+}, 60_000);
+afterAll(() => farm.stop(), 30_000);
+
+const ended = (ids: readonly string[]): Promise<Job[]> =>
+  until('the end of every job', async () => {
+    const jobs = await Promise.all(ids.map((id) => farm.ledger.findJob('bench', id)));
+    const all = jobs.filter((job) => job !== undefined && isEnded(job.state));
+    return all.length === ids.length && (all as Job[]);
+  });
+
+const heard = (event: string, job: string, agent?: string): Promise<Said> =>
+  until(`${event} of ${job}`, async () =>
+    farm.said.find(
+      (each) => each.event === event && each.record['jobId'] === job && (agent === undefined || each.agent === agent),
+    ),
+  );
+
+const isClaim = ({ event }: Said): boolean => event === 'task.claimed';
+
+/** Two jobs that hold both seats, and one that waits for one of them. */
+async function fillSeats(steps: readonly unknown[]) {
+  const rendering = await Promise.all([farm.submit(steps), farm.submit(steps)]);
+  const started = await Promise.all(rendering.map((id) => heard('engine.started', id)));
+  const waiting = await farm.submit([{ sleepMs: 50 }]);
+  const [victim] = started;
+  const agent = farm.agents.get(victim?.agent ?? '');
+  if (!victim || !agent) throw new Error('nobody renders');
+  return { all: [...rendering, waiting], waiting, victim, agent, pid: Number(victim.record['pid']) };
+}
+
+/** When the process was last seen running. */
+async function lastSeen(pid: number): Promise<number> {
+  let at = Date.now();
+  await until(`the death of engine ${pid}`, async () => {
+    if (!isRunning(pid)) return true;
+    at = Date.now();
+    return false;
+  });
+  return at;
+}
+
+describe('an engine with two seats on a farm of five agents', () => {
+  it('renders every job, uses both seats and never a third', async () => {
+    const from = farm.said.length;
+    const jobs = await Promise.all(
+      Array.from({ length: 20 }, () => farm.submit([{ progress: { frames: 10, everyMs: 40 } }])),
+    );
+    let mostHolders = 0;
+    await until('the end of every job', async () => {
+      const leased = await farm.ledger.findLeased(100);
+      // A task past its engine is published without a seat; every other one has its owner's.
+      const tasks = await Promise.all(leased.map((each) => farm.ledger.findTask(each)));
+      const holders = tasks.flatMap((task) =>
+        task?.phase === 'rendering' || task?.phase === 'claimed' ? (task.owner ?? []) : [],
+      );
+      mostHolders = Math.max(mostHolders, new Set(holders).size);
+      return leased.length === 0 && (await ended(jobs)).length > 0;
+    });
+    const story = farm.said.slice(from);
+    expect((await ended(jobs)).map(({ state }) => state)).toEqual(jobs.map(() => 'succeeded'));
+    expect(mostAtOnce(story)).toBe(SEATS);
+    expect(mostHolders).toBeLessThanOrEqual(SEATS);
+    expect(story.filter(({ event }) => event === 'seat.wait').length).toBeGreaterThan(0);
+    expect(story.filter(isClaim)).toHaveLength(jobs.length);
+  }, 60_000);
+
+  it('frees the seat of a frozen agent no sooner than its engine is dead, and the agent works again when it wakes', async () => {
+    const { all, waiting, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 2_000 }]);
+    agent.signal('SIGSTOP');
+    const died = lastSeen(pid);
+    const next = await heard('engine.started', waiting);
+    expect(next.at).toBeGreaterThan(await died);
+    const job = String(victim.record['jobId']);
+    await until('its task is claimed by another', async () =>
+      farm.said.find((each) => isClaim(each) && each.record['jobId'] === job && each.agent !== victim.agent),
+    );
+    agent.signal('SIGCONT');
+    expect((await heard('task.let-go', job, victim.agent)).record['because']).toMatch(/seat-lost|lease-lost/);
+    expect((await ended(all)).map(({ state }) => state)).toEqual(all.map(() => 'succeeded'));
+    expect(mostAtOnce(farm.said.filter(({ agent: name }) => name !== victim.agent))).toBeLessThanOrEqual(SEATS);
+  }, 60_000);
+
+  it('keeps the seat of an agent that was killed for its lease time, and its engine is dead at once', async () => {
+    const { all, waiting, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 3_000 }]);
+    const before = farm.said.findLast(({ agent: name, event }) => name === victim.agent && event === 'seat.taken');
+    const killedAt = Date.now();
+    agent.signal('SIGKILL');
+    expect((await lastSeen(pid)) - killedAt).toBeLessThan(1_000);
+    await heard('engine.started', waiting);
+    const taken = farm.said.find(({ event, at }) => event === 'seat.taken' && at > killedAt);
+    expect(taken?.record).toMatchObject({ seat: before?.record['seat'], epoch: Number(before?.record['epoch']) + 1 });
+    expect(Number(taken?.at) - killedAt).toBeGreaterThanOrEqual(LEASE_MS - HEARTBEAT_MS - 100);
+    expect((await ended(all)).map(({ state }) => state)).toEqual(all.map(() => 'succeeded'));
+  }, 60_000);
+});
