@@ -12,6 +12,7 @@ import { CommandError, EXIT } from '../exit-code.ts';
 import { getEnvironment } from '../operate/find-environment.ts';
 import { withEnvironment } from '../operate/open-environment.ts';
 import { type Output } from '../output.ts';
+import { messageOf } from '../plan/message-of.ts';
 import { type Past } from '../plan/past-task.ts';
 import { findBest, toTable, toVerdict } from '../plan/plan-table.ts';
 import { readLedger } from '../plan/read-ledger.ts';
@@ -101,7 +102,7 @@ async function readTrace(file: string): Promise<Past> {
     return { source: file, trace: await readTraceFile(file), remarks: [] };
   } catch (error) {
     if (error instanceof TraceError) throw new CommandError(EXIT.usage, error.message);
-    throw new CommandError(EXIT.usage, `--trace ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(EXIT.usage, `--trace ${file}: ${messageOf(error)}`);
   }
 }
 

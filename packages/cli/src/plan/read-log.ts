@@ -3,6 +3,7 @@ import { commonArrival } from '@reelyard/simulator';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { AgentBook } from './agent-book.ts';
 import { readRecords } from './log-records.ts';
+import { messageOf } from './message-of.ts';
 import { type Past, type PastTask, toTrace } from './past-task.ts';
 import { SnapshotBook } from './snapshot-book.ts';
 
@@ -18,7 +19,7 @@ export async function readLogs(files: readonly string[]): Promise<Past> {
         if (!snapshots.take(record)) agents.take(record);
       }
     } catch (error) {
-      throw new CommandError(EXIT.usage, `--log ${file}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new CommandError(EXIT.usage, `--log ${file}: ${messageOf(error)}`);
     }
   }
   if (agents.done.size === 0 && snapshots.snapshots === 0)
