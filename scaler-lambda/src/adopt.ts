@@ -13,7 +13,10 @@ export interface Launch {
 export const LAUNCH_HOOK = 'bootstrap';
 export const TERMINATE_HOOK = 'drain';
 
-/** Safe to call again: an instance out of the warm pool starts a new boot, any other keeps the one it has. */
+/**
+ * Safe to call again: an instance out of the warm pool starts a new boot, any other keeps the one it has. The boot before stays for an hour as a row of
+ * its own: boot times and the breaker are read from rows.
+ */
 export async function adopt(farm: Farm, pool: PoolPolicy, member: MemberView, launch: Launch): Promise<void> {
   const now = farm.clock.now();
   const boot = newBoot(launch, now);
@@ -24,9 +27,39 @@ export async function adopt(farm: Farm, pool: PoolPolicy, member: MemberView, la
   }
   const row = await farm.ledger.findInstance(pool.name, member.id);
   if (!row) return;
-  if (row.state === 'warm' && launch.destination === 'AutoScalingGroup')
-    await farm.ledger.updateInstance(row, { state: 'booting', boot: { ...boot, origin: 'WarmPool' } });
+  if (row.state === 'warm' && launch.destination === 'AutoScalingGroup') await wake(farm, row, boot, now);
   else if (isBetterKnown(row.boot, launch)) await farm.ledger.updateInstance(row, { boot: { ...row.boot, ...launch } });
+}
+
+async function wake(farm: Farm, row: Instance, boot: Boot, now: number): Promise<void> {
+  if (!(await farm.ledger.updateInstance(row, { state: 'booting', boot: { ...boot, origin: 'WarmPool' } }))) return;
+  farm.log.info('instance.woken', { pool: row.pool, instanceId: row.id });
+  farm.measure({ pool: row.pool, metrics: [{ name: 'bootstrap.launched', value: 1, unit: 'Count' }] });
+  if (row.boot.readyAt === undefined) return;
+  const id = `${row.id}@${row.boot.launchedAt}`;
+  await farm.ledger.createInstance({ ...row, id, state: 'gone', version: 1, createdAt: now });
+}
+
+/**
+ * Back in the warm pool: the row begins anew, without the drained agent and its directive, and keeps its boot. Whoever looks between the two writes
+ * finds a stopped machine without a row, which is nobody's business.
+ */
+export async function shelve(farm: Farm, pool: PoolPolicy, member: MemberView, row: Instance): Promise<void> {
+  const boot: Boot = { ...row.boot, phase: 'continued' };
+  await farm.ledger.deleteInstance(row.pool, row.id);
+  await farm.ledger.createInstance({ ...newRow(pool, member, boot, farm.clock.now()), state: 'warm' });
+  farm.log.info('instance.shelved', { pool: pool.name, instanceId: row.id });
+}
+
+/** An event names no type, zone or version; the group does. */
+export async function identify(farm: Farm, row: Instance, { type, zone, templateVersion }: MemberView): Promise<void> {
+  const isKnown = row.templateVersion !== undefined || templateVersion === undefined;
+  if (isKnown && (row.zone !== undefined || zone === undefined)) return;
+  await farm.ledger.updateInstance(row, {
+    ...(type === undefined ? {} : { type }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(templateVersion === undefined ? {} : { templateVersion }),
+  });
 }
 
 /** An instance that serves without a row (the row was lost): its agent's report needs one. */

@@ -1,19 +1,34 @@
-/** Decisions become calls, one by one; a call that fails is logged and decided again by the next tick. */
-import { absurd, type Boot, type Instance } from '@reelyard/contracts';
-import { type Decision, hasFailedBoot, type Sight } from './core/index.ts';
+/**
+ * Decisions become calls; one that fails is logged and decided again by the next tick. Capacity goes up first, because it is said as a whole number,
+ * and what ends lowers it afterwards.
+ */
+import { absurd, type Instance } from '@reelyard/contracts';
+import { type Decision, type Sight } from './core/index.ts';
+import { endAll } from './end.ts';
 import { direct } from './let-go.ts';
 import { type Farm } from './ports.ts';
+import { wroteBy } from './wrote.ts';
 
 export interface Outcome {
   decision: Decision;
-  outcome: 'done' | 'overtaken' | 'failed';
+  /** `dry-run`: decided and told, nothing else. */
+  outcome: 'done' | 'overtaken' | 'failed' | 'dry-run';
 }
 
-export function applyAll(farm: Farm, sight: Sight, decisions: readonly Decision[]): Promise<Outcome[]> {
-  return Promise.all(decisions.map((decision) => applyOne(farm, sight, decision)));
+export type Termination = Extract<Decision, { kind: 'terminate' }>;
+type Other = Exclude<Decision, Termination>;
+
+export async function applyAll(farm: Farm, sight: Sight, decisions: readonly Decision[]): Promise<Outcome[]> {
+  if (farm.policy.dryRun) return decisions.map((decision) => ({ decision, outcome: 'dry-run' }));
+  const others = decisions.filter((each): each is Other => each.kind !== 'terminate');
+  const endings = decisions.filter((each): each is Termination => each.kind === 'terminate');
+  const applied = await Promise.all(others.map((decision) => applyOne(farm, sight, decision)));
+  const ended = await endAll(farm, sight, endings, wroteBy(sight, applied));
+  const outcomes = new Map([...applied, ...ended].map((each) => [each.decision, each]));
+  return decisions.flatMap((decision) => outcomes.get(decision) ?? []);
 }
 
-async function applyOne(farm: Farm, sight: Sight, decision: Decision): Promise<Outcome> {
+async function applyOne(farm: Farm, sight: Sight, decision: Other): Promise<Outcome> {
   try {
     const isDone = await carryOut(farm, sight, decision);
     return { decision, outcome: isDone ? 'done' : 'overtaken' };
@@ -23,10 +38,11 @@ async function applyOne(farm: Farm, sight: Sight, decision: Decision): Promise<O
   }
 }
 
-async function carryOut(farm: Farm, sight: Sight, decision: Decision): Promise<boolean> {
+async function carryOut(farm: Farm, sight: Sight, decision: Other): Promise<boolean> {
   const now = farm.clock.now();
   switch (decision.kind) {
-    case 'grow': {
+    case 'grow':
+    case 'restore': {
       const pool = farm.policy.pools.find((each) => each.name === decision.pool);
       if (!pool) return false;
       await farm.groups.setDesired(pool, decision.to);
@@ -41,25 +57,11 @@ async function carryOut(farm: Farm, sight: Sight, decision: Decision): Promise<b
       const row = findRow(sight, decision);
       return row?.directive.kind === 'park' ? direct(farm, row, 'work', now) : false;
     }
-    case 'terminate':
-      return terminate(farm, decision);
     case 'suspect':
       return true;
     default:
       return absurd(decision);
   }
-}
-
-/** The row is read once more: only a drained agent's instance may end, or one that never got an agent. */
-async function terminate(farm: Farm, { pool, instance }: { pool: string; instance: string }): Promise<boolean> {
-  const row = await farm.ledger.findInstance(pool, instance);
-  const isDrained = row?.directive.kind === 'drain' && row.agent?.state === 'drained' && row.agent.tasks.length === 0;
-  const neverServed = row && hasFailedBoot(row) && (row.agent?.tasks.length ?? 0) === 0;
-  if (!row || !(isDrained || neverServed)) return false;
-  await farm.groups.terminate(instance);
-  const boot: Boot = hasFailedBoot(row) ? { ...row.boot, phase: 'abandoned' } : row.boot;
-  await farm.ledger.updateInstance(row, { state: 'terminating', boot });
-  return true;
 }
 
 function findRow(sight: Sight, { instance }: { instance: string }): Instance | undefined {

@@ -1,5 +1,6 @@
 /** The environment of both functions, parsed once. */
-import { integer, oneOf, optionalText, parseConfig, json, text, type Environment } from '@reelyard/runtime';
+import { flag, integer, oneOf, optionalText, parseConfig, json, text, type Environment } from '@reelyard/runtime';
+import { seatsLike, seatsSchema, spendLike, spendSchema, withDefault } from './limits.ts';
 import { poolsLike, poolsSchema } from './pools.ts';
 
 const shape = {
@@ -30,6 +31,13 @@ const shape = {
   agentParameter: text('AGENT_PARAMETER'),
   engineParameter: text('ENGINE_PARAMETER'),
   engineBucket: text('ENGINE_BUCKET'),
+  /** Proprietary engines: how many may run at once. */
+  seats: withDefault(json('SEATS', seatsSchema, seatsLike), []),
+  spend: withDefault(json('SPEND', spendSchema, spendLike), {}),
+  /** Decide and report, apply nothing. */
+  dryRun: flag('SCALER_DRY_RUN', false),
+  /** Every tick's snapshot in the log, for `reelyard simulate --replay`; else only at debug. */
+  logSnapshots: flag('LOG_SNAPSHOTS', false),
   logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
 };
 

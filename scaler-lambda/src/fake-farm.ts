@@ -4,7 +4,15 @@ import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { createLogger, ManualClock, memoryLog } from '@reelyard/runtime';
 import { aPolicy, aPool } from './core/builders.ts';
-import { bootPolicy, type CommandView, drainPolicy, type GroupView, type ScalePolicy } from './core/index.ts';
+import {
+  bootPolicy,
+  type CommandView,
+  drainPolicy,
+  type GroupView,
+  type LaunchFailure,
+  type ScalePolicy,
+  type Wanted,
+} from './core/index.ts';
 import { type Farm, type Measurement } from './ports.ts';
 
 export class FakeFarm {
@@ -19,6 +27,8 @@ export class FakeFarm {
   /** Set to make every call on groups fail. */
   isBlind = false;
   hookIsOver = false;
+  launchFailures: LaunchFailure[] = [];
+  wanted: Wanted = {};
   readonly farm: Farm;
   #nonces = 0;
 
@@ -33,10 +43,15 @@ export class FakeFarm {
       bootstrapDocument: { name: 'Bootstrap', version: '3' },
       probeDocument: { name: 'Probe' },
       parameters: { agentParameter: '/a', engineParameter: '/e', engineBucket: 'b' },
+      sampleSnapshots: false,
       measure: (measurement) => void this.measured.push(measurement),
       newNonce: () => `nonce-${(this.#nonces += 1)}`,
       groups: this.#fakeGroups(),
-      machines: { reboot: async (id) => void this.calls.push(`reboot ${id}`) },
+      machines: {
+        reboot: async (id) => void this.calls.push(`reboot ${id}`),
+        terminate: async (id) => void this.calls.push(`end ${id}`),
+      },
+      packages: { findWanted: async () => this.wanted },
       commands: this.#fakeCommands(),
     };
   }
@@ -53,6 +68,9 @@ export class FakeFarm {
         this.groups = this.groups.map((group) => (group.pool === pool.name ? { ...group, desired } : group));
       },
       terminate: async (id) => void this.calls.push(`terminate ${id}`),
+      findLaunchFailures: async (pool, after) =>
+        this.launchFailures.filter((failure) => failure.pool === pool.name && failure.at > after),
+      unprotect: async (pool, ids) => void this.calls.push(`unprotect ${pool.name} ${ids.join(',')}`),
       markUnhealthy: async (id) => void this.calls.push(`unhealthy ${id}`),
       completeHook: async ({ instance, hook: name }, outcome) => {
         this.calls.push(`${name} ${outcome} ${instance}`);

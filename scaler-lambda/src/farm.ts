@@ -13,17 +13,24 @@ import {
 import { randomUUID } from 'node:crypto';
 import { autoScalingGroups } from './adapters/auto-scaling.ts';
 import { ec2Machines } from './adapters/machines.ts';
+import { ssmPackages } from './adapters/packages.ts';
 import { runCommands } from './adapters/run-command.ts';
 import { type ScalerConfig } from './config.ts';
 import { bootPolicy, drainPolicy, type ScalePolicy, standardDials } from './core/index.ts';
-import { type DocumentRef, type Farm } from './ports.ts';
+import { type BootstrapParameters, type DocumentRef, type Farm } from './ports.ts';
 
 export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = createScalerLog(config)): Farm {
+  const parameters: BootstrapParameters = {
+    agentParameter: config.agentParameter,
+    engineParameter: config.engineParameter,
+    engineBucket: config.engineBucket,
+  };
   return {
     ledger,
     groups: autoScalingGroups(autoScalingClient()),
     machines: ec2Machines(ec2Client()),
     commands: runCommands(ssmClient()),
+    packages: ssmPackages(ssmClient(), parameters, { clock: systemClock, log }),
     clock: systemClock,
     log,
     policy: toPolicy(config),
@@ -31,11 +38,8 @@ export function createFarm(config: ScalerConfig, ledger: Ledger, log: Logger = c
     drain: { ...drainPolicy, silentMs: config.silentMs },
     bootstrapDocument: documentRef(config.bootstrapDocument, config.bootstrapVersion, config.bootstrapHash),
     probeDocument: { name: config.probeDocument },
-    parameters: {
-      agentParameter: config.agentParameter,
-      engineParameter: config.engineParameter,
-      engineBucket: config.engineBucket,
-    },
+    parameters,
+    sampleSnapshots: config.logSnapshots,
     measure: ({ metrics, pool, lane, properties }) => {
       const where = { ...(pool === undefined ? {} : { pool }), ...(lane === undefined ? {} : { lane }) };
       emitMetrics({ service: 'scaler', env: config.env, ...where }, metrics, systemClock.now(), properties);
@@ -55,10 +59,10 @@ export function toPolicy(config: ScalerConfig): ScalePolicy {
     },
     attainment: OBJECTIVES.startWithin,
     taskSeconds: { overhead: config.taskOverheadMs / 1_000, perMegapixelFrame: config.megapixelFrameMs / 1_000 },
-    seats: [],
-    spend: {},
+    seats: config.seats,
+    spend: config.spend,
     dials: standardDials,
-    dryRun: false,
+    dryRun: config.dryRun,
     replaceShare: 0.1,
     silentMs: config.silentMs,
     unhealthyMs: config.unhealthyMs,

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPolicy, aPool, aSight, aTask, NOW } from './core/builders.ts';
-import { decideTick, type Sight } from './core/index.ts';
+import { aPolicy, aPool, aRow, aSight, aTask, NOW } from './core/builders.ts';
+import { emptyMemory, planTick, type Sight } from './core/index.ts';
 import { measureTick } from './measure-tick.ts';
 
-const measure = (sight: Sight, policy = aPolicy()) => measureTick(decideTick(sight, policy, NOW), sight, [], NOW);
+const measure = (sight: Sight, policy = aPolicy()) => {
+  const { plan, foreign } = planTick(sight, policy, NOW);
+  return measureTick({ plan, foreign, snapshot: sight, outcomes: [] }, policy, NOW);
+};
 const valueOf = (measured: ReturnType<typeof measure>, name: string, lane?: string): unknown =>
   measured
     .filter((each) => each.lane === lane)
@@ -31,9 +34,39 @@ describe('the metrics of a tick', () => {
     ]);
   });
 
+  it('say by name what an operator can change: capacity, quota, money', () => {
+    const refused = (change: Partial<Omit<Sight, 'kind'>>, policy = aPolicy()) =>
+      measure(aSight({ waiting: [aTask()], ...change }), policy);
+    const cooling = [{ pool: 'on-demand', until: NOW + 1, failures: 1, because: '' }];
+    expect(valueOf(refused({ memory: { ...emptyMemory, cooling } }), 'capacity.no_capacity')).toBe(1);
+    const quota = [{ pool: 'on-demand', until: NOW + 1, failures: 1, because: '', isQuota: true }];
+    expect(valueOf(refused({ memory: { ...emptyMemory, cooling: quota } }), 'capacity.quota')).toBe(1);
+    expect(valueOf(refused({}, aPolicy({ spend: { perHour: 0 } })), 'capacity.spend')).toBe(1);
+    expect(valueOf(refused({}), 'capacity.spend')).toBe(0);
+  });
+
+  it('say that a breaker is open, by pool', () => {
+    const boot = {
+      phase: 'abandoned',
+      launchedAt: NOW,
+      sends: 1,
+      result: { ok: false, code: 20, message: 'no driver' },
+    } as const;
+    const instances = [1, 2, 3].map((n) => aRow({ id: `i-${n}`, state: 'gone', boot }));
+    expect(valueOf(measure(aSight({ instances })), 'breaker.open')).toBe(1);
+    expect(valueOf(measure(aSight({})), 'breaker.open')).toBe(0);
+  });
+
+  it('say that somebody else changed capacity', () => {
+    const memory = { ...emptyMemory, wrote: { 'on-demand': 3 } };
+    expect(valueOf(measure(aSight({ memory })), 'capacity.foreign')).toBe(1);
+    expect(valueOf(measure(aSight({})), 'capacity.foreign')).toBeUndefined();
+  });
+
   it('say that the loop lives, also when it sees nothing', () => {
     const blind = { kind: 'blind', at: NOW, because: 'throttled' } as const;
-    const measured = measureTick(decideTick(blind, aPolicy(), NOW), blind, [], NOW);
+    const { plan, foreign } = planTick(blind, aPolicy(), NOW);
+    const measured = measureTick({ plan, foreign, snapshot: blind, outcomes: [] }, aPolicy(), NOW);
     expect(measured.flatMap(({ metrics }) => metrics.map(({ name, value }) => `${name} ${String(value)}`))).toEqual([
       'scaler.loop 1',
       'scaler.blind 1',
@@ -43,7 +76,9 @@ describe('the metrics of a tick', () => {
   it('count the calls that failed', () => {
     const sight = aSight({});
     const decision = { kind: 'grow', pool: 'on-demand', by: 1, to: 1, because: '' } as const;
-    const measured = measureTick(decideTick(sight, aPolicy(), NOW), sight, [{ decision, outcome: 'failed' }], NOW);
+    const outcomes = [{ decision, outcome: 'failed' }] as const;
+    const told = { ...planTick(sight, aPolicy(), NOW), snapshot: sight, outcomes };
+    const measured = measureTick(told, aPolicy(), NOW);
     expect(valueOf(measured, 'scaler.apply_failed')).toBe(1);
   });
 });

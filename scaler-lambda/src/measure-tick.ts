@@ -4,14 +4,30 @@
  */
 import { LANES, type Lane } from '@reelyard/contracts';
 import { type Metric } from '@reelyard/runtime';
-import { type Outcome } from './apply.ts';
-import { type Plan, type PoolCount, type Sight, type Snapshot } from './core/index.ts';
+import {
+  type ForeignChange,
+  isFrozen,
+  type Plan,
+  type PoolCount,
+  type ScalePolicy,
+  type Sight,
+  type WaitReason,
+} from './core/index.ts';
 import { type Measurement } from './ports.ts';
+import { type TickReport } from './report.ts';
+
+type Told = Pick<TickReport, 'plan' | 'snapshot' | 'outcomes' | 'foreign'>;
+
+/** Reasons that on-call acts on, each with a metric of its own, because an alarm cannot read a property. */
+const OWN_METRIC = {
+  'capacity.no_capacity': ['no-capacity'],
+  'capacity.quota': ['quota'],
+  'capacity.spend': ['spend-hour', 'spend-day'],
+} as const satisfies Record<string, readonly WaitReason[]>;
 
 export function measureTick(
-  plan: Plan,
-  snapshot: Snapshot,
-  outcomes: readonly Outcome[],
+  { plan, snapshot, outcomes, foreign }: Told,
+  policy: ScalePolicy,
   now: number,
 ): readonly Measurement[] {
   if (plan.kind === 'hold' || snapshot.kind === 'blind')
@@ -23,6 +39,7 @@ export function measureTick(
     // A zero without a reason, so that nothing unmet and nobody looking are not the same.
     ...(Object.keys(plan.unmet).length === 0 ? [count('capacity.unmet', 0)] : []),
     count('scaler.apply_failed', outcomes.filter(({ outcome }) => outcome === 'failed').length),
+    ...measureRefusals(plan),
     count('lease.active', snapshot.leaseOwners.length),
     count(
       'capacity.booting',
@@ -33,6 +50,11 @@ export function measureTick(
     { metrics: whole },
     ...LANES.map((lane) => ({ lane, metrics: measureLane(snapshot, lane, now) })),
     ...Object.entries(plan.pools).map(([pool, counts]) => ({ pool, metrics: measurePool(counts) })),
+    ...policy.pools.map((pool) => ({
+      pool: pool.name,
+      metrics: [count('breaker.open', isFrozen(pool, snapshot) ? 1 : 0)],
+    })),
+    ...foreign.map(measureForeign),
     ...Object.entries(plan.unmet).map(([reason, machines]) => ({
       metrics: [count('capacity.unmet', machines)],
       properties: { reason },
@@ -40,11 +62,27 @@ export function measureTick(
   ];
 }
 
+function measureRefusals({ unmet }: Extract<Plan, { kind: 'act' }>): Metric[] {
+  return Object.entries(OWN_METRIC).map(([name, reasons]) =>
+    count(
+      name,
+      reasons.reduce((sum, reason) => sum + (unmet[reason] ?? 0), 0),
+    ),
+  );
+}
+
+function measureForeign({ pool, from, to }: ForeignChange): Measurement {
+  return { pool, metrics: [count('capacity.foreign', 1)], properties: { from, to } };
+}
+
 /** Of what may start: a task that is not due yet waits for nobody. Zero where nothing waits, so that a gap means blindness. */
-function measureLane({ waiting }: Sight, lane: Lane, now: number): readonly Metric[] {
+function measureLane({ waiting, beyond }: Sight, lane: Lane, now: number): readonly Metric[] {
   const due = waiting.filter((task) => task.lane === lane && task.notBefore <= now);
   const oldestMs = due.reduce((oldest, task) => Math.max(oldest, now - Math.max(task.enqueuedAt, task.notBefore)), 0);
-  return [count('job.queued', due.length), { name: 'job.queued.oldest', value: oldestMs / 1_000, unit: 'Seconds' }];
+  return [
+    count('job.queued', due.length + (beyond[lane] ?? 0)),
+    { name: 'job.queued.oldest', value: oldestMs / 1_000, unit: 'Seconds' },
+  ];
 }
 
 function measurePool(counts: PoolCount): readonly Metric[] {

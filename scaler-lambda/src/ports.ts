@@ -2,10 +2,18 @@
 import { type Lane } from '@reelyard/contracts';
 import { type FleetLedger, type JobLedger } from '@reelyard/ledger';
 import { type Clock, type Logger, type Metric } from '@reelyard/runtime';
-import { type BootPolicy, type DrainPolicy, type GroupView, type PoolPolicy, type ScalePolicy } from './core/index.ts';
+import {
+  type BootPolicy,
+  type DrainPolicy,
+  type GroupView,
+  type LaunchFailure,
+  type PoolPolicy,
+  type ScalePolicy,
+  type Wanted,
+} from './core/index.ts';
 import { type CommandView } from './core/decide-bootstrap.ts';
 
-export type ScalerLedger = Pick<JobLedger, 'findWaiting' | 'findLeased'> &
+export type ScalerLedger = Pick<JobLedger, 'findWaiting' | 'countWaiting' | 'findLeased'> &
   Pick<
     FleetLedger,
     | 'createInstance'
@@ -16,6 +24,7 @@ export type ScalerLedger = Pick<JobLedger, 'findWaiting' | 'findLeased'> &
     | 'acquireScaler'
     | 'saveScaler'
     | 'findScaler'
+    | 'findSeats'
   >;
 
 export interface HookRef {
@@ -30,6 +39,10 @@ export interface Groups {
   /** All groups of the pools, with the members of their warm pools. A group that does not exist is left out. */
   describe(pools: readonly PoolPolicy[]): Promise<GroupView[]>;
   setDesired(pool: PoolPolicy, desired: number): Promise<void>;
+  /** Launches that failed after that instant of AWS's clock; the newest hundred. */
+  findLaunchFailures(pool: PoolPolicy, after: number): Promise<LaunchFailure[]>;
+  /** Lets the group take exactly these when its desired capacity is lowered; at most 50. */
+  unprotect(pool: PoolPolicy, instances: readonly string[]): Promise<void>;
   /** Ends exactly this instance and lowers desired by one. */
   terminate(instance: string): Promise<void>;
   markUnhealthy(instance: string): Promise<void>;
@@ -40,6 +53,13 @@ export interface Groups {
 
 export interface Machines {
   reboot(instance: string): Promise<void>;
+  /** For what stands in a warm pool; anything else is ended through its group. */
+  terminate(instance: string): Promise<void>;
+}
+
+/** What new machines install. */
+export interface Packages {
+  findWanted(): Promise<Wanted>;
 }
 
 export interface DocumentRef {
@@ -84,6 +104,7 @@ export interface Farm {
   groups: Groups;
   machines: Machines;
   commands: Commands;
+  packages: Packages;
   clock: Clock;
   log: Logger;
   policy: ScalePolicy;
@@ -92,6 +113,8 @@ export interface Farm {
   bootstrapDocument: DocumentRef;
   probeDocument: DocumentRef;
   parameters: BootstrapParameters;
+  /** Log every snapshot whole, so that a policy can be tried on it; else only at debug. */
+  sampleSnapshots: boolean;
   measure(measurement: Measurement): void;
   /** Never the same twice. */
   newNonce(): string;

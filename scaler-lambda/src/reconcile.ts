@@ -3,7 +3,7 @@
  * go what terminates, forgets what is gone. Called by every tick and in a loop by the lifecycle function.
  */
 import { type Instance } from '@reelyard/contracts';
-import { adopt, adoptRunning, LAUNCH_HOOK } from './adopt.ts';
+import { adopt, adoptRunning, identify, LAUNCH_HOOK, shelve } from './adopt.ts';
 import { advanceBootstrap } from './advance-bootstrap.ts';
 import { isBooting, isHeld, type MemberView, type PoolPolicy, type Sight } from './core/index.ts';
 import { letGo } from './let-go.ts';
@@ -59,17 +59,40 @@ function placesOf(farm: Farm, { groups, instances }: Fleet): Place[] {
 
 /** @returns true while the instance needs another look soon. */
 async function settlePlace(farm: Farm, { pool, member, row }: Place): Promise<boolean> {
-  if (member.lifecycle === 'Terminating:Wait') {
+  const { lifecycle } = member;
+  if (isLeaving(lifecycle, row)) {
     await letGo(farm, pool, member.id, row);
     return true;
   }
-  if (member.lifecycle === 'InService' && !row) await adoptRunning(farm, pool, member);
-  if (!isHeld(member.lifecycle) || (row && row.state !== 'warm'))
-    return /^(Warmed:)?Pending(:Wait)?$/.test(member.lifecycle);
-  const isWarming = member.lifecycle.startsWith('Warmed');
+  if (isBack(lifecycle, row)) await shelve(farm, pool, member, row);
+  if (lifecycle === 'InService' && !row) await adoptRunning(farm, pool, member);
+  if (!isArriving(lifecycle) || (row && row.state !== 'warm')) {
+    if (row) await identify(farm, row, member);
+    return /^(Warmed:)?Pending(:Wait)?$/.test(lifecycle);
+  }
+  const isWarming = lifecycle.startsWith('Warmed');
   const [origin, destination] = [row ? 'WarmPool' : 'EC2', isWarming ? 'WarmPool' : 'AutoScalingGroup'];
   await adopt(farm, pool, member, { hookName: LAUNCH_HOOK, origin, destination });
   return true;
+}
+
+/** Held by the terminate hook: on its way out, or back into the warm pool after it served. */
+function isLeaving(lifecycle: string, row: Instance | undefined): boolean {
+  if (/^(Warmed:)?Terminating:Wait$/.test(lifecycle)) return true;
+  return lifecycle === 'Warmed:Pending:Wait' && hasServed(row);
+}
+
+function isBack(lifecycle: string, row: Instance | undefined): row is Instance {
+  return /^Warmed:(Pending:Proceed|Stopped|Hibernated|Running)$/.test(lifecycle) && hasServed(row);
+}
+
+function hasServed(row: Instance | undefined): boolean {
+  return row?.state === 'ready' || row?.state === 'terminating';
+}
+
+/** From its first moment, so that a boot is measured from there; its hook holds it a little later. */
+function isArriving(lifecycle: string): boolean {
+  return lifecycle === 'Pending' || isHeld(lifecycle);
 }
 
 function missing({ groups, instances }: Fleet): Instance[] {

@@ -4,6 +4,7 @@
  */
 import { type ScalerState } from '@reelyard/ledger';
 import { type Farm } from './ports.ts';
+import { isStillOurs } from './term.ts';
 import { tick, type TickResult } from './tick.ts';
 
 export interface ScaleTimers {
@@ -22,7 +23,8 @@ export async function scale(farm: Farm, owner: string, timers: ScaleTimers): Pro
   for (;;) {
     const state = await farm.ledger.acquireScaler(owner, timers.leaseMs, farm.clock.now());
     if (!state) return 'held-elsewhere';
-    const result = await tick(farm);
+    const result = await tick(farm, () => isStillOurs(farm, state));
+    if (result.isFenced) return leaveFenced(farm, state);
     const noted = await note(farm, state, result);
     if (!noted) return 'held-elsewhere';
     if (result.isEmpty && (await fallAsleep(farm, noted))) return 'asleep';
@@ -43,6 +45,11 @@ async function note(farm: Farm, state: ScalerState, { note: text }: TickResult):
     updatedAt: farm.clock.now(),
   };
   return (await farm.ledger.saveScaler(next)) ? next : undefined;
+}
+
+function leaveFenced(farm: Farm, { epoch }: ScalerState): ScaleEnd {
+  farm.log.warn('scaler.fenced', { epoch });
+  return 'held-elsewhere';
 }
 
 /**

@@ -1,13 +1,17 @@
-/** One tick: observe → decide → apply → report. What could not be observed is held, never guessed. */
-import { LANES, type Lane } from '@reelyard/contracts';
-import { applyAll, type Outcome } from './apply.ts';
-import { decideTick, type MemberView, type Memory, type Plan, type Sight, type Snapshot } from './core/index.ts';
+/**
+ * One tick: observe → decide → apply → report. What could not be observed is held, never guessed. Right before anything is applied the scaler's lease is
+ * looked at once more; see `term.ts` for what is left of the gap.
+ */
+import { type ScalerNote } from '@reelyard/contracts';
+import { applyAll } from './apply.ts';
+import { type MemberView, type Memory, type Plan, planTick, type Sight, type Snapshot } from './core/index.ts';
 import { heal } from './heal.ts';
-import { measureTick } from './measure-tick.ts';
-import { writeNote } from './memory.ts';
+import { blindNote, writeNote } from './memory.ts';
 import { observe } from './observe.ts';
 import { type Farm } from './ports.ts';
 import { reconcile } from './reconcile.ts';
+import { report } from './report.ts';
+import { wroteBy } from './wrote.ts';
 
 export interface TickResult {
   plan: Plan;
@@ -15,24 +19,36 @@ export interface TickResult {
   isEmpty: boolean;
   /** Something is on its way: look again soon. */
   isMoving: boolean;
-  /** For the scaler's row; undefined when nothing was seen. */
+  /** For the scaler's row; undefined when there is nothing to say. */
   note?: string;
+  /** Another holder took over while this one looked: nothing was applied. */
+  isFenced?: boolean;
 }
 
-export async function tick(farm: Farm): Promise<TickResult> {
+/** @param mayApply whether the lease is still ours; asked between the look and the first call. */
+export async function tick(farm: Farm, mayApply: () => Promise<boolean> = async () => true): Promise<TickResult> {
   const startedAt = farm.clock.now();
   const snapshot = await look(farm);
-  const plan = decideTick(snapshot, farm.policy, farm.clock.now());
+  const { plan, foreign } = planTick(snapshot, farm.policy, farm.clock.now());
   if (snapshot.kind === 'blind' || plan.kind === 'hold') {
-    report(farm, plan, [], snapshot, startedAt);
-    return { plan, isEmpty: false, isMoving: false };
+    report(farm, { plan, snapshot, foreign, outcomes: [], startedAt });
+    const note = await blindNote(farm, plan.because);
+    return { plan, isEmpty: false, isMoving: false, ...(note === undefined ? {} : { note }) };
   }
+  if (!(await mayApply())) return { plan, isEmpty: false, isMoving: false, isFenced: true };
   const outcomes = await applyAll(farm, snapshot, plan.decisions);
-  const open = await reconcile(farm, snapshot);
-  const memory: Memory = { ...plan.memory, probes: await heal(farm, snapshot) };
-  report(farm, plan, outcomes, snapshot, startedAt);
-  const note = writeNote({ v: 1, at: snapshot.at, memory, waiting: plan.waiting, pools: { ...plan.pools } });
-  return { plan, note, isEmpty: isEmpty(snapshot, plan), isMoving: open > 0 || isMoving(plan) };
+  const [open, probes] = farm.policy.dryRun
+    ? [0, snapshot.memory.probes]
+    : [await reconcile(farm, snapshot), await heal(farm, snapshot)];
+  const memory: Memory = { ...plan.memory, probes, wrote: farm.policy.dryRun ? {} : wroteBy(snapshot, outcomes) };
+  report(farm, { plan, snapshot, foreign, outcomes, startedAt });
+  const note: ScalerNote = { v: 1, at: snapshot.at, waiting: plan.waiting, pools: { ...plan.pools } };
+  return {
+    plan,
+    note: writeNote({ ...note, memory }),
+    isEmpty: isEmpty(snapshot, plan),
+    isMoving: open > 0 || isMoving(plan),
+  };
 }
 
 async function look(farm: Farm): Promise<Snapshot> {
@@ -64,30 +80,4 @@ function isMoving(plan: Plan): boolean {
   if (plan.kind === 'hold') return false;
   const counts = Object.values(plan.pools);
   return plan.decisions.length > 0 || counts.some(({ pending, parked, draining }) => pending + parked + draining > 0);
-}
-
-function report(farm: Farm, plan: Plan, outcomes: readonly Outcome[], snapshot: Snapshot, startedAt: number): void {
-  const now = farm.clock.now();
-  for (const measurement of measureTick(plan, snapshot, outcomes, now)) farm.measure(measurement);
-  if (plan.kind === 'hold' || snapshot.kind === 'blind') {
-    farm.log.warn('scaler.tick', { plan: plan.kind, because: plan.because, durationMs: now - startedAt });
-    return;
-  }
-  farm.log.info('scaler.tick', {
-    plan: plan.kind,
-    because: plan.because,
-    demand: plan.demand,
-    waiting: countLanes(snapshot),
-    leased: snapshot.leaseOwners.length,
-    pools: plan.pools,
-    unmet: plan.unmet,
-    decisions: outcomes.map(({ decision, outcome }) => ({ ...decision, outcome })),
-    durationMs: now - startedAt,
-  });
-  farm.log.debug('scaler.snapshot', { snapshot });
-}
-
-function countLanes({ waiting }: Sight): Partial<Record<Lane, number>> {
-  const counts = LANES.map((lane) => [lane, waiting.filter((task) => task.lane === lane).length] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }

@@ -4,16 +4,19 @@ import {
   type AutoScalingGroup,
   CompleteLifecycleActionCommand,
   DescribeAutoScalingGroupsCommand,
+  DescribeScalingActivitiesCommand,
   DescribeWarmPoolCommand,
   type Instance as GroupInstance,
   RecordLifecycleActionHeartbeatCommand,
   SetDesiredCapacityCommand,
   SetInstanceHealthCommand,
+  SetInstanceProtectionCommand,
   TerminateInstanceInAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { FarmError } from '@reelyard/contracts';
-import { type GroupView, type MemberView, type PoolPolicy } from '../core/index.ts';
+import { type GroupView, type LaunchFailure, type MemberView, type PoolPolicy } from '../core/index.ts';
 import { type Groups, type HookRef } from '../ports.ts';
+import { readFailure } from './auto-scaling-failures.ts';
 
 export function autoScalingGroups(client: AutoScalingClient): Groups {
   return {
@@ -22,6 +25,12 @@ export function autoScalingGroups(client: AutoScalingClient): Groups {
       ask(async () => {
         const wanted = { AutoScalingGroupName: pool.group, DesiredCapacity: desired, HonorCooldown: false };
         await client.send(new SetDesiredCapacityCommand(wanted));
+      }),
+    findLaunchFailures: (pool, after) => ask(() => findLaunchFailures(client, pool, after)),
+    unprotect: (pool, instances) =>
+      ask(async () => {
+        const open = { AutoScalingGroupName: pool.group, InstanceIds: [...instances], ProtectedFromScaleIn: false };
+        await client.send(new SetInstanceProtectionCommand(open));
       }),
     terminate: (instance) =>
       ask(async () => {
@@ -49,15 +58,51 @@ async function describe(client: AutoScalingClient, pools: readonly PoolPolicy[])
       const group = found.AutoScalingGroups?.find((each) => each.AutoScalingGroupName === pool.group);
       if (!group) return undefined;
       const warm = group.WarmPoolConfiguration ? await describeWarm(client, pool) : [];
-      return { pool: pool.name, desired: group.DesiredCapacity ?? 0, members: [...toMembers(group), ...warm] };
+      const version = findTemplateVersion(group);
+      return {
+        pool: pool.name,
+        desired: group.DesiredCapacity ?? 0,
+        members: [...toMembers(group), ...warm],
+        ...(version === undefined ? {} : { templateVersion: version }),
+      };
     }),
   );
   return views.flatMap((view) => view ?? []);
 }
 
+/** `$Latest` and `$Default` name no version: nothing is outdated by them. */
+function findTemplateVersion({ LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup): string | undefined {
+  const version = LaunchTemplate?.Version ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification?.Version;
+  return version?.startsWith('$') ? undefined : version;
+}
+
+/** All pages: a warm pool may hold more than one. */
 async function describeWarm(client: AutoScalingClient, pool: PoolPolicy): Promise<MemberView[]> {
-  const found = await client.send(new DescribeWarmPoolCommand({ AutoScalingGroupName: pool.group }));
-  return (found.Instances ?? []).map(toMember);
+  const members: MemberView[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = { AutoScalingGroupName: pool.group, ...(NextToken === undefined ? {} : { NextToken }) };
+    const found = await client.send(new DescribeWarmPoolCommand(page));
+    members.push(...(found.Instances ?? []).map(toMember));
+    NextToken = found.NextToken;
+  } while (NextToken !== undefined && NextToken !== '');
+  return members;
+}
+
+async function findLaunchFailures(
+  client: AutoScalingClient,
+  pool: PoolPolicy,
+  after: number,
+): Promise<LaunchFailure[]> {
+  const found = await client.send(
+    new DescribeScalingActivitiesCommand({ AutoScalingGroupName: pool.group, MaxRecords: 100 }),
+  );
+  return (found.Activities ?? []).flatMap(({ StatusCode, StatusMessage, EndTime, StartTime, Details }) => {
+    const at = (EndTime ?? StartTime)?.getTime() ?? 0;
+    if (StatusCode !== 'Failed' || at <= after) return [];
+    const said = { at, message: StatusMessage ?? '', ...(Details === undefined ? {} : { details: Details }) };
+    return [readFailure(pool.name, said)];
+  });
 }
 
 function toMembers(group: AutoScalingGroup): MemberView[] {

@@ -1,51 +1,91 @@
-/** What binds growth: the pool's max, the farm's max, and the circuit breaker. What binds becomes the reason that jobs show. */
-import { type Instance } from '@reelyard/contracts';
+/**
+ * What binds growth, the first that does: the breaker, capacity that EC2 has not got, the pool's and the farm's max, seats, money. What binds
+ * becomes the reason that jobs show.
+ */
+import { isFrozen } from './breaker.ts';
+import { isCooled } from './cooling.ts';
 import { type WaitReason } from './decision.ts';
-import { type PoolPolicy, type ScalePolicy } from './policy.ts';
-import { type Sight } from './snapshot.ts';
-
-const RECENT = 5;
-const TOO_MANY = 3;
+import { type PoolPolicy, type ScalePolicy, servesEngine } from './policy.ts';
+import { type Sight, type WaitingView } from './snapshot.ts';
+import { dollarsToday } from './spend.ts';
 
 export class Caps {
   readonly #policy: ScalePolicy;
   readonly #wanted: Map<string, number>;
-  readonly #frozen: ReadonlySet<string>;
+  /** Pools that do not grow in this tick, whatever is asked of them. */
+  readonly #barred: ReadonlyMap<string, WaitReason>;
+  readonly #isDaySpent: boolean;
+  /** Engine → machines that can hold a seat of it. */
+  readonly #seats: ReadonlyMap<string, number>;
+  /** Engines that tasks wait for. */
+  readonly #sought: ReadonlySet<string>;
 
-  constructor(policy: ScalePolicy, { groups, instances }: Sight) {
+  constructor(policy: ScalePolicy, sight: Sight) {
     this.#policy = policy;
-    this.#wanted = new Map(groups.map(({ pool, desired }) => [pool, desired]));
-    this.#frozen = new Set(policy.pools.filter((pool) => isFrozen(pool, instances)).map((pool) => pool.name));
+    this.#wanted = new Map(sight.groups.map(({ pool, desired }) => [pool, desired]));
+    this.#barred = new Map(policy.pools.flatMap((pool) => findBar(pool, sight)));
+    const { perDay = Infinity } = policy.spend;
+    this.#isDaySpent = dollarsToday(sight.memory.spent, sight.at) >= perDay;
+    this.#sought = new Set(sight.waiting.map(({ engine }) => engine));
+    this.#seats = new Map(policy.seats.map(({ engine, seats }) => [engine, seats - this.#heldByOthers(engine, sight)]));
   }
 
-  /** Why the pool may not grow by one, or undefined when it may. */
-  findBinding(pool: PoolPolicy): WaitReason | undefined {
+  /**
+   * Why the pool may not grow by one, or undefined when it may.
+   * @param task that the machine would be for; without one, it is for whatever waits.
+   */
+  findBinding(pool: PoolPolicy, task?: Pick<WaitingView, 'engine'>): WaitReason | undefined {
     const wanted = this.#wanted.get(pool.name);
     if (wanted === undefined) return 'no-pool';
-    if (this.#frozen.has(pool.name)) return 'boot-failures';
+    const bar = this.#barred.get(pool.name);
+    if (bar) return bar;
     if (wanted >= pool.max) return 'pool-max';
-    const total = [...this.#wanted.values()].reduce((sum, each) => sum + each, 0);
-    return total >= this.#policy.maxInstances ? 'farm-max' : undefined;
+    if (this.#countAll() >= this.#policy.maxInstances) return 'farm-max';
+    return this.#findSeats(pool, task) ?? this.#findSpend(pool);
   }
 
   take(pool: PoolPolicy): void {
     this.#wanted.set(pool.name, (this.#wanted.get(pool.name) ?? 0) + 1);
   }
+
+  /** Each engine that the machine would be for has as many machines as seats already. */
+  #findSeats(pool: PoolPolicy, task: Pick<WaitingView, 'engine'> | undefined): WaitReason | undefined {
+    const engines = task ? [task.engine] : [...this.#sought].filter((engine) => servesEngine(pool, engine));
+    const sought = engines.length > 0 ? engines : pool.engines;
+    const isShort = (engine: string): boolean => this.#countServing(engine) >= (this.#seats.get(engine) ?? Infinity);
+    return sought.length > 0 && sought.every(isShort) ? 'seats' : undefined;
+  }
+
+  #findSpend(pool: PoolPolicy): WaitReason | undefined {
+    const { perHour = Infinity } = this.#policy.spend;
+    const rate = this.#policy.pools.reduce((sum, each) => sum + each.hourlyCost * this.#countOf(each), pool.hourlyCost);
+    // Prices have fractions of cents: a cap that is met exactly is not exceeded.
+    if (rate > perHour * (1 + 1e-9)) return 'spend-hour';
+    return this.#isDaySpent ? 'spend-day' : undefined;
+  }
+
+  /** Seats that no machine of ours can be holding, e.g. of another farm on the same license. */
+  #heldByOthers(engine: string, { seats }: Sight): number {
+    const held = seats.find((each) => each.engine === engine)?.held ?? 0;
+    return Math.max(0, held - this.#countServing(engine));
+  }
+
+  #countServing(engine: string): number {
+    return this.#policy.pools
+      .filter((pool) => servesEngine(pool, engine))
+      .reduce((sum, pool) => sum + this.#countOf(pool), 0);
+  }
+
+  #countOf(pool: PoolPolicy): number {
+    return this.#wanted.get(pool.name) ?? 0;
+  }
+
+  #countAll(): number {
+    return [...this.#wanted.values()].reduce((sum, each) => sum + each, 0);
+  }
 }
 
-/**
- * Circuit breaker: three failures among the last five ended boots of the newest template version. Exit 30 (no seat) and an
- * instance that vanished are no failures of the template. It closes when the version changes or the rows are forgotten.
- */
-export function isFrozen(pool: PoolPolicy, instances: readonly Instance[]): boolean {
-  const ended = instances
-    .filter(({ pool: name, boot }) => name === pool.name && (boot.phase === 'continued' || boot.phase === 'abandoned'))
-    .sort((a, b) => b.createdAt - a.createdAt);
-  const version = ended[0]?.templateVersion;
-  const recent = ended.filter((row) => row.templateVersion === version).slice(0, RECENT);
-  return recent.filter(isBootFailure).length >= TOO_MANY;
-}
-
-function isBootFailure({ boot }: Instance): boolean {
-  return boot.phase === 'abandoned' && boot.result !== undefined && !boot.result.ok && boot.result.code !== 30;
+function findBar(pool: PoolPolicy, sight: Sight): [string, WaitReason][] {
+  const reason = isFrozen(pool, sight) ? 'boot-failures' : isCooled(pool, sight.memory.cooling, sight.at);
+  return reason ? [[pool.name, reason]] : [];
 }

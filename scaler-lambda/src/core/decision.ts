@@ -14,6 +14,8 @@ interface OnInstance {
 export type Decision =
   /** Desired capacity `to`, `by` more than now. */
   | { kind: 'grow'; pool: string; by: number; to: number; because: string }
+  /** Desired capacity to what stands: somebody else lowered it below, or the machines that it asks for cannot be had. */
+  | { kind: 'restore'; pool: string; from: number; to: number; because: string }
   /** Directive back to `work`. */
   | ({ kind: 'unpark' } & OnInstance)
   | ({ kind: 'park' } & OnInstance)

@@ -53,6 +53,8 @@ export interface Cooling {
   until: number;
   /** In a row; each doubles the next time. */
   failures: number;
+  /** The account may not have more: no other place of the pool helps. */
+  isQuota?: boolean;
   because: string;
 }
 
@@ -77,6 +79,8 @@ export interface Memory {
   spent?: Spent;
   /** Pool → desired capacity as we last wrote it: anything else was somebody else. */
   wrote: Readonly<Record<string, number>>;
+  /** Pool → instant, by the clock of AWS, of the newest failed launch that was heard of. */
+  heard?: Readonly<Record<string, number>>;
 }
 
 /** Seats of an engine as the ledger holds them. */
@@ -96,6 +100,14 @@ export interface LaunchFailure {
   message: string;
 }
 
+/** What new machines install, by the parameters that say so. */
+export interface Wanted {
+  agentVersion?: number;
+  engine?: { name: string; version: string };
+  /** When one of the parameters was last written, epoch ms: earlier boots say nothing about what is installed now. */
+  changedAt?: number;
+}
+
 export interface Sight {
   kind: 'seen';
   at: number;
@@ -110,6 +122,8 @@ export interface Sight {
   seats: readonly SeatView[];
   /** Since the last tick. */
   launchFailures: readonly LaunchFailure[];
+  /** Absent: not known, so nothing is outdated by it. */
+  wanted?: Wanted;
   memory: Memory;
 }
 

@@ -1,0 +1,11 @@
+/** Desired capacity as this tick leaves it: what was seen, raised or restored, less what was ended. Anything else next time was somebody else. */
+import { type Outcome } from './apply.ts';
+import { type Sight } from './core/index.ts';
+
+export function wroteBy({ groups }: Sight, outcomes: readonly Outcome[]): Record<string, number> {
+  const wrote = new Map(groups.map(({ pool, desired }) => [pool, desired]));
+  const done = outcomes.flatMap(({ decision, outcome }) => (outcome === 'done' ? [decision] : []));
+  for (const each of done) if (each.kind === 'grow' || each.kind === 'restore') wrote.set(each.pool, each.to);
+  for (const each of done) if (each.kind === 'terminate') wrote.set(each.pool, (wrote.get(each.pool) ?? 1) - 1);
+  return Object.fromEntries(wrote);
+}
