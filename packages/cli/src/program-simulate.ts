@@ -6,8 +6,8 @@ import { createOutput } from './output.ts';
 const EXAMPLES = `
 Examples:
   reelyard simulate --synthetic sessions
-  reelyard simulate --synthetic wave --warm 8 --policy all --seeds 5
-  reelyard simulate --trace arrivals.csv --policy reelyard,keda --boot 180 --objective 120 --json
+  reelyard simulate --synthetic wave --warm 8 --policy all --seeds 5 --plot pareto.svg
+  reelyard simulate --trace arrivals.csv --policy reelyard,keda-2 --boot 180 --objective 120 --json
   reelyard simulate --trace arrivals.csv --plot day.svg
   reelyard simulate --replay scaler.log --policy-file policy.json
 
@@ -31,6 +31,7 @@ export function addSimulateCommand(program: Command): void {
     .option('--lag <seconds>', "age of what counting policies read (default: each policy's own)")
     .option('--max <n>', 'most machines at once (default 200)')
     .option('--score-from <share>', 'share of the trace that is run and not scored (default 0)')
+    .option('--bound', 'solve the lower bound of each trace, too: a month takes minutes')
     .option('--plot <file.svg>', 'machines, queue and waits over time; with several policies cost against objective')
     .option('--replay <log>', 'decide again what a log of the scaler holds, and print where decisions differ')
     .option('--policy-file <file.json>', 'changes to the policy for --replay')

@@ -20,3 +20,6 @@ export * from './read-trace.ts';
 export * from './summary.ts';
 export * from './baselines/index.ts';
 export * from './bound/index.ts';
+export { plotPolicies, plotRun } from './plot.ts';
+export * from './timeline.ts';
+export * from './replay.ts';

@@ -18,6 +18,7 @@ export interface SimulateFlags {
   max?: string;
   scoreFrom?: string;
   plot?: string;
+  bound?: boolean;
   replay?: string;
   policyFile?: string;
 }
@@ -33,11 +34,14 @@ export interface SimulatePlan {
   lagSeconds?: number;
   /** Share of the trace that is not scored. */
   scoreFrom: number;
+  /** Solve the lower bound of each trace, too. */
+  withBound: boolean;
   plot?: string;
 }
 
 /** @throws CommandError `usage` */
 export function planRuns(flags: SimulateFlags): SimulatePlan {
+  if (flags.policyFile !== undefined) refuse('--policy-file goes with --replay');
   const first = readCount(flags.seed ?? '1', '--seed', 0);
   const count = readCount(flags.seeds ?? '1', '--seeds', 1);
   const scoreFrom = readAmount(flags.scoreFrom ?? '0', '--score-from');
@@ -48,6 +52,7 @@ export function planRuns(flags: SimulateFlags): SimulatePlan {
     policies: readPolicies(flags.policy ?? ['reelyard']),
     farm: readFarm(flags),
     scoreFrom,
+    withBound: flags.bound ?? false,
     ...(flags.lag === undefined ? {} : { lagSeconds: readAmount(flags.lag, '--lag') }),
     ...(flags.plot === undefined ? {} : { plot: readPlot(flags.plot) }),
   };
