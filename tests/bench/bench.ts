@@ -2,6 +2,12 @@
 export interface BenchOptions {
   /** Size of the run; each bench has its own default. */
   jobs?: number;
+  /** A first impression instead of figures. */
+  quick?: boolean;
+  /** Parts of the law switched off one at a time, too. */
+  ablate?: boolean;
+  /** Files of arrivals to compare on, too. */
+  traces?: readonly string[];
   /** Progress for people, on standard error. */
   say(text: string): void;
 }
@@ -11,6 +17,8 @@ export interface BenchReport {
   figures: Record<string, unknown>;
   /** One sentence per figure beyond its limit. */
   misses: string[];
+  /** For people, instead of the figures. */
+  text?: string;
 }
 
 export interface Bench {

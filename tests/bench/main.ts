@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- NAME [--json] [--assert] [--jobs N]`: figures as ratios to a peer or a limit in the same run.
+ * `npm run bench -- NAME [--json] [--assert] [--jobs N]`: figures as ratios to a peer or a limit in the same run. `scaler` takes
+ * `[--quick] [--ablate] [--trace FILE]…` besides, and counts seeds as jobs.
  * With `--assert` a figure beyond its limit exits 1.
  */
 import { parseArgs } from 'node:util';
@@ -10,9 +11,12 @@ const benches: Record<string, () => Promise<Bench>> = {
   dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
   memory: async () => (await import('./memory.ts')).memoryBench,
   engine: async () => (await import('./engine.ts')).engineBench,
+  scaler: async () => (await import('./scaler.ts')).scalerBench,
+  'scaler-tick': async () => (await import('./scaler-tick.ts')).scalerTickBench,
 };
 
-const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]`;
+const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]
+       scaler: [--quick] [--ablate] [--trace FILE]...; its jobs are seeds`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +25,9 @@ const { values, positionals } = parseArgs({
     assert: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
     jobs: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    ablate: { type: 'boolean', default: false },
+    trace: { type: 'string', multiple: true, default: [] },
   },
 });
 const load = benches[positionals[0] ?? ''];
@@ -37,16 +44,19 @@ if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1)) {
 const bench = await load();
 const report = await bench.run({
   ...(jobs === undefined ? {} : { jobs }),
+  quick: values.quick,
+  ablate: values.ablate,
+  traces: values.trace,
   say: (text) => console.error(text),
 });
 print(report);
 process.exit(values.assert && report.misses.length > 0 ? 1 : 0);
 
-function print({ figures, misses }: BenchReport): void {
+function print({ figures, misses, text }: BenchReport): void {
   if (values.json) {
     console.log(JSON.stringify({ ...figures, misses }));
     return;
   }
-  console.log(JSON.stringify(figures, null, 2));
+  console.log(text ?? JSON.stringify(figures, null, 2));
   console.log(misses.length === 0 ? 'within every limit' : `beyond a limit:\n  ${misses.join('\n  ')}`);
 }

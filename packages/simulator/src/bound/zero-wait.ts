@@ -8,8 +8,12 @@ export interface Span {
   to: number;
 }
 
-/** @returns machine seconds, boots included */
-export function zeroWaitSeconds(spans: readonly Span[], bootSeconds: number): number {
+/**
+ * @param boot seconds, or seconds by level, the first level being 0
+ * @returns machine seconds, boots included
+ */
+export function zeroWaitSeconds(spans: readonly Span[], boot: number | ((level: number) => number)): number {
+  const bootOf = typeof boot === 'number' ? () => boot : boot;
   const bends = spans
     .flatMap(({ from, to }) => [
       { at: from, by: 1 },
@@ -20,7 +24,7 @@ export function zeroWaitSeconds(spans: readonly Span[], bootSeconds: number): nu
   let [level, seconds] = [0, 0];
   for (const { at, by } of bends) {
     if (by > 0) {
-      seconds += Math.min(bootSeconds, at - (endedAt[level] ?? -Infinity));
+      seconds += Math.min(bootOf(level), at - (endedAt[level] ?? -Infinity));
       level += 1;
     } else {
       level -= 1;

@@ -1,0 +1,52 @@
+/**
+ * The scaler's law against what people use today, on the same arrivals with the same luck: three families of synthetic traces, and any
+ * trace that is given. Everybody is tuned on the first third and scored on the rest. How: docs/explanation/scaler-comparison.md.
+ */
+import { availableParallelism } from 'node:os';
+import { type Answer, type Assignment, FAMILIES, nameOf } from './scaler/assignment.ts';
+import { compareAll } from './scaler/crew.ts';
+import { rank, type Standings } from './scaler/standings.ts';
+import { printStandings } from './scaler/table.ts';
+import { type Bench, type BenchOptions, type BenchReport } from './bench.ts';
+
+const SEEDS = 5;
+const DAYS = 12;
+const QUICK = { seeds: 2, days: 4 };
+
+/** `jobs` is the number of seeds. */
+export const scalerBench: Bench = {
+  async run(options: BenchOptions): Promise<BenchReport> {
+    const startedAt = performance.now();
+    const assignments = assign(options);
+    const answers = await compareAll(assignments, Math.min(2, availableParallelism()), (answer) => {
+      const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+      options.say(`${answer.name}, seed ${answer.seed}: ${answer.seconds.toFixed(0)} s (${seconds} s in all)`);
+    });
+    const standings = rankAll(assignments, answers);
+    return {
+      figures: { families: standings, seconds: (performance.now() - startedAt) / 1_000 },
+      misses: standings.flatMap(({ name, verdicts }) =>
+        verdicts.filter(({ holds }) => holds === false).map(({ text }) => `${name}: ${text}`),
+      ),
+      text: standings.map(printStandings).join('\n\n'),
+    };
+  },
+};
+
+function assign({ jobs, quick = false, ablate = false, traces = [] }: BenchOptions): Assignment[] {
+  const seeds = Array.from({ length: jobs ?? (quick ? QUICK.seeds : SEEDS) }, (_, index) => index + 1);
+  const common = { warm: 8, objectiveSeconds: 300, dt: 60, isQuick: quick, isAblated: ablate };
+  const days = quick ? QUICK.days : DAYS;
+  const sources = [...FAMILIES.map((family) => ({ family, days })), ...traces.map((file) => ({ file }))];
+  return sources.flatMap((source) => seeds.map((seed) => ({ ...common, source, seed })));
+}
+
+function rankAll(assignments: readonly Assignment[], answers: readonly Answer[]): Standings[] {
+  const names = [...new Set(assignments.map(nameOf))];
+  return names.map((name) =>
+    rank(
+      name,
+      answers.filter((answer) => answer.name === name),
+    ),
+  );
+}

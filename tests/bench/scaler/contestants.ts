@@ -1,0 +1,89 @@
+/**
+ * Who takes part, in which versions and with which settings. Invariant: everybody gets the same farm, the same arrivals and the same luck; only
+ * what a version says differs. `as used`: metrics as old as that scaler gets them, no warm pool. `warm`: the same with the warm pool.
+ * `exact, warm`: no lag at all and the warm pool, which is better than such a scaler can be.
+ */
+import { type Dials, standardDials } from '@reelyard/scaler-lambda/core';
+import {
+  BASELINES,
+  type FarmOptions,
+  type Parameters,
+  type ScalePolicyChange,
+  type Sight,
+  type SimulateOptions,
+} from '@reelyard/simulator';
+import { type Assignment } from './assignment.ts';
+
+export interface Candidate {
+  setting: Parameters;
+  policy: SimulateOptions['policy'];
+  scalePolicy?: ScalePolicyChange;
+}
+
+export interface Contestant {
+  policy: string;
+  version: string;
+  farm: FarmOptions;
+  warm: number;
+  candidates: Candidate[];
+}
+
+interface Version {
+  name: string;
+  sight: Sight;
+  isWarm: boolean;
+}
+
+const VERSIONS: readonly Version[] = [
+  { name: 'as used', sight: 'real', isWarm: false },
+  { name: 'warm', sight: 'real', isWarm: true },
+  { name: 'exact, warm', sight: 'exact', isWarm: true },
+];
+
+/** What the farm's own law is tuned over; its standard dials come first. */
+const TUNED_DIALS: readonly Pick<Dials, 'patience' | 'gather'>[] = [
+  { patience: standardDials.patience, gather: standardDials.gather },
+  ...[0.25, 0.5, 0.75].flatMap((patience) => [0, 0.25].map((gather) => ({ patience, gather }))),
+];
+
+/** One part of the law switched off, by the dials that it has. */
+const ABLATIONS: Readonly<Record<string, ScalePolicyChange>> = {
+  'no forecast': { dials: { forecastDamping: Infinity } },
+  'no learned keep-alive': { dials: { keepLow: 1, keepHigh: 1 } },
+};
+
+export function findContestants(assignment: Assignment): Contestant[] {
+  const baselines = BASELINES.flatMap(({ name, settingsFor }) =>
+    VERSIONS.map(({ name: version, sight, isWarm }): Contestant => {
+      const candidates = settingsFor(sight).map(({ parameters, create }) => ({ setting: parameters, policy: create }));
+      const warm = isWarm ? assignment.warm : 0;
+      const chosen = assignment.isQuick ? candidates.filter((_, index) => index % 4 === 0) : candidates;
+      return { policy: name, version, warm, farm: farmOf(assignment, warm), candidates: chosen };
+    }),
+  );
+  const own = ['cold', 'warm'].map((version) => ownLaw(assignment, version, version === 'warm' ? assignment.warm : 0));
+  return [...own, ...(assignment.isAblated ? ablatedLaws(assignment) : []), ...baselines];
+}
+
+function ownLaw(assignment: Assignment, version: string, warm: number): Contestant {
+  const dials = assignment.isQuick ? TUNED_DIALS.filter((_, index) => index % 2 === 0) : TUNED_DIALS;
+  const candidates = dials.map((setting): Candidate => ({
+    setting,
+    policy: 'reelyard',
+    scalePolicy: { dials: setting },
+  }));
+  return { policy: 'reelyard', version, warm, farm: farmOf(assignment, warm), candidates };
+}
+
+function ablatedLaws(assignment: Assignment): Contestant[] {
+  const { warm } = assignment;
+  return Object.entries(ABLATIONS).map(([version, { dials: off, ...rest }]) => ({
+    ...{ policy: 'reelyard', version, warm, farm: farmOf(assignment, warm) },
+    candidates: ownLaw(assignment, version, warm).candidates.map(({ setting, scalePolicy }): Candidate => ({
+      ...{ setting, policy: 'reelyard' },
+      scalePolicy: { ...rest, dials: { ...scalePolicy?.dials, ...off } },
+    })),
+  }));
+}
+
+const farmOf = ({ objectiveSeconds }: Assignment, warm: number): FarmOptions => ({ warm, objectiveSeconds });
