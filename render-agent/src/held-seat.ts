@@ -5,9 +5,9 @@
 import { type SeatLease } from '@reelyard/ledger';
 import { type Clock } from '@reelyard/runtime';
 import { retryDelayMs } from './core/keep-lease.ts';
-import { type Instant, type SeatDeadline, leftUntil, renewMsOf, seatDeadline } from './core/seat-deadline.ts';
+import { type Instant, type SeatDeadline, leftUntil, renewMsOf, seatDeadline } from './seat-deadline.ts';
 import { SeatGrip } from './seat-grip.ts';
-import { type SeatOptions } from './seats.ts';
+import { type SeatOptions } from './seat-options.ts';
 
 export class HeldSeat {
   readonly #seat: SeatLease;

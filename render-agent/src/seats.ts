@@ -2,19 +2,9 @@
  * The seats of proprietary engines that this agent holds: at most one per engine, since one engine runs at a time. A task claimed ahead
  * shares the seat of the one that renders. Invariant: the seat goes back when its last user is past the engine, and not before.
  */
-import { type Clock, type Logger } from '@reelyard/runtime';
-import { type LeaseTimes } from './core/keep-lease.ts';
 import { HeldSeat, instantOf } from './held-seat.ts';
-import { type AgentLedger } from './ports.ts';
 import { type SeatGrip } from './seat-grip.ts';
-
-export interface SeatOptions {
-  ledger: Pick<AgentLedger, 'takeSeat' | 'renewSeat' | 'returnSeat'>;
-  clock: Clock;
-  log: Logger;
-  owner: string;
-  times: LeaseTimes;
-}
+import { type SeatOptions } from './seat-options.ts';
 
 export class AgentSeats {
   readonly #options: SeatOptions;
