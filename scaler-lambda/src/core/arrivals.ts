@@ -8,14 +8,14 @@ export interface Arrivals {
   at: number;
   /** Waiting and running at the last tick. */
   inside: number;
-  /** Averages of the tasks that were seen waiting: seconds of service, and seconds of patience. */
+  /** Averages of the tasks that were seen waiting: seconds of service, and of their start-within objective. */
   serviceSeconds: number;
-  patienceSeconds: number;
+  withinSeconds: number;
   /** Of the newest task, for what the forecast looks like. */
   engine?: string;
 }
 
-export const noArrivals: Arrivals = { rate: 0, at: 0, inside: 0, serviceSeconds: 0, patienceSeconds: 0 };
+export const noArrivals: Arrivals = { rate: 0, at: 0, inside: 0, serviceSeconds: 0, withinSeconds: 0 };
 
 /** What one tick saw. */
 export interface Seen {
@@ -24,7 +24,7 @@ export interface Seen {
   /** Ended since the last tick. */
   ended: number;
   /** Tasks that came since the last tick and still wait. */
-  newcomers: readonly { engine: string; serviceSeconds: number; patienceSeconds: number }[];
+  newcomers: readonly { engine: string; serviceSeconds: number; withinSeconds: number }[];
 }
 
 const HALF_LIFE_SECONDS = 180;
@@ -45,15 +45,15 @@ export function observeArrivals(before: Arrivals, seen: Seen, now: number): Arri
   return { ...next, rate: before.rate * keep + (countCame(before, seen) / seconds) * (1 - keep) };
 }
 
-function averageOf(before: Arrivals, { newcomers }: Seen): Pick<Arrivals, 'serviceSeconds' | 'patienceSeconds'> {
+function averageOf(before: Arrivals, { newcomers }: Seen): Pick<Arrivals, 'serviceSeconds' | 'withinSeconds'> {
   const keep = 0.5 ** (1 / HALF_LIFE_TASKS);
-  let { serviceSeconds, patienceSeconds } = before;
+  let { serviceSeconds, withinSeconds } = before;
   for (const task of newcomers) {
     const isFirst = serviceSeconds === 0;
     serviceSeconds = isFirst ? task.serviceSeconds : serviceSeconds * keep + task.serviceSeconds * (1 - keep);
-    patienceSeconds = isFirst ? task.patienceSeconds : patienceSeconds * keep + task.patienceSeconds * (1 - keep);
+    withinSeconds = isFirst ? task.withinSeconds : withinSeconds * keep + task.withinSeconds * (1 - keep);
   }
-  return { serviceSeconds, patienceSeconds };
+  return { serviceSeconds, withinSeconds };
 }
 
 /** Arrivals to count on within the horizon: the mean Λ less `damping` standard deviations √Λ, never below zero. */

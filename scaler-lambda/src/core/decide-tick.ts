@@ -22,7 +22,7 @@ export function decideTick(snapshot: Snapshot, policy: ScalePolicy, now: number)
   const busy = units.filter(({ state }) => state === 'busy').length;
   const inUse = Math.max(busy + capacity.neededCount, capacity.demand > 0 ? 1 : 0);
   const idle = units.filter((unit) => isIdle(unit) && !capacity.needed.has(unit.id ?? ''));
-  const patience = memory.arrivals.patienceSeconds;
+  const patience = policy.dials.patience * memory.arrivals.withinSeconds;
   const gaps = observeLevels(memory.gaps, { inUse, standing: inUse + idle.length, arrived, elapsed, patience }, now);
   const spares = rankSpares(sight, idle, inUse, gaps, policy, now);
   const decisions = [

@@ -22,13 +22,20 @@ const DAY_MS = 86_400_000;
 /** A forecast never asks for more than this at once; the arrivals themselves will ask for the rest. */
 const FORECAST_LIMIT = 1_000;
 
-/** Tasks that will come within the horizon, evenly spread over it; they look like nothing in particular. */
-export function forecastDemand(sight: Sight, { dials }: ScalePolicy, horizonMs: number, now: number): WaitingView[] {
-  const count = forecastArrivals(sight.memory.arrivals, horizonMs / 1_000, dials.forecastDamping);
-  const engine = sight.memory.arrivals.engine ?? '';
+/** A machine called when a task arrives is there in time, even after a slow boot, when the objective is this many boots. */
+const SURE_BOOTS = 1.5;
+
+/**
+ * Arrivals to have a machine for before they come: those of the next boot, where a machine called on arrival may be too late. Where it is
+ * surely in time a forecast would only cost. Evenly spread; they look like the newest task.
+ */
+export function forecastDemand(sight: Sight, { dials }: ScalePolicy, bootMs: number, now: number): WaitingView[] {
+  const { arrivals } = sight.memory;
+  const isSure = arrivals.withinSeconds * 1_000 >= SURE_BOOTS * bootMs;
+  const count = isSure ? 0 : forecastArrivals(arrivals, bootMs / 1_000, dials.forecastDamping);
   return Array.from({ length: Math.min(FORECAST_LIMIT, count) }, (_, n) => {
-    const at = now + ((n + 1) * horizonMs) / (count + 1);
-    const look = { lane: 'standard' as const, frames: 0, pixels: 0, engine };
+    const at = now + ((n + 1) * bootMs) / (count + 1);
+    const look = { lane: 'standard' as const, frames: 0, pixels: 0, engine: arrivals.engine ?? '' };
     return { job: '', n, ...look, enqueuedAt: at, notBefore: at, deadlineAt: at + DAY_MS };
   });
 }

@@ -50,12 +50,12 @@ function countInside({ instances, waiting, beyond }: Sight): number {
 function lookAt(
   tasks: readonly WaitingView[],
   outlooks: Outlooks,
-  { dials, startWithinSeconds }: ScalePolicy,
+  { startWithinSeconds }: ScalePolicy,
 ): Seen['newcomers'] {
   return tasks.map((task) => ({
     engine: task.engine,
     serviceSeconds: outlooks.of(task).mean,
-    patienceSeconds: dials.patience * startWithinSeconds[task.lane],
+    withinSeconds: startWithinSeconds[task.lane],
   }));
 }
 
