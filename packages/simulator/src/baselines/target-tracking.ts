@@ -15,6 +15,8 @@ const LAG_SECONDS = 60;
 const OUT_PERIODS = 3;
 const IN_PERIODS = 15;
 const IN_SHARE = 0.9;
+/** 15 × (5 ÷ 15) is a hair above 5. */
+const ROUNDING = 1e-9;
 
 export type TargetTrackingParameters = Readonly<{
   acceptableLatency: number;
@@ -52,7 +54,7 @@ class TrackingGroup {
     const ratio = backlogOf(view) / inService / acceptableLatency;
     this.#above = ratio > 1 ? this.#above + 1 : 0;
     this.#below = ratio < IN_SHARE ? this.#below + 1 : 0;
-    const proportional = Math.ceil(inService * ratio);
+    const proportional = Math.ceil(inService * ratio - ROUNDING);
     if (this.#above >= OUT_PERIODS && proportional > this.#desired) {
       this.#desired = proportional;
       this.#grewAt = view.at;
