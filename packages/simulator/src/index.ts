@@ -21,5 +21,6 @@ export * from './summary.ts';
 export * from './baselines/index.ts';
 export * from './bound/index.ts';
 export { plotPolicies, plotRun } from './plot.ts';
+export { type PlottedSetting, plotSettings } from './plot-settings.ts';
 export * from './timeline.ts';
 export * from './replay.ts';

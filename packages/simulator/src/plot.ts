@@ -2,10 +2,9 @@
  * Figures as SVG, by Vega-Lite: one run over time, or several policies by cost and objective. Invariant: the same figures give the same
  * picture; nothing is fetched.
  */
-import { type Config, parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
 import { type Farm } from './farm.ts';
 import { type History } from './kernel/kernel.ts';
+import { renderSvg } from './render-svg.ts';
 import { type Summary } from './summary.ts';
 import { sampleRun, sampleWaits } from './timeline.ts';
 
@@ -17,12 +16,6 @@ const WIDTH = 960;
 const COLORS = { machines: '#c8d3df', booting: '#e8b04a', busy: '#3b6ea5', waiting: '#b4362f' } as const;
 
 const LEGEND = ['machines', 'busy', 'booting'] as const;
-
-const CONFIG: Config = {
-  background: '#ffffff',
-  axis: { labelFontSize: 11, titleFontSize: 12, gridColor: '#eceff2' },
-  title: { fontSize: 14, anchor: 'start', subtitleFontSize: 11 },
-};
 
 export function plotRun(title: string, history: History, farm: Farm): Promise<string> {
   const hours = (at: number): number => at / 3_600;
@@ -44,7 +37,7 @@ export function plotRun(title: string, history: History, farm: Farm): Promise<st
     },
   });
   const objective = { values: [{ objective: farm.objectiveSeconds.standard }] };
-  return render({
+  return renderSvg({
     title: { text: title },
     vconcat: [
       {
@@ -103,7 +96,7 @@ export function plotPolicies(title: string, summaries: readonly Summary[]): Prom
   const x = { ...share, title: 'started within the objective, %' };
   const y = { field: 'hours', type: 'quantitative' as const, title: 'instance hours' };
   const color = { condition: { test: 'datum.isOurs', value: COLORS.waiting }, value: COLORS.busy };
-  return render({
+  return renderSvg({
     title: { text: title },
     width: WIDTH * 0.75,
     height: 420,
@@ -118,14 +111,4 @@ export function plotPolicies(title: string, summaries: readonly Summary[]): Prom
       },
     ],
   });
-}
-
-async function render(spec: TopLevelSpec): Promise<string> {
-  const { spec: compiled } = compile({ ...spec, config: CONFIG } as TopLevelSpec);
-  const view = new View(parse(compiled), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
 }

@@ -32,7 +32,10 @@ async function plan(flags: PlanCapacityFlags): Promise<{ document: unknown; word
 
 describe('reelyard plan-capacity --trace', () => {
   it('tries every combination and marks today’s, with its progress beside', async () => {
-    const { document, words, said } = await plan({ trace, warm: '0,2', spotShare: '0', env: 'prod' });
+    const picture = join(dir, 'plan.svg');
+    const flags = { trace, warm: '0,2', spotShare: '0', env: 'prod', plot: picture };
+    const { document, words, said } = await plan(flags);
+    expect(readFileSync(picture, 'utf8')).toContain('boot 120 s, W 300 s, spot ≤ 89 %');
     const { past, runs, today } = document as CapacityReport;
     expect(past).toMatchObject({ source: trace, tasks: 30, workHours: 0.5 });
     expect(past.remarks).toEqual(['0.6 days are little to judge a month by']);

@@ -6,7 +6,7 @@ import { OBJECTIVES } from '@reelyard/contracts';
 import { type Environment, toScalePool } from '@reelyard/environments';
 import { type FleetLedger } from '@reelyard/ledger';
 import { bootSecondsOf } from '@reelyard/scaler-lambda/core';
-import { readTraceFile, TraceError, workOf } from '@reelyard/simulator';
+import { plotSettings, readTraceFile, TraceError, workOf } from '@reelyard/simulator';
 import { writeFile } from 'node:fs/promises';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { getEnvironment } from '../operate/find-environment.ts';
@@ -56,6 +56,7 @@ export async function planCapacity(
   }
   const runs = tryAll(plan, past, standing, say);
   const report = describe(past, standing, runs);
+  if (plan.plotTo !== undefined) await writeFile(plan.plotTo, await plot(report));
   output.result(report, [heading(report), '', toTable(runs), '', toVerdict(runs)].join('\n'));
 }
 
@@ -127,6 +128,15 @@ function tryAll(plan: CapacityPlan, past: Past, standing: Standing, say: Say): P
     );
     return run;
   });
+}
+
+function plot({ past, runs, promise }: CapacityReport): Promise<string> {
+  const points = runs.map(({ settings, dollarsAMonth, attainment, isToday }) => ({
+    ...{ dollarsAMonth, attainment, isToday },
+    name: `${settings.warm} warm`,
+    group: `boot ${settings.bootSeconds} s, W ${settings.objectiveSeconds} s, spot ≤ ${Math.round(settings.spotShare * 100)} %`,
+  }));
+  return plotSettings(past.source, points, promise);
 }
 
 function describe({ source, trace, remarks }: Past, { today }: Standing, runs: PlannedRun[]): CapacityReport {

@@ -1,5 +1,13 @@
 /** The past again under other settings, in virtual time, by the scaler's own law. Same trace, settings and seed: same figures. */
-import { type FarmOptions, type Report, simulate, toFarm, toScalePolicy, type Trace } from '@reelyard/simulator';
+import {
+  type FarmOptions,
+  type Report,
+  simulate,
+  standardFarm,
+  toFarm,
+  toScalePolicy,
+  type Trace,
+} from '@reelyard/simulator';
 import { type Ground, isSame, type Settings, type Standing } from './settings.ts';
 
 export interface PlannedRun extends Pick<
@@ -21,7 +29,7 @@ export interface RunOptions {
   seed: number;
   /** Interruptions that a spot machine meets in an hour; the simulator's when absent. */
   spotHazard?: number;
-  /** Median of a start out of the warm pool; the simulator's when absent. */
+  /** Median of a start out of the warm pool; when absent the simulator's, or the cold boot where that is shorter. */
   warmBootSeconds?: number;
 }
 
@@ -66,7 +74,8 @@ function farmOf(settings: Settings, ground: Ground, { spotHazard, warmBootSecond
   return {
     bootSeconds,
     warm,
-    ...(warmBootSeconds === undefined ? {} : { warmBootSeconds }),
+    // A machine that was set up once starts no later than one that has to be.
+    warmBootSeconds: warmBootSeconds ?? Math.min(standardFarm.warmBootSeconds, bootSeconds),
     maxInstances: ground.maxInstances,
     hourlyDollars: ground.hourlyDollars,
     types: [ground.instanceType],
