@@ -40,6 +40,7 @@ export function destroyStacks(
   terraform: StackTerraform,
   stacks: readonly SynthesizedStack[],
   output: Output,
+  { atOnce }: { atOnce?: number } = {},
 ): Promise<AppliedStack[]> {
   const end = async ({ stack, dir }: SynthesizedStack): Promise<AppliedStack> => {
     await terraform.init(dir);
@@ -54,7 +55,7 @@ export function destroyStacks(
       await terraform.forgetPlan(dir);
     }
   };
-  return inWaves(stacks, end, { isReversed: true });
+  return inWaves(stacks, end, { isReversed: true, ...(atOnce === undefined ? {} : { atOnce }) });
 }
 
 function nothing(stack: AppliedStack['stack']): AppliedStack {
