@@ -36,6 +36,8 @@ export const dev = {
       engines: [],
     },
   ],
+  seats: [],
+  spend: {},
   maxInstances: 4,
   lanes: {
     express: { startWithinMs: 10_000 },

@@ -22,7 +22,25 @@ export function environmentVariables({ lanes, maxInstances, taskPrior, timers }:
   };
 }
 
-export function toScalePool(pool: Pool, group: string): ScalePool {
-  const { name, purchase, min, max, bootSeconds, idleSeconds, hourlyCost, engines } = pool;
-  return { name, group, purchase, min, max, bootSeconds, idleSeconds, hourlyCost, engines };
+/** What only the scaler reads, as JSON. `groupOf` names the Auto Scaling group of a pool. */
+export function scaleVariables(
+  { pools, network, seats, spend }: Pick<Environment, 'pools' | 'network' | 'seats' | 'spend'>,
+  groupOf: (pool: string) => string,
+): Record<'POOLS' | 'SEATS' | 'SPEND', string> {
+  return {
+    POOLS: JSON.stringify(pools.map((pool) => toScalePool(pool, groupOf(pool.name), network.zones))),
+    SEATS: JSON.stringify(seats),
+    SPEND: JSON.stringify(spend),
+  };
+}
+
+/** @param zones without any, a launch that is refused anywhere is refused everywhere. */
+export function toScalePool(pool: Pool, group: string, zones: readonly string[] = []): ScalePool {
+  const { instanceType, alternatives = [], warm, ...rest } = pool;
+  return {
+    ...rest,
+    group,
+    ...(warm === undefined ? {} : { warm: { size: warm.max, bootSeconds: warm.bootSeconds } }),
+    ...(zones.length === 0 ? {} : { places: { types: [instanceType, ...alternatives], zones } }),
+  };
 }

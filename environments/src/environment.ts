@@ -14,17 +14,47 @@ export interface Pool {
   bootSeconds: number;
   /** A machine stays this long after its last task. */
   idleSeconds: number;
-  /** USD; orders pools by cost. Source: the on-demand price list of the region. */
+  /** USD; orders pools by cost, and counts against the spending. Source: the on-demand price list of the region. */
   hourlyCost: number;
+  /**
+   * Spot: interruptions that one machine meets in an hour. The Spot Instance Advisor tells shares of a month: 5 % are
+   * −ln(0.95)/730 h = 0.00007; half-hour renders feel nothing below about 0.02.
+   */
+  hazardPerHour?: number;
   /** Engines that this pool has; empty means all. */
   engines: readonly string[];
-  /** Stopped instances kept ready; absent means a cold pool. */
-  warm?: { min: number; max: number };
+  /** Stopped instances kept ready; a machine that is scaled in goes back to them. Absent means a cold pool. */
+  warm?: WarmPool;
+}
+
+export interface WarmPool {
+  /** Stopped machines at least, however many serve. */
+  min: number;
+  /** Machines that are prepared at most, serving ones included. */
+  max: number;
+  /** Start to usable: the prior until starts were measured. */
+  bootSeconds: number;
+}
+
+/** A proprietary engine of which only so many may run at once. */
+export interface Seats {
+  engine: string;
+  seats: number;
+}
+
+/** USD of machines, by `hourlyCost`. No machine is bought beyond; what runs goes on. */
+export interface Spend {
+  perHour?: number;
+  /** A day of UTC. */
+  perDay?: number;
 }
 
 /** A pool as the scaler reads it from `POOLS`: with the name of its Auto Scaling group, without what only the group needs. */
 export interface ScalePool extends Omit<Pool, 'instanceType' | 'alternatives' | 'warm'> {
   group: string;
+  warm?: { size: number; bootSeconds: number };
+  /** A refused launch names a type and a zone; the pool has no capacity when every pair was refused. */
+  places?: { types: readonly string[]; zones: readonly string[] };
 }
 
 export interface LanePolicy {
@@ -191,6 +221,9 @@ export interface Environment {
   /** Absent wherever AWS is AWS. */
   undeletable?: readonly Undeletable[];
   pools: readonly Pool[];
+  /** Empty: every engine is free of licenses. */
+  seats: readonly Seats[];
+  spend: Spend;
   maxInstances: number;
   lanes: Readonly<Record<Lane, LanePolicy>>;
   taskPrior: TaskPrior;

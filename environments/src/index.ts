@@ -13,14 +13,17 @@ export type {
   RestoredLedger,
   Retention,
   ScalePool,
+  Seats,
   Server,
+  Spend,
   StatePlace,
   TaskPrior,
   Timers,
   Undeletable,
   Unread,
+  WarmPool,
 } from './environment.ts';
-export { environmentVariables, toScalePool } from './environment-variables.ts';
+export { environmentVariables, scaleVariables, toScalePool } from './environment-variables.ts';
 export { dev } from './dev.ts';
 export { prod } from './prod.ts';
 export { rehearsal } from './rehearsal.ts';

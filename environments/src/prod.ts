@@ -48,7 +48,8 @@ LQIDAQAB
       idleSeconds: 300,
       hourlyCost: 0.714,
       engines: [],
-      warm: { min: 2, max: 6 },
+      // A stopped machine of this image starts in about half a minute; then its seat is tested and one frame rendered.
+      warm: { min: 2, max: 6, bootSeconds: 45 },
     },
     {
       name: 'spot',
@@ -68,9 +69,13 @@ LQIDAQAB
       bootSeconds: 150,
       idleSeconds: 120,
       hourlyCost: 0.28,
+      hazardPerHour: 0.02,
       engines: [],
     },
   ],
+  seats: [],
+  // All 90 machines cost about 37 an hour; the day is what an hour at the cap and a normal day after it come to.
+  spend: { perHour: 40, perDay: 300 },
   maxInstances: 90,
   lanes: {
     express: { startWithinMs: 30_000 },

@@ -103,9 +103,12 @@ DwIDAQAB
       bootSeconds: 5,
       idleSeconds: 5,
       hourlyCost: 0.07,
+      hazardPerHour: 0.02,
       engines: [],
     },
   ],
+  seats: [],
+  spend: { perDay: 10 },
   maxInstances: 3,
   lanes: {
     express: { startWithinMs: 10_000 },

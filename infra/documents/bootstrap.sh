@@ -58,6 +58,10 @@ digest_of() {
   if command -v sha256sum >/dev/null 2>&1; then sha256sum "$1" | cut -d ' ' -f 1; else shasum -a 256 "$1" | cut -d ' ' -f 1; fi
 }
 
+is_same() {
+  [ -f "$2" ] && [ "$(digest_of "$1")" = "$(digest_of "$2")" ]
+}
+
 # What the service refuses stays refused; anything else is the network's.
 fetch_failed() {
   reason="$(tail -n 3 "$2" 2>/dev/null || true)"
@@ -239,6 +243,7 @@ engine() {
   fail "$status" "$verb: $(tail -n 1 "$work/$verb.err")"
 }
 
+changed="$unpacking_agent$unpacking_engine"
 if [ -n "$unpacking_engine" ]; then
   wait "$unpacking_engine" || exit $?
   [ -f "$work/engine/engine.json" ] || fail 20 'install: the engine package lacks engine.json'
@@ -300,6 +305,7 @@ set -- "ENGINE_DIR=$HOME_DIR/engines" "SCRATCH_DIR=$ROOT/var/lib/reelyard/scratc
 [ "$ISOLATE" != yes ] || set -- "$@" "ENGINE_UID=$ENGINE_UID" "ENGINE_GID=$ENGINE_GID"
 engine environment "$work/agent.json" "$work/agent.env" "$@"
 chmod 600 "$work/agent.env"
+is_same "$work/agent.env" "$ROOT/etc/reelyard/agent.env" || changed=yes
 mv "$work/agent.env" "$ROOT/etc/reelyard/agent.env"
 cat >"$work/unit" <<END_OF_UNIT
 [Unit]
@@ -321,6 +327,7 @@ TimeoutStopSec=30
 [Install]
 WantedBy=multi-user.target
 END_OF_UNIT
+is_same "$work/unit" "$ROOT/etc/systemd/system/$UNIT.service" || changed=yes
 mv "$work/unit" "$ROOT/etc/systemd/system/$UNIT.service"
 systemctl daemon-reload || fail 10 'systemctl daemon-reload failed'
 
@@ -341,6 +348,9 @@ $(cat "$work/smoke.out")
 END_OF_SMOKE
 step start "$UNIT"
 systemctl enable "$UNIT" >/dev/null 2>&1 || fail 10 'the agent unit cannot be enabled'
-systemctl restart "$UNIT" 2>"$work/start.err" || fail 10 "the agent does not start: $(tail -n 1 "$work/start.err")"
+# A machine that comes back out of the warm pool has started its agent by itself, which may have claimed a task by now.
+how=restart
+if [ "$MODE" = start ] && [ -z "$changed" ]; then how=start; fi
+systemctl "$how" "$UNIT" 2>"$work/start.err" || fail 10 "the agent does not start: $(tail -n 1 "$work/start.err")"
 step done
 printf '{"ok":true,"code":0,"engineVersion":"%s","smokeSeconds":%s,"seat":"%s"}\n' "$engine_version" "$smoke_seconds" "$seat"

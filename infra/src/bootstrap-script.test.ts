@@ -288,6 +288,17 @@ describe('bootstrap of an instance', () => {
     expect(readFileSync(join(warm.store, 'systemctl'), 'utf8')).toBe('daemon-reload\n');
   });
 
+  it('lets an agent run on that came up by itself out of the warm pool, unless it is to run something else', () => {
+    const warm = fresh();
+    warm.run();
+    const calls = () => readFileSync(join(warm.store, 'systemctl'), 'utf8').trim().split('\n');
+    expect(warm.run({ Mode: 'start' }).result).toMatchObject({ ok: true });
+    expect(calls().at(-1)).toBe('start reelyard-agent');
+    warm.putEngine({ health: ['{node}', '-e', '2 + 2'] });
+    expect(warm.run({ Mode: 'start' }).result).toMatchObject({ ok: true });
+    expect(calls().at(-1)).toBe('restart reelyard-agent');
+  });
+
   it('takes a seat and gives it back when the engine needs one', () => {
     const licensed = fresh();
     const say = (word: string) => ({

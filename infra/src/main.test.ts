@@ -139,7 +139,14 @@ describe('production', () => {
   it('keeps stopped instances ready', () => {
     const groups = resourcesOf(stacks, 'aws_autoscaling_group').filter((group) => group['warm_pool']);
     expect(groups).toMatchObject([
-      { warm_pool: { pool_state: 'Stopped', min_size: 2, max_group_prepared_capacity: 6 } },
+      {
+        warm_pool: {
+          pool_state: 'Stopped',
+          min_size: 2,
+          max_group_prepared_capacity: 6,
+          instance_reuse_policy: { reuse_on_scale_in: true },
+        },
+      },
     ]);
   });
 

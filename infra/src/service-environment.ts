@@ -1,5 +1,5 @@
 /** Environment variables of the deployed services: the names are those that each service's `config.ts` reads. */
-import { type Canary, type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
+import { type Canary, type Environment, environmentVariables, scaleVariables } from '@reelyard/environments';
 import { listBuiltInEngines } from '@reelyard/engines';
 import { type Lane } from '@reelyard/contracts';
 import { type Names } from './names.ts';
@@ -70,7 +70,7 @@ export interface PinnedDocument {
 export function scalerVariables(environment: Environment, names: Names, bootstrap: PinnedDocument): Variables {
   return {
     ...common(environment, names),
-    POOLS: JSON.stringify(environment.pools.map((pool) => toScalePool(pool, names.poolGroup(pool.name)))),
+    ...scaleVariables(environment, names.poolGroup),
     BOOTSTRAP_DOCUMENT: bootstrap.name,
     BOOTSTRAP_DOCUMENT_VERSION: bootstrap.version,
     BOOTSTRAP_DOCUMENT_HASH: bootstrap.hash,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dev, toScalePool } from '@reelyard/environments';
+import { dev, prod, scaleVariables } from '@reelyard/environments';
 import { readConfig } from './config.ts';
 import { toPolicy } from './farm.ts';
 
@@ -41,10 +41,31 @@ describe('the scaler configuration', () => {
   });
 
   it('reads the pools of the development environment as they are', () => {
-    const pools = dev.pools.map((each) => toScalePool(each, `reelyard-dev-${each.name}`));
+    const pools = JSON.parse(scaleVariables(dev, (each) => `reelyard-dev-${each}`).POOLS) as unknown;
     expect(readConfig(env(pools)).pools).toMatchObject([
       { name: 'on-demand', group: 'reelyard-dev-on-demand', min: 0, max: 3 },
     ]);
+  });
+
+  it('reads warm parts, places and caps of production as they are', () => {
+    const variables = { ...env([]), ...scaleVariables(prod, (each) => each), SEATS: '[{"engine":"pro","seats":2}]' };
+    const policy = toPolicy(readConfig(variables));
+    expect(policy.pools[0]).toMatchObject({ warm: { size: 6, bootSeconds: 45 }, places: { types: ['c7i.4xlarge'] } });
+    expect(policy).toMatchObject({ spend: prod.spend, seats: [{ engine: 'pro', seats: 2 }] });
+  });
+
+  it.each([
+    ['warm', [{ ...pool, warm: { size: 2 } }], /on-demand: warm has a size and bootSeconds/],
+    ['places', [{ ...pool, places: { types: [], zones: ['a'] } }], /on-demand: places have types and zones/],
+    ['prices', [{ ...pool, hourlyCost: -1 }], /on-demand: hourlyCost and hazardPerHour/],
+  ])('refuses bad %s, in words', (_, pools, message) => {
+    expect(() => readConfig(env(pools))).toThrow(message);
+  });
+
+  it('refuses seats and money that are none', () => {
+    expect(() => readConfig({ ...env([pool]), SEATS: '[{"engine":"pro"}]' })).toThrow(/SEATS.*whole number/);
+    expect(() => readConfig({ ...env([pool]), SPEND: '{"perDay":"ten"}' })).toThrow(/SPEND.*dollars/);
+    expect(() => readConfig({ ...env([pool]), SCALER_DRY_RUN: 'maybe' })).toThrow(/SCALER_DRY_RUN/);
   });
 
   it('names every missing variable at once', () => {

@@ -49,6 +49,8 @@ export const uncalled: Readonly<Record<string, Readonly<Record<string, string>>>
   'reelyard-dev-scale': {
     ...functions,
     'autoscaling:SetInstanceHealth': 'an instance whose agent is silent for 180 s',
+    'autoscaling:SetInstanceProtection': 'only a machine that goes back to a warm pool loses its protection',
+    'ec2:TerminateInstances': 'an outdated machine in a warm pool, whenever a version changes',
   },
   'reelyard-dev-lifecycle': {
     ...functions,
@@ -72,4 +74,5 @@ export const byChance: Readonly<Record<string, string>> = {
   'ssm:DescribeInstanceInformation': bothFunctions,
   'autoscaling:CompleteLifecycleAction': bothFunctions,
   'autoscaling:TerminateInstanceInAutoScalingGroup': bothFunctions,
+  'autoscaling:DescribeScalingActivities': 'asked only while a group has not got what it asks for',
 };

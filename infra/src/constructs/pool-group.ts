@@ -72,7 +72,15 @@ function onDemand({ warm }: Pool, { id, version }: MachineTemplate) {
     launchTemplate: { id, version },
     ...(warm === undefined
       ? {}
-      : { warmPool: { poolState: 'Stopped', minSize: warm.min, maxGroupPreparedCapacity: warm.max } }),
+      : {
+          warmPool: {
+            poolState: 'Stopped',
+            minSize: warm.min,
+            maxGroupPreparedCapacity: warm.max,
+            // What the scaler lets go is stopped, not ended: it comes back without a boot.
+            instanceReusePolicy: { reuseOnScaleIn: true },
+          },
+        }),
   };
 }
 

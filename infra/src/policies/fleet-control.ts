@@ -48,6 +48,6 @@ export function fleetControl(names: Names): readonly Statement[] {
   ];
 }
 
-function instances({ region, account }: Names): string {
+export function instances({ region, account }: Names): string {
   return `arn:aws:ec2:${region}:${account}:instance/*`;
 }

@@ -1,7 +1,7 @@
 /** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
 import { type Names } from '@reelyard/infra';
 import { type EngineManifest } from '@reelyard/contracts';
-import { type Environment, environmentVariables, toScalePool } from '@reelyard/environments';
+import { type Environment, environmentVariables, scaleVariables } from '@reelyard/environments';
 import { type QueueUrls } from './provision/queues.ts';
 
 export interface FarmSettings {
@@ -46,9 +46,8 @@ export function jobServerEnvironment(settings: FarmSettings): Record<string, str
 
 export function scalerEnvironment(settings: FarmSettings): Record<string, string> {
   const { names, environment } = settings;
-  const pools = environment.pools.map((pool) => toScalePool(pool, names.poolGroup(pool.name)));
   return {
-    POOLS: JSON.stringify(pools),
+    ...scaleVariables(environment, names.poolGroup),
     BOOTSTRAP_DOCUMENT: names.bootstrapDocument,
     PROBE_DOCUMENT: names.probeDocument,
     AGENT_PARAMETER: names.agentParameter,

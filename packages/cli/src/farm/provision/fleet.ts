@@ -1,7 +1,9 @@
-/** Documents, launch template, and one Auto Scaling group with its lifecycle hooks per pool. */
+/** Documents, launch template, and one Auto Scaling group with its lifecycle hooks per pool, spot or with a warm part as its data says. */
 import {
   CreateAutoScalingGroupCommand,
+  type CreateAutoScalingGroupCommandInput,
   PutLifecycleHookCommand,
+  PutWarmPoolCommand,
   SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
@@ -11,14 +13,11 @@ import {
   UpdateDocumentCommand,
   UpdateDocumentDefaultVersionCommand,
 } from '@aws-sdk/client-ssm';
+import { type Pool } from '@reelyard/environments';
 import { bootstrapDocument, probeDocument } from '@reelyard/infra/documents';
 import { type ProvisionContext, unlessThere } from './context.ts';
 
-export interface PoolSize {
-  name: string;
-  max: number;
-  instanceType: string;
-}
+export type PoolSize = Pick<Pool, 'name' | 'purchase' | 'max' | 'instanceType' | 'alternatives' | 'warm'>;
 
 const userData =
   '#!/bin/sh\n# Nothing to do: SSM Run Command bootstraps the instance while its launch hook holds it.\n';
@@ -56,7 +55,7 @@ async function putPool({ clients, names, region }: ProvisionContext, pool: PoolS
           MaxSize: pool.max,
           DesiredCapacity: 0,
           AvailabilityZones: [`${region}a`, `${region}b`],
-          LaunchTemplate: { LaunchTemplateName: group, Version: '$Latest' },
+          ...launchOf(pool, group),
           NewInstancesProtectedFromScaleIn: true,
           Tags: [{ Key: 'reelyard:pool', Value: pool.name, PropagateAtLaunch: true }],
         }),
@@ -65,6 +64,33 @@ async function putPool({ clients, names, region }: ProvisionContext, pool: PoolS
     'AlreadyExistsFault',
   );
   await putHooks({ clients }, group);
+  if (pool.warm)
+    await clients.autoScaling.send(
+      new PutWarmPoolCommand({
+        AutoScalingGroupName: group,
+        PoolState: 'Stopped',
+        MinSize: pool.warm.min,
+        MaxGroupPreparedCapacity: pool.warm.max,
+        InstanceReusePolicy: { ReuseOnScaleIn: true },
+      }),
+    );
+}
+
+function launchOf(
+  { purchase, instanceType, alternatives = [] }: PoolSize,
+  group: string,
+): Pick<CreateAutoScalingGroupCommandInput, 'LaunchTemplate' | 'MixedInstancesPolicy'> {
+  const template = { LaunchTemplateName: group, Version: '$Latest' };
+  if (purchase === 'on-demand') return { LaunchTemplate: template };
+  return {
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        LaunchTemplateSpecification: template,
+        Overrides: [instanceType, ...alternatives].map((InstanceType) => ({ InstanceType })),
+      },
+      InstancesDistribution: { OnDemandBaseCapacity: 0, OnDemandPercentageAboveBaseCapacity: 0 },
+    },
+  };
 }
 
 async function putHooks({ clients }: Pick<ProvisionContext, 'clients'>, group: string): Promise<void> {
