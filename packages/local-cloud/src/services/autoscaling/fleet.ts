@@ -7,8 +7,8 @@ import { type Compute } from '../../instances/compute.ts';
 import { type Host } from '../../service.ts';
 import { type LaunchTemplates } from '../ec2/launch-templates.ts';
 import { growCause, shrinkCause, warmCause } from './causes.ts';
-import { chooseVictims, type Group, isActive, isEnding, isWarm, type Place, warmTarget } from './group.ts';
-import { Launcher } from './launcher.ts';
+import { chooseVictims, type Group, isActive, isEnding, isWarm, type Place, type Trip, warmTarget } from './group.ts';
+import { Launcher, type Refusal } from './launcher.ts';
 import { Roster } from './roster.ts';
 import { Trips } from './trips.ts';
 
@@ -120,15 +120,22 @@ export class Fleet {
     if (result.kind === 'launched') {
       this.trips.depart(group, result.member, trip, `Launching a new EC2 instance: ${result.member.id}`, cause);
     } else if (result.kind === 'refused') {
-      const failed = this.roster.activities.begin({
-        group: group.name,
-        description: 'Launching a new EC2 instance',
-        cause,
-      });
-      const ended = this.roster.activities.end(failed.id, 'Failed', result.message);
-      if (ended) this.roster.activities.tell('EC2 Instance Launch Unsuccessful', group, ended, trip);
+      for (const refusal of result.refusals) this.#tellRefusal(group, refusal, cause, trip);
     }
     return result.kind === 'launched';
+  }
+
+  /** Each zone that was tried is an activity of its own. */
+  #tellRefusal(
+    group: Group,
+    { zone, message }: Refusal,
+    cause: string,
+    trip: Pick<Trip, 'origin' | 'destination'>,
+  ): void {
+    const description = 'Launching a new EC2 instance';
+    const failed = this.roster.activities.begin({ group: group.name, description, cause, zone });
+    const ended = this.roster.activities.end(failed.id, 'Failed', message);
+    if (ended) this.roster.activities.tell('EC2 Instance Launch Unsuccessful', group, ended, trip);
   }
 
   /** A group on its way out: everything ends, then the group. */

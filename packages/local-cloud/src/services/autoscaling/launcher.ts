@@ -9,9 +9,15 @@ import { type Group, isActive, type Member, type Override, zonesByNeed } from '.
 
 export type LaunchResult =
   | { kind: 'launched'; member: Member }
-  | { kind: 'refused'; message: string }
+  /** One for each zone that was tried, in the order of the tries. */
+  | { kind: 'refused'; refusals: readonly Refusal[] }
   /** A launch failed lately; not yet again. */
   | { kind: 'too-early' };
+
+export interface Refusal {
+  zone: string;
+  message: string;
+}
 
 export interface LauncherParts {
   host: Host;
@@ -48,13 +54,17 @@ export class Launcher {
   }
 
   #tryAll(group: Group, members: readonly Member[]): LaunchResult {
-    let result: LaunchResult = { kind: 'refused', message: 'Launching EC2 instance failed.' };
-    for (const zone of zonesByNeed(group.zones, members))
+    const refusals: Refusal[] = [];
+    for (const zone of zonesByNeed(group.zones, members)) {
+      let message = 'Launching EC2 instance failed.';
       for (const override of overridesOf(group)) {
-        result = launchOne(group, members, zone, override, this.#parts);
-        if (result.kind === 'launched') return result;
+        const result = launchOne(group, members, zone, override, this.#parts);
+        if (typeof result !== 'string') return { kind: 'launched', member: result };
+        message = result;
       }
-    return result;
+      refusals.push({ zone, message });
+    }
+    return { kind: 'refused', refusals };
   }
 }
 
@@ -64,7 +74,7 @@ function launchOne(
   zone: string,
   override: Override,
   parts: LauncherParts,
-): LaunchResult {
+): Member | string {
   const { host, compute, templates } = parts;
   try {
     const spec = templates.specOf(override.template ?? group.template, host);
@@ -74,16 +84,16 @@ function launchOne(
     if (error !== undefined) {
       const words = capacityMessage(error, type, zone, isSpot);
       const failed = isSpot ? 'Could not launch Spot Instances. ' : '';
-      return { kind: 'refused', message: `${failed}${error} - ${words} Launching EC2 instance failed.` };
+      return `${failed}${error} - ${words} Launching EC2 instance failed.`;
     }
     const subnetId =
       group.subnets.find((id) => subnetOf(host.region, id).zone === zone) ?? defaultSubnet(host.region, zone);
     const propagated = group.tags.filter((tag) => tag.propagates).map((tag) => [tag.key, tag.value]);
     const tags = { ...spec.tags, ...Object.fromEntries(propagated), 'aws:autoscaling:groupName': group.name };
     const instance = compute.launch({ ...spec, type, zone, isSpot, subnetId, tags });
-    return { kind: 'launched', member: newMember(group, instance, override) };
+    return newMember(group, instance, override);
   } catch (error) {
-    return { kind: 'refused', message: `${(error as Error).message} Launching EC2 instance failed.` };
+    return `${(error as Error).message} Launching EC2 instance failed.`;
   }
 }
 
