@@ -18,7 +18,7 @@ export class CapacityDriver implements Driver {
 
   start(kernel: Kernel): void {
     this.#kernel = kernel;
-    this.#look(kernel);
+    kernel.events.push(0, () => this.#look(kernel));
   }
 
   served({ run }: Machine): void {
@@ -87,7 +87,7 @@ export class CapacityDriver implements Driver {
   /** Protected: idle ones, then the newest that boot. Otherwise any, by chance. */
   #victims(kernel: Kernel, group: Group): Machine[] {
     const standing = [...group.machines].filter(isStanding);
-    if (!this.#policy.protectsBusy) return shuffle(standing, kernel.pick);
+    if (!this.#policy.protectsBusy) return shuffle(standing, kernel.chance.pick);
     const booting = standing.filter(({ state }) => state === 'booting' || state === 'failed');
     return [...standing.filter(({ state, run }) => state === 'serving' && !run), ...booting.reverse()];
   }

@@ -2,13 +2,13 @@
  * The farm in virtual time: arrivals, claims, service, boots, interruptions, ends. Pure given trace, farm, seed and driver.
  * Invariants: a task ends once; a machine works on one task at a time; every machine is billed from its launch to its end.
  */
-import { randomExponential, randomLogNormal } from 'd3-random';
 import { type Farm } from '../farm.ts';
-import { createRandom, type Random } from '../random.ts';
-import { type Trace } from '../trace.ts';
+import { type Arrival, type Trace } from '../trace.ts';
+import { Chance } from './chance.ts';
 import { type Driver } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
 import { Group, type Slot } from './group.ts';
+import { IdleMachines } from './idle-machines.ts';
 import { isStanding, type Machine, type Place } from './machine.ts';
 import { type Task, TaskQueue } from './task-queue.ts';
 
@@ -17,7 +17,6 @@ const PATIENCE_SECONDS = 7 * 86_400;
 const NOTICE_SECONDS = 120;
 /** An agent that was warned finishes what ends this long before the end. */
 const NOTICE_MARGIN_SECONDS = 10;
-const PROGRESS_SIGMA = 0.05;
 
 /** Seconds that are billed. */
 export interface Spell {
@@ -47,38 +46,27 @@ export class Kernel {
   readonly refills: Spell[] = [];
   /** Leases of machines that vanished. */
   lostLeases = 0;
-  readonly pick: Random;
+  readonly chance: Chance;
   readonly #driver: Driver;
-  readonly #idle = new Set<Machine>();
-  readonly #bootFails: Random;
-  readonly #coldBoot: () => number;
-  readonly #warmBoot: () => number;
-  readonly #interruptions: Random;
+  readonly #idle: IdleMachines;
   #open: number;
 
   constructor(trace: Trace, farm: Farm, seed: number, driver: Driver) {
     this.farm = farm;
     this.#driver = driver;
     this.groups = [new Group('on-demand', farm), ...(farm.spot ? [new Group('spot', farm)] : [])];
-    this.pick = createRandom(seed, 'pick');
-    this.#bootFails = createRandom(seed, 'boot-failures');
-    const boots = randomLogNormal.source(createRandom(seed, 'boots'));
-    this.#coldBoot = boots(Math.log(farm.bootSeconds), farm.bootSigma);
-    this.#warmBoot = boots(Math.log(farm.warmBootSeconds), farm.bootSigma);
-    this.#interruptions = createRandom(seed, 'interruptions');
-    const factor = randomLogNormal.source(createRandom(seed, 'progress'))(0, PROGRESS_SIGMA);
-    this.tasks = trace.map((arrival, n) => ({ n, arrival, progressFactor: factor(), lostRuns: 0 }));
+    this.chance = new Chance(farm, seed);
+    this.#idle = new IdleMachines(this.chance.pick);
+    this.tasks = trace.map((arrival, n) => this.#newTask(n, arrival));
     this.#open = this.tasks.length;
+  }
+
+  #newTask(n: number, arrival: Arrival): Task {
+    return { n, arrival, progressFactor: this.chance.progressFactor(), lostRuns: 0 };
   }
 
   get now(): number {
     return this.events.now;
-  }
-
-  get runningCount(): number {
-    let count = 0;
-    for (const machine of this.alive) if (machine.run) count += 1;
-    return count;
   }
 
   run(): History {
@@ -110,14 +98,14 @@ export class Kernel {
     const isSound = machine.state !== 'failed';
     this.#loseRun(machine, 0);
     machine.state = 'terminating';
-    this.#idle.delete(machine);
+    this.#idle.settle(machine);
     this.events.after(seconds, () => this.#end(machine, isSound));
   }
 
   /** Whether the machine takes tasks from now on. */
   setReceiving(machine: Machine, isReceiving: boolean): void {
     machine.isReceiving = isReceiving;
-    this.#settle(machine);
+    this.#idle.settle(machine);
     this.#dispatch();
   }
 
@@ -173,10 +161,10 @@ export class Kernel {
     this.alive.add(machine);
     group.machines.add(machine);
     this.#driver.launched?.(machine);
-    const willFail = this.#bootFails() < this.farm.bootFailureShare;
-    const boot = what.origin === 'warm' ? this.#warmBoot() : this.#coldBoot();
-    this.events.after(boot, () => this.#finishBoot(machine, willFail));
-    if (group.purchase === 'spot') this.#threaten(machine);
+    const boot = this.chance.drawBoot(what.origin);
+    this.events.after(boot.seconds, () => this.#finishBoot(machine, boot.willFail));
+    const end = this.chance.drawInterruption(purchase);
+    if (end) this.events.after(end.afterSeconds, () => this.#threaten(machine, end.isAnnounced));
   }
 
   #finishBoot(machine: Machine, hasFailed: boolean): void {
@@ -189,16 +177,13 @@ export class Kernel {
     }
     machine.readyAt = this.now;
     this.#driver.changed?.(machine);
-    this.#settle(machine);
+    this.#idle.settle(machine);
     this.#dispatch();
   }
 
-  #threaten(machine: Machine): void {
-    const { hazardPerHour, noticeShare } = this.farm.spot ?? { hazardPerHour: 0, noticeShare: 0 };
-    if (hazardPerHour <= 0) return;
-    const at = randomExponential.source(this.#interruptions)(hazardPerHour / 3_600)();
-    const isAnnounced = this.#interruptions() < noticeShare;
-    this.events.after(at, () => (isAnnounced ? this.#announce(machine) : this.#interrupt(machine)));
+  #threaten(machine: Machine, isAnnounced: boolean): void {
+    if (isAnnounced) this.#announce(machine);
+    else this.#interrupt(machine);
   }
 
   #announce(machine: Machine): void {
@@ -211,7 +196,7 @@ export class Kernel {
     machine.isDoomed = true;
     if (run && !fits) this.#loseRun(machine, 0);
     this.#driver.changed?.(machine);
-    this.#settle(machine);
+    this.#idle.settle(machine);
     this.#dispatch();
     this.events.push(endsAt, () => this.#interrupt(machine));
   }
@@ -246,7 +231,7 @@ export class Kernel {
     if (machine.state === 'ended') return;
     machine.state = 'ended';
     machine.endedAt = this.now;
-    this.#idle.delete(machine);
+    this.#idle.settle(machine);
     this.alive.delete(machine);
     const group = this.groupOf(machine);
     group?.machines.delete(machine);
@@ -262,27 +247,12 @@ export class Kernel {
     this.refills.push({ from: this.now, to: slot.freeAt });
   }
 
-  #settle(machine: Machine): void {
-    if (machine.state === 'serving' && machine.isReceiving && !machine.run) this.#idle.add(machine);
-    else this.#idle.delete(machine);
-  }
-
   #dispatch(): void {
-    while (this.#idle.size > 0) {
+    while (!this.#idle.isEmpty) {
       const task = this.queue.take();
       if (!task) return;
-      this.#claim(this.#pickIdle(), task);
+      this.#claim(this.#idle.pick(), task);
     }
-  }
-
-  /** Agents long-poll their queue: whose turn it is, is chance. */
-  #pickIdle(): Machine {
-    let left = Math.floor(this.pick() * this.#idle.size);
-    for (const machine of this.#idle) {
-      if (left === 0) return machine;
-      left -= 1;
-    }
-    throw new Error('picked from no idle machine');
   }
 
   #claim(machine: Machine, task: Task): void {
@@ -291,7 +261,7 @@ export class Kernel {
     const run = { task, startedAt: this.now };
     machine.run = run;
     machine.runs += 1;
-    this.#idle.delete(machine);
+    this.#idle.settle(machine);
     this.#driver.changed?.(machine);
     this.events.after(task.arrival.service, () => {
       if (machine.run === run) this.#finish(machine, task);
@@ -305,7 +275,7 @@ export class Kernel {
     task.endedAt = this.now;
     this.#open -= 1;
     this.#driver.changed?.(machine);
-    this.#settle(machine);
+    this.#idle.settle(machine);
     this.#dispatch();
   }
 }

@@ -32,8 +32,12 @@ export class TickClock {
   }
 
   start(): void {
+    this.#events.after(0, () => this.#schedule());
+  }
+
+  #schedule(): void {
     this.#open();
-    this.#events.after(SCHEDULE_SECONDS, () => this.start());
+    this.#events.after(SCHEDULE_SECONDS, () => this.#schedule());
   }
 
   kick(): void {
