@@ -40,7 +40,6 @@ export function destroyStacks(
   terraform: StackTerraform,
   stacks: readonly SynthesizedStack[],
   output: Output,
-  { atOnce }: { atOnce?: number } = {},
 ): Promise<AppliedStack[]> {
   const end = async ({ stack, dir }: SynthesizedStack): Promise<AppliedStack> => {
     await terraform.init(dir);
@@ -55,7 +54,7 @@ export function destroyStacks(
       await terraform.forgetPlan(dir);
     }
   };
-  return inWaves(stacks, end, { isReversed: true, ...(atOnce === undefined ? {} : { atOnce }) });
+  return inWaves(stacks, end, { isReversed: true });
 }
 
 function nothing(stack: AppliedStack['stack']): AppliedStack {

@@ -67,7 +67,7 @@ export function createRehearsedTerraform(place: TerraformPlace): RehearsedTerraf
     destroy: async (stacks) => {
       const leftBehind: string[] = [];
       for (const { dir } of stacks) leftBehind.push(...(await forget(dir)));
-      const ended = await destroyStacks(terraform, stacks, output, { atOnce });
+      const ended = await destroyStacks(terraform, stacks, output);
       return { destroyed: ended.reduce((sum, { destroy }) => sum + destroy, 0), leftBehind };
     },
   };
@@ -81,8 +81,8 @@ interface Applying {
   output: Output;
 }
 
-/** A whole wave: most of the time the provider waits for a queue or a bucket to settle. */
-const atOnce = 4;
+/** Most of the time the provider waits for a queue or a bucket to settle. */
+const atOnce = 3;
 
 async function applyAll({ terraform, validate, isSame, output }: Applying, stacks: Stacks) {
   const applied = await inWaves(
