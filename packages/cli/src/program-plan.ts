@@ -26,7 +26,7 @@ export function addPlanCommand(program: Command): void {
     .option('--days <n>', 'how far back the ledger is read (default 30)')
     .option(
       '--log <file>',
-      'log of the scaler at debug, or of agents; NDJSON or out of CloudWatch, .gz too; repeatable',
+      'log of agents, or of the scaler with LOG_SNAPSHOTS=true; NDJSON or out of CloudWatch, .gz too; repeatable',
       collect,
     )
     .option('--trace <file>', 'arrivals as CSV')
@@ -41,7 +41,7 @@ export function addPlanCommand(program: Command): void {
       'median of a start out of the warm pool (default 45, or the cold boot where that is shorter)',
     )
     .option('--seed <n>', 'of boots, failures and interruptions (default 1)')
-    .option('--plot <file.svg>', 'cost against objective, a point a setting')
+    .option('--plot <file.svg>', 'cost against waits, a point a setting')
     .option('--json', 'print one JSON document; progress stays on standard error')
     .addHelpText('after', EXAMPLES)
     .action(async ({ json, ...flags }: PlanCapacityFlags & { json?: boolean }) =>

@@ -131,8 +131,8 @@ function tryAll(plan: CapacityPlan, past: Past, standing: Standing, say: Say): P
 }
 
 function plot({ past, runs, promise }: CapacityReport): Promise<string> {
-  const points = runs.map(({ settings, dollarsAMonth, attainment, isToday }) => ({
-    ...{ dollarsAMonth, attainment, isToday },
+  const points = runs.map(({ settings, dollarsAMonth, attainment, isToday, waitSeconds }) => ({
+    ...{ dollarsAMonth, attainment, isToday, waitP95Seconds: waitSeconds.p95 },
     name: `${settings.warm} warm`,
     group: `boot ${settings.bootSeconds} s, W ${settings.objectiveSeconds} s, spot ≤ ${Math.round(settings.spotShare * 100)} %`,
   }));

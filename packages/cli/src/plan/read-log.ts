@@ -25,7 +25,7 @@ export async function readLogs(files: readonly string[]): Promise<Past> {
   if (agents.done.size === 0 && snapshots.snapshots === 0)
     throw new CommandError(
       EXIT.usage,
-      `--log ${files.join(' ')}: ${records} records, and neither a scaler.snapshot (LOG_LEVEL=debug) nor a task.claimed with its task.done`,
+      `--log ${files.join(' ')}: ${records} records, and neither a scaler.snapshot (LOG_SNAPSHOTS=true) nor a task.claimed with its task.done`,
     );
   return agents.done.size > 0 ? ofAgents(files, agents, snapshots) : ofSnapshots(files, snapshots);
 }
