@@ -53,6 +53,8 @@ export interface Answer {
   scores: Score[];
   /** By number of stopped machines. */
   bounds: Record<string, BoundFigures>;
+  /** Service alone: no policy pays less, however late it is. */
+  workDollars: number;
   /** Machines start just in time, knowing the future: what it costs never to wait. */
   zeroWaitDollars: number;
   seconds: number;

@@ -6,6 +6,7 @@ import {
   solveLowerBound,
   toFarm,
   type Trace,
+  workOf,
   zeroWaitSeconds,
 } from '@reelyard/simulator';
 import { type Answer, type Assignment, type BoundFigures, loadTrace, nameOf, type Score } from './assignment.ts';
@@ -29,7 +30,7 @@ export async function compare(assignment: Assignment): Promise<Answer> {
   const scores = contestants.map((contestant) => score(contestant, split, bounds[contestant.warm]));
   return {
     ...{ name: nameOf(assignment), seed: assignment.seed, jobs: split.trace.length - split.first.length },
-    ...{ scores, bounds, zeroWaitDollars: priceZeroWait(assignment, split) },
+    ...{ scores, bounds, zeroWaitDollars: priceZeroWait(assignment, split), workDollars: priceWork(split) },
     seconds: (performance.now() - startedAt) / 1_000,
   };
 }
@@ -107,4 +108,8 @@ function priceZeroWait({ warm }: Assignment, { trace, scoreFrom }: Split): numbe
   const seconds = zeroWaitSeconds(rest, (level) => (level < warm ? warmBootSeconds : bootSeconds));
   const hours = ((trace.at(-1)?.at ?? 0) - scoreFrom) / 3_600;
   return (seconds / 3_600 + warm * warmShare * hours) * hourlyDollars;
+}
+
+function priceWork({ trace, scoreFrom }: Split): number {
+  return (workOf(trace.filter(({ at }) => at >= scoreFrom)) / 3_600) * toFarm().hourlyDollars;
 }

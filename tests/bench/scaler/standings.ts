@@ -28,6 +28,8 @@ export interface Standings {
   /** With the same warm pool. */
   zeroWaitDollars: number;
   boundDollars: Record<string, number>;
+  /** Service alone. */
+  workDollars: number;
   verdicts: Verdict[];
 }
 
@@ -57,6 +59,7 @@ export function rank(name: string, answers: readonly Answer[]): Standings {
     jobs: mean(answers.map(({ jobs }) => jobs)),
     lines,
     zeroWaitDollars: mean(answers.map(({ zeroWaitDollars }) => zeroWaitDollars)),
+    workDollars: mean(answers.map(({ workDollars }) => workDollars)),
     boundDollars: Object.fromEntries(
       pools.map((pool) => [pool, mean(answers.map(({ bounds }) => bounds[pool]?.dollars ?? Number.NaN))]),
     ),

@@ -8,15 +8,8 @@ const HEAD = [
   'ours ÷ its dollars',
 ];
 
-export function printStandings({
-  name,
-  seeds,
-  jobs,
-  lines,
-  zeroWaitDollars,
-  boundDollars,
-  verdicts,
-}: Standings): string {
+export function printStandings(standings: Standings): string {
+  const { name, seeds, jobs, lines, zeroWaitDollars, boundDollars, workDollars, verdicts } = standings;
   const bounds = Object.entries(boundDollars).map(([warm, dollars]) => `${warm} stopped ${dollars.toFixed(2)}`);
   const rows = [HEAD, ...[...lines].sort(byStanding).map(toCells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -25,7 +18,7 @@ export function printStandings({
   return [
     `${name}: ${seeds} seed${seeds === 1 ? '' : 's'}, ${Math.round(jobs)} scored jobs each; waits in seconds`,
     ...rows.map((row) => row.map(pad).join('  ').trimEnd()),
-    `lower bound, dollars: ${bounds.join(', ')}; never to wait, knowing the future: ${zeroWaitDollars.toFixed(2)}`,
+    `lower bound, dollars: ${bounds.join(', ')}; never to wait, knowing the future: ${zeroWaitDollars.toFixed(2)}; service alone: ${workDollars.toFixed(2)}`,
     ...verdicts.map(printVerdict),
   ].join('\n');
 }

@@ -16,8 +16,6 @@
  * This is min Σ(dt·n + B·u), n_t − n_{t−1} ≤ u_t, with u split where launches really happen: v counts launches, so that whole numbers can be
  * used (launch-cuts.ts). A warm kind has at most as many machines as slots. The billing minimum of 60 s, failed boots, the seconds of a
  * termination and whole numbers of machines are left out; each only adds to a real bill.
- *
- * A share of jobs may be late: `late` lets due work be forgiven at a price a second; see late-work.ts.
  */
 import { type Entry, LinearProgram, type Row } from './linear-program.ts';
 import { type LaunchCut } from './launch-cuts.ts';
@@ -43,13 +41,6 @@ interface KindColumns {
 export interface CapacityProgramOptions {
   kinds: readonly MachineKind[];
   openStart?: OpenStart;
-  /** By bin: how much work may be forgiven, and at what price a second. */
-  late?: readonly Forgiveness[];
-}
-
-export interface Forgiveness {
-  most: number;
-  price: number;
 }
 
 export class CapacityProgram {
@@ -60,7 +51,7 @@ export class CapacityProgram {
   constructor(stretch: Stretch, options: CapacityProgramOptions) {
     this.#stretch = stretch;
     this.#kinds = options.kinds.map((kind) => this.#addKind(kind, options.openStart));
-    this.#addWork(options.late);
+    this.#addWork();
   }
 
   /** A cut says that so many machines are there at once, some time in its bins. */
@@ -115,35 +106,16 @@ export class CapacityProgram {
     }
   }
 
-  #addWork(late: readonly Forgiveness[] | undefined): void {
-    let [done, forgiven]: [number | undefined, number | undefined] = [undefined, undefined];
+  #addWork(): void {
+    let done: number | undefined;
     for (const [bin, { from, to, due, possible, mustRun }] of this.#stretch.entries()) {
       const ready = this.#kinds.map(({ ready: columns }) => columns[bin] ?? 0);
-      const work = this.program.addColumn(0, late ? 0 : due, possible);
+      const work = this.program.addColumn(0, due, possible);
       const before: Entry[] = done === undefined ? [] : [[done, -1]];
       this.program.addRow(-Infinity, 0, [[work, 1], ...before, ...ready.map((n): Entry => [n, from - to])]);
-      const rule = late?.[bin];
-      if (rule) forgiven = this.#forgive(work, due, rule, forgiven);
-      else if (mustRun > 0)
-        this.program.addRow(
-          mustRun,
-          Infinity,
-          ready.map((n): Entry => [n, 1]),
-        );
+      const all = ready.map((n): Entry => [n, 1]);
+      if (mustRun > 0) this.program.addRow(mustRun, Infinity, all);
       done = work;
     }
-  }
-
-  /** @returns the column of all that was forgiven so far */
-  #forgive(work: number, due: number, { most, price }: Forgiveness, before: number | undefined): number {
-    const now = most > 0 ? this.program.addColumn(price, 0, most) : undefined;
-    const all = this.program.addColumn(0);
-    const minus = (column: number | undefined): Entry[] => (column === undefined ? [] : [[column, -1]]);
-    this.program.addRow(-Infinity, 0, [[all, 1], ...minus(before), ...minus(now)]);
-    this.program.addRow(due, Infinity, [
-      [work, 1],
-      [all, 1],
-    ]);
-    return all;
   }
 }

@@ -4,7 +4,8 @@
  *
  * It binds every run in which all jobs start within their objective, run on one machine from start to end, and a launch takes at least
  * `bootSeconds`. Where boots vary it binds in expectation: pass a boot that is not above the mean. A policy that lets a share of its jobs be
- * late is not bound by it, but by `late-work.ts`.
+ * late may save their boots; what binds it, too, is `workSeconds`: letting one job in a hundred off in the program, in fractions, left no more
+ * than 1.001 × the work of eight days of sessions.
  */
 import { CapacityProgram, type MachineKind } from './capacity-program.ts';
 import { findLaunchCuts, type LaunchCut } from './launch-cuts.ts';
