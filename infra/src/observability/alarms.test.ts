@@ -150,6 +150,28 @@ describe('a lane', () => {
   });
 });
 
+describe('what EC2, the account or the owner refuses', () => {
+  it.each([
+    ['no-capacity', 6],
+    ['quota', 1],
+    ['spend-cap', 2],
+  ])('opens the ticket %s after %i periods of it, and not before', (id, periods) => {
+    expect(stateOf(id, ...times(periods, { refused: 1 }))).toBe('alarm');
+    expect(stateOf(id, ...times(periods - 1, { refused: 1 }), { refused: 0 })).toBe('ok');
+    expect(stateOf(id, ...times(periods, {}))).toBe('ok');
+  });
+
+  it('opens one for capacity that somebody else wrote, once', () => {
+    expect(stateOf('foreign-capacity', { foreign_1: 1 })).toBe('alarm');
+    expect(stateOf('foreign-capacity', {})).toBe('ok');
+  });
+
+  it('pages when machines of a pool no longer boot', () => {
+    expect(stateOf('breaker-open', ...times(3, { open_0: 1, open_1: 0 }))).toBe('alarm');
+    expect(stateOf('breaker-open', ...times(2, { open_0: 1 }), { open_0: 0, open_1: 0 })).toBe('ok');
+  });
+});
+
 describe('the rest', () => {
   it('pages for one deadline, one broken invariant, and messages that stay dead', () => {
     expect(stateOf('deadline-miss', { expired: 1 })).toBe('alarm');

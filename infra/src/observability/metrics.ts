@@ -65,6 +65,17 @@ export const METRICS = {
     'Machines wanted and not allowed, or refused by EC2; one record per reason (property `reason`)',
     { test: 'scaler-lambda/src/measure-tick.test.ts', name: 'say why machines were wanted and not allowed' },
   ),
+  'scaler/capacity.no_capacity': state('farm', 'Machines wanted where EC2 has none in any zone and type of the pool'),
+  'scaler/capacity.quota': state('farm', 'Machines wanted beyond the quota of the AWS account'),
+  'scaler/capacity.spend': state('farm', 'Machines wanted beyond the money of the hour or the day'),
+  'scaler/capacity.foreign': event('pool', 'Changes of desired capacity that were not the scaler’s', {
+    test: 'scaler-lambda/src/measure-tick.test.ts',
+    name: 'say that somebody else changed capacity',
+  }),
+  'scaler/breaker.open': state(
+    'pool',
+    '1 while launches are frozen because three of the last five boots failed, else 0',
+  ),
   'scaler/lease.active': state('farm', 'Tasks that agents hold'),
   'scaler/job.queued': state('lane', 'Tasks that wait and may start'),
   'scaler/job.queued.oldest': {

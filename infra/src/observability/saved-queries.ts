@@ -34,7 +34,7 @@ function jobQueries({ server, scale, lifecycle, agent }: Groups): SavedQuery[] {
       answers: 'What the scaler saw, decided and could not have, tick by tick',
       logGroups: [scale],
       query: lines(
-        'fields @timestamp, because, demand, waiting.express, waiting.standard, waiting.bulk, leased, unmet.`pool-max`, unmet.`farm-max`, unmet.`boot-failures`',
+        'fields @timestamp, because, demand, waiting.express, waiting.standard, waiting.bulk, leased, unmet.`pool-max`, unmet.`farm-max`, unmet.`boot-failures`, unmet.`no-capacity`, unmet.quota, unmet.`spend-hour`, unmet.`spend-day`, unmet.seats, spent, cooling.0.pool, cooling.0.zone, cooling.0.because',
         "filter event = 'scaler.tick'",
         'sort @timestamp desc',
         'limit 100',

@@ -5,6 +5,7 @@
 import { LANES, type Lane } from '@reelyard/contracts';
 import { type Alarm, type MetricAlarm } from './alarm.ts';
 import { aws, own } from './series.ts';
+import { overPools } from './ticket-alarms.ts';
 import { type FarmView } from './view.ts';
 
 type Part = Omit<MetricAlarm, 'kind' | 'periodSeconds' | 'comparison' | 'missing'> &
@@ -26,6 +27,7 @@ export function symptomAlarms(view: FarmView): readonly Alarm[] {
     invariant(view),
     deadLetters(view),
     leaseExpiry(view),
+    breakerOpen(view),
   ];
   const stuck = LANES.map((lane) => queueStuck(view, lane));
   const silenced = [unreached(view), serverFaults(view), deadlineMissed(view), leaseExpiry(view)];
@@ -41,7 +43,7 @@ export function symptomAlarms(view: FarmView): readonly Alarm[] {
       rule: { any: ['targets-unhealthy', 'scaler-loop'].map((alarm) => ({ alarm })) },
     },
     ...silenced.map((each) => pageOf(each, farmDown)),
-    ...[invariant(view), deadLetters(view)].map((each) => pageOf(each)),
+    ...[invariant(view), deadLetters(view), breakerOpen(view)].map((each) => pageOf(each)),
     {
       kind: 'composite',
       id: 'queue-stuck-page',
@@ -122,6 +124,18 @@ function serverFaults(view: FarmView): MetricAlarm {
     'HTTPCode_Target_5XX_Count',
     'The job server answers more than 5 % of requests with a fault',
   );
+}
+
+function breakerOpen(view: FarmView): MetricAlarm {
+  const { series, sum } = overPools(view, { open: ['scaler/breaker.open', 'Maximum'] });
+  return part({
+    id: 'breaker-open',
+    runbook: 'breaker-open',
+    meaning: 'New machines of a pool fail to boot, so the scaler launches no more of them',
+    series,
+    expression: sum('open'),
+    ...{ threshold: 1, periodSeconds: minutes, periods: 3, datapoints: 3 },
+  });
 }
 
 function deadlineMissed(view: FarmView): MetricAlarm {

@@ -12,6 +12,10 @@ const minutes = 60;
 export function ticketAlarms(view: FarmView): readonly MetricAlarm[] {
   return [
     capacityUnmet(view),
+    noCapacity(view),
+    quota(view),
+    spendCap(view),
+    foreignCapacity(view),
     bootstrapFailures(view),
     repairedEmits(view),
     scalerBlind(view),
@@ -27,6 +31,54 @@ function capacityUnmet(view: FarmView): Ticket {
     series: { unmet: own(view, 'scaler/capacity.unmet', 'Maximum') },
     ...{ expression: 'unmet', comparison: '>=', threshold: 1 },
     ...{ periodSeconds: minutes, periods: 10, datapoints: 10 },
+  };
+}
+
+/** One of the reasons that `capacity-unmet` sums up, where what to do is another thing. */
+function refused(
+  view: FarmView,
+  key: 'scaler/capacity.no_capacity' | 'scaler/capacity.quota' | 'scaler/capacity.spend',
+  ofPeriods: number,
+): Omit<Ticket, 'id' | 'meaning'> {
+  return {
+    series: { refused: own(view, key, 'Maximum') },
+    ...{ expression: 'refused', comparison: '>=', threshold: 1 },
+    ...{ periodSeconds: 5 * minutes, periods: ofPeriods, datapoints: ofPeriods },
+  };
+}
+
+function noCapacity(view: FarmView): Ticket {
+  return {
+    id: 'no-capacity',
+    meaning: 'For half an hour EC2 has had no machine to give in any zone and type of a pool that tasks wait for',
+    ...refused(view, 'scaler/capacity.no_capacity', 6),
+  };
+}
+
+function quota(view: FarmView): Ticket {
+  return {
+    id: 'quota',
+    meaning: 'Tasks wait for machines that the quota of the AWS account forbids',
+    ...refused(view, 'scaler/capacity.quota', 1),
+  };
+}
+
+function spendCap(view: FarmView): Ticket {
+  return {
+    id: 'spend-cap',
+    meaning: 'Tasks wait because the money of the hour or of the day is spent',
+    ...refused(view, 'scaler/capacity.spend', 2),
+  };
+}
+
+function foreignCapacity(view: FarmView): Ticket {
+  const { series, sum } = overPools(view, { foreign: ['scaler/capacity.foreign', 'Sum'] });
+  return {
+    id: 'foreign-capacity',
+    meaning: 'Somebody other than the scaler changed the desired capacity of a pool',
+    series,
+    expression: sum('foreign'),
+    ...{ comparison: '>=', threshold: 1, periodSeconds: 15 * minutes, periods: 1, datapoints: 1 },
   };
 }
 
@@ -92,7 +144,7 @@ function ledgerThrottled(view: FarmView): Ticket {
 }
 
 /** The same metrics of every pool. At most ten series fit an alarm, so five pools at two metrics. */
-function overPools(view: FarmView, wanted: Readonly<Record<string, readonly [MetricKey, Stat]>>) {
+export function overPools(view: FarmView, wanted: Readonly<Record<string, readonly [MetricKey, Stat]>>) {
   const names = view.pools.map((_, at) => at);
   const entries = Object.entries(wanted).flatMap(([name, [key, stat]]) =>
     view.pools.map((pool, at) => [`${name}_${at}`, own(view, key, stat, { pool: pool.name })] as const),
