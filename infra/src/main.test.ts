@@ -85,7 +85,7 @@ describe.each([dev, prod, rehearsal])('the stacks of $name', (environment) => {
         architectures: ['arm64'],
         logging_config: { log_format: 'JSON' },
       });
-    expect(functions.map((each) => each['reserved_concurrent_executions'])).toEqual([undefined, 1]);
+    expect(functions.map((each) => each['reserved_concurrent_executions'])).toEqual([undefined, 2]);
   });
 
   it('have a canary where their data say so: from a zip of its own, every quarter of an hour, with a word for each call', () => {

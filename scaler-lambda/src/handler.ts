@@ -29,12 +29,13 @@ function wire(): { config: ScalerConfig; farm: Farm } {
   return wired;
 }
 
-export async function scale(_event: unknown, context: Context = {}): Promise<{ ended: ScaleEnd }> {
+export async function scale(event: unknown, context: Context = {}): Promise<{ ended: ScaleEnd }> {
   const { config, farm } = wire();
   const timers = {
     tickMs: config.tickMs,
     quickTickMs: config.quickTickMs,
     windowMs: within(context, config.scaleWindowMs),
+    waitMs: isKick(event) ? 0 : config.scaleWindowMs,
     leaseMs: config.scalerLeaseMs,
   };
   const ended = await runScale(farm, context.awsRequestId ?? randomUUID(), timers);
@@ -45,6 +46,11 @@ export async function scale(_event: unknown, context: Context = {}): Promise<{ e
 export async function lifecycle(batch: QueueBatch, context: Context = {}): Promise<BatchReply> {
   const { config, farm } = wire();
   return handleBatch(farm, batch, { windowMs: within(context, config.lifecycleWindowMs), pollMs: config.bootPollMs });
+}
+
+/** Sent by the job server after an accept: whoever ticks already sees the job. */
+function isKick(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'kick' in event;
 }
 
 function within({ getRemainingTimeInMillis }: Context, windowMs: number): number {

@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { findScalerNote } from '@reelyard/contracts';
 import { FakeFarm } from './fake-farm.ts';
-import { scale, type ScaleEnd } from './scale.ts';
+import { scale, type ScaleEnd, type ScaleTimers } from './scale.ts';
 
 const timers = { tickMs: 10_000, quickTickMs: 2_000, windowMs: 50_000, leaseMs: 30_000 };
 
 /** Runs a window while time moves on by itself. */
-async function runWindow(fake: FakeFarm, owner = 'a', each?: () => Promise<void>): Promise<ScaleEnd> {
+async function runWindow(
+  fake: FakeFarm,
+  owner = 'a',
+  each?: () => Promise<void>,
+  span: ScaleTimers = timers,
+): Promise<ScaleEnd> {
   let ended: ScaleEnd | undefined;
-  const running = scale(fake.farm, owner, timers).then((end) => (ended = end));
+  const running = scale(fake.farm, owner, span).then((end) => (ended = end));
   while (ended === undefined) {
     await each?.();
     await fake.clock.advance(1_000);
@@ -44,6 +49,16 @@ describe('a window of the scaler', () => {
     await fake.clock.advance(30_000);
     expect(await runWindow(fake)).toBe('window-over');
     expect((await fake.ledger.findScaler())?.epoch).toBe(2);
+  });
+
+  it('waits for another one to leave when the schedule sent it, so that no minute goes by without a tick', async () => {
+    const fake = new FakeFarm();
+    await fake.ledger.acquireScaler('other', 20_000, fake.clock.now());
+    await fake.submit();
+    const startedAt = fake.clock.now();
+    expect(await runWindow(fake, 'a', undefined, { ...timers, waitMs: 50_000 })).toBe('window-over');
+    expect(fake.calls).toEqual(['desired on-demand 1']);
+    expect(fake.clock.now() - startedAt).toBeGreaterThan(20_000 + timers.windowMs / 2);
   });
 
   it('stops without a further call when it was fenced off', async () => {

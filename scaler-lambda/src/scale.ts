@@ -1,6 +1,7 @@
 /**
- * The ticking window of one invocation. Invariant: only the holder of the scaler's lease ticks, and it looks at the lease
- * before each tick; an overlap costs nothing because the second one leaves.
+ * The ticking window of one invocation. Invariant: only the holder of the scaler's lease ticks, and it looks at the lease before each tick.
+ * An overlap costs nothing: a kick that finds somebody at work leaves, the schedule's invocation waits and goes on from there, since
+ * the window that a kick opened ends between two minutes.
  */
 import { type ScalerState } from '@reelyard/ledger';
 import { type Farm } from './ports.ts';
@@ -12,6 +13,8 @@ export interface ScaleTimers {
   /** Between ticks while something is on its way. */
   quickTickMs: number;
   windowMs: number;
+  /** For how long another's window is waited for; absent: not at all. */
+  waitMs?: number;
   /** Must outlive the longest tick; a crashed holder blocks for this long. */
   leaseMs: number;
 }
@@ -19,14 +22,14 @@ export interface ScaleTimers {
 export type ScaleEnd = 'asleep' | 'window-over' | 'held-elsewhere';
 
 export async function scale(farm: Farm, owner: string, timers: ScaleTimers): Promise<ScaleEnd> {
+  let state = await awaitLease(farm, owner, timers);
   const endsAt = farm.clock.monotonic() + timers.windowMs;
-  for (;;) {
-    const state = await farm.ledger.acquireScaler(owner, timers.leaseMs, farm.clock.now());
-    if (!state) return 'held-elsewhere';
-    const result = await tick(farm, () => isStillOurs(farm, state));
-    if (result.isFenced) return leaveFenced(farm, state);
-    const noted = await note(farm, state, result);
-    if (!noted) return 'held-elsewhere';
+  while (state) {
+    const held = state;
+    const result = await tick(farm, () => isStillOurs(farm, held));
+    if (result.isFenced) return leaveFenced(farm, held);
+    const noted = await note(farm, held, result);
+    if (!noted) break;
     if (result.isEmpty && (await fallAsleep(farm, noted))) return 'asleep';
     const napMs = result.isMoving ? timers.quickTickMs : timers.tickMs;
     if (farm.clock.monotonic() + napMs >= endsAt) {
@@ -34,6 +37,21 @@ export async function scale(farm: Farm, owner: string, timers: ScaleTimers): Pro
       return 'window-over';
     }
     await farm.clock.sleep(napMs);
+    state = await acquire(farm, owner, timers);
+  }
+  return 'held-elsewhere';
+}
+
+function acquire({ ledger, clock }: Farm, owner: string, { leaseMs }: ScaleTimers): Promise<ScalerState | undefined> {
+  return ledger.acquireScaler(owner, leaseMs, clock.now());
+}
+
+async function awaitLease(farm: Farm, owner: string, timers: ScaleTimers): Promise<ScalerState | undefined> {
+  const until = farm.clock.monotonic() + (timers.waitMs ?? 0);
+  for (;;) {
+    const state = await acquire(farm, owner, timers);
+    if (state || farm.clock.monotonic() + timers.quickTickMs > until) return state;
+    await farm.clock.sleep(timers.quickTickMs);
   }
 }
 

@@ -79,5 +79,7 @@ function isRunning({ lifecycle }: MemberView): boolean {
 function isMoving(plan: Plan): boolean {
   if (plan.kind === 'hold') return false;
   const counts = Object.values(plan.pools);
-  return plan.decisions.length > 0 || counts.some(({ pending, parked, draining }) => pending + parked + draining > 0);
+  // An idle machine is paid for until somebody looks: it counts as on its way.
+  const isOnItsWay = counts.some(({ pending, ready, parked, draining }) => pending + ready + parked + draining > 0);
+  return plan.decisions.length > 0 || isOnItsWay;
 }

@@ -22,8 +22,8 @@ export interface ZipFunctionProps {
   reservedConcurrency?: number;
 }
 
-/** The scaler's two loop inside one invocation, for windows of 50 s. */
-const windowTimeoutSeconds = 90;
+/** The scaler's two loop inside one invocation for windows of 50 s; one of them may wait as long again for its turn. */
+const windowTimeoutSeconds = 120;
 const memoryMib = 512;
 
 export class ZipFunction extends Construct {

@@ -46,7 +46,8 @@ export class ScalerStack extends FarmStack {
       handler: 'index.scale',
       policy: scalePolicy(names),
       // One writer of capacity.
-      reservedConcurrency: 1,
+      // One ticks, one waits for its turn: the ledger's lease keeps them apart.
+      reservedConcurrency: 2,
     });
     const lifecycle = new ZipFunction(this, 'lifecycle', {
       ...common,

@@ -10,8 +10,8 @@ import {
 import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { type ProvisionContext, unlessThere } from './context.ts';
 
-/** Both loop inside one invocation; longer than their windows of 50 s. */
-const windowTimeoutSeconds = 90;
+/** Both loop inside one invocation for windows of 50 s; the schedule's may wait as long again for a window that a kick opened. */
+const windowTimeoutSeconds = 120;
 
 /** Events that move an instance's bootstrap or drain on; each is best effort, the tick reconciles. */
 const fleetEvents: Record<string, unknown> = {
@@ -43,7 +43,7 @@ export async function provisionFunctions(
   await putFunction(context, { name: names.scaleFunction, handler: 'index.scale', ...common });
   await putFunction(context, { name: names.lifecycleFunction, handler: 'index.lifecycle', ...common });
   await clients.lambda.send(
-    new PutFunctionConcurrencyCommand({ FunctionName: names.scaleFunction, ReservedConcurrentExecutions: 1 }),
+    new PutFunctionConcurrencyCommand({ FunctionName: names.scaleFunction, ReservedConcurrentExecutions: 2 }),
   );
   await provisionTriggers(context);
 }
