@@ -14,7 +14,7 @@ import {
   type Sight,
 } from '@reelyard/scaler-lambda/core';
 import { type Driver } from './kernel/driver.ts';
-import { type LaunchRefusal } from './kernel/group.ts';
+import { type Group, type LaunchRefusal, type Slot } from './kernel/group.ts';
 import { type Kernel } from './kernel/kernel.ts';
 import { type Machine } from './kernel/machine.ts';
 import { type Agent } from './reelyard/agent.ts';
@@ -44,7 +44,7 @@ export class ReelyardDriver implements Driver {
 
   start(kernel: Kernel): void {
     this.#kernel = kernel;
-    this.#rows.stock(kernel.groups);
+    for (const group of kernel.groups) for (const slot of group.slots) this.#rows.stock(group, slot, 0);
     this.#clock = new TickClock(kernel.events, () => this.#tick(kernel));
     this.#clock.start();
   }
@@ -78,6 +78,10 @@ export class ReelyardDriver implements Driver {
 
   ended(machine: Machine): void {
     this.#rows.end(machine);
+  }
+
+  refilled(group: Group, slot: Slot): void {
+    this.#rows.stock(group, slot, this.#now);
   }
 
   refused({ pool, at, place }: LaunchRefusal): void {

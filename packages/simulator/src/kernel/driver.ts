@@ -1,5 +1,5 @@
 /** Who decides capacity in a run. Invariant: a driver changes the farm through the kernel's verbs only. */
-import { type LaunchRefusal } from './group.ts';
+import { type Group, type LaunchRefusal, type Slot } from './group.ts';
 import { type Machine } from './machine.ts';
 import { type Kernel } from './kernel.ts';
 
@@ -17,5 +17,7 @@ export interface Driver {
   /** Its bootstrap failed: who does nothing here pays for it until it ends it. */
   bootFailed(machine: Machine): void;
   ended?(machine: Machine): void;
+  /** Another machine than before will stand on the shelf. */
+  refilled?(group: Group, slot: Slot): void;
   refused?(refusal: LaunchRefusal): void;
 }

@@ -77,6 +77,15 @@ describe('a farm in virtual time', () => {
     expect(report.instanceHours).toBeCloseTo(7 * 24, 0);
   });
 
+  it('puts another machine on the shelf for a stopped one that failed, and bills its boot', () => {
+    const { history } = run([anArrival(0, 60)], aPolicy(onePerTask), { warm: 1, bootFailureShare: 1 });
+    const [first] = history.machines;
+    expect(first).toMatchObject({ origin: 'warm', endedAt: 45 });
+    expect(history.refills[0]).toEqual({ from: 45, to: 45 + 240 });
+    const again = history.machines.find(({ origin, launchedAt }) => origin === 'warm' && launchedAt > 0);
+    expect(again?.id).not.toBe(first?.id);
+  });
+
   it('waits out a shortage of a zone in the next one', () => {
     const shortages = [{ from: 0, until: 3_600, zone: 'a' }];
     const { history } = run([anArrival(0, 60)], aPolicy(onePerTask), { shortages });

@@ -237,14 +237,16 @@ export class Kernel {
     group?.machines.delete(machine);
     const slot = machine.hasSlot ? group?.slots.find(({ id }) => id === machine.id) : undefined;
     if (slot && isOrderly) slot.freeAt = this.now + this.farm.stopSeconds;
-    if (slot && !isOrderly) this.#refill(slot);
     this.#driver.ended?.(machine);
+    if (group && slot && !isOrderly) this.#refill(group, slot);
   }
 
   /** Another machine boots in its place, is billed for that, and stops. */
-  #refill(slot: Slot): void {
+  #refill(group: Group, slot: Slot): void {
+    slot.id = group.nextId();
     slot.freeAt = this.now + this.farm.bootSeconds;
     this.refills.push({ from: this.now, to: slot.freeAt });
+    this.#driver.refilled?.(group, slot);
   }
 
   #dispatch(): void {

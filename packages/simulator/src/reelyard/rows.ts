@@ -1,28 +1,29 @@
 /** The ledger's instance rows of the simulated farm: one an id, from its first launch until an hour after that, or its end if later. */
 import { type Instance } from '@reelyard/contracts';
-import { type Group } from '../kernel/group.ts';
+import { type Group, type Slot } from '../kernel/group.ts';
 import { type Machine } from '../kernel/machine.ts';
 import { Agent } from './agent.ts';
-import { EPOCH_MS, toMs } from './instant.ts';
+import { toMs } from './instant.ts';
 
 const KEEP_GONE_MS = 3_600_000;
 
 export class Rows {
   readonly agents = new Map<Machine, Agent>();
   /** Without a running machine: warm or gone. */
-  #resting = new Map<string, Instance>();
+  readonly #resting = new Map<string, Instance>();
+  #launchedMs = 0;
 
-  /** The shelf is full when the run starts. */
-  stock(groups: readonly Group[]): void {
-    for (const group of groups)
-      for (const { id, place } of group.slots) this.#resting.set(id, newRow(id, group.pool, place, EPOCH_MS, 'warm'));
+  stock({ pool }: Group, { id, place }: Slot, now: number): void {
+    this.#resting.set(id, newRow(id, pool, place, toMs(now), 'warm'));
   }
 
+  /** Machines of one call are adopted one after another, so no two have the same instant. */
   launch(machine: Machine, now: number): void {
     const { id, pool, place, origin } = machine;
-    const before = this.#resting.get(id) ?? newRow(id, pool, place, toMs(now), 'booting');
+    this.#launchedMs = Math.max(toMs(now), this.#launchedMs + 1);
+    const before = this.#resting.get(id) ?? newRow(id, pool, place, this.#launchedMs, 'booting');
     this.#resting.delete(id);
-    const boot = { phase: 'command-sent' as const, launchedAt: toMs(now), sends: 1, origin: ORIGINS[origin] };
+    const boot = { phase: 'command-sent' as const, launchedAt: this.#launchedMs, sends: 1, origin: ORIGINS[origin] };
     const directive = { kind: 'work' as const, epoch: before.directive.epoch + 1, at: toMs(now) };
     const row: Instance = { ...before, state: 'booting', boot, directive };
     // The last process of this machine is no more.
@@ -57,7 +58,8 @@ export class Rows {
     const agent = this.agents.get(machine);
     if (!agent) return;
     this.agents.delete(machine);
-    this.#resting.set(machine.id, { ...agent.row, state: machine.hasSlot ? 'warm' : 'gone' });
+    const isKept = machine.hasSlot && agent.row.boot.phase === 'continued';
+    this.#resting.set(machine.id, { ...agent.row, state: isKept ? 'warm' : 'gone' });
   }
 
   list(now: number): Instance[] {
