@@ -18,6 +18,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   'job-server': ['contracts', 'runtime', 'ledger', 'engines'],
   'scaler-lambda': ['contracts', 'runtime', 'ledger', 'engines'],
   'render-agent': ['contracts', 'runtime', 'ledger', 'engines'],
+  'packages/simulator': ['contracts', 'scaler-lambda'],
   'packages/canary': ['contracts', 'runtime', 'ledger'],
   'packages/local-cloud': ['contracts', 'runtime'],
   infra: ['contracts', 'environments', 'engines'],
@@ -33,6 +34,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     'environments',
     'infra',
     'canary',
+    'simulator',
   ],
 };
 

@@ -41,6 +41,7 @@ export function addPlanCommand(program: Command): void {
       'median of a start out of the warm pool (default 45, or the cold boot where that is shorter)',
     )
     .option('--seed <n>', 'of boots, failures and interruptions (default 1)')
+    .option('--seeds <n>', 'so many seeds from --seed on: means, and 95 % confidence (default 1)')
     .option('--plot <file.svg>', 'cost against waits, a point a setting')
     .option('--json', 'print one JSON document; progress stays on standard error')
     .addHelpText('after', EXAMPLES)

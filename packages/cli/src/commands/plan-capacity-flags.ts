@@ -17,6 +17,7 @@ export interface PlanCapacityFlags {
   spotHazard?: string;
   warmBoot?: string;
   seed?: string;
+  seeds?: string;
   plot?: string;
 }
 
@@ -34,7 +35,7 @@ export interface CapacityPlan {
   plotTo?: string;
   /** What was asked for; today's surroundings elsewhere. */
   axes: Partial<Axes>;
-  seed: number;
+  seeds: number[];
   spotHazard?: number;
   warmBootSeconds?: number;
 }
@@ -52,10 +53,15 @@ export function readPlan(flags: PlanCapacityFlags): CapacityPlan {
     ...(flags.export === undefined ? {} : { exportTo: flags.export }),
     ...(plot === undefined ? {} : { plotTo: plot }),
     axes: readAxes(flags),
-    seed: readNumber(flags.seed ?? '1', '--seed', whole),
+    seeds: readSeeds(flags),
     ...(flags.spotHazard === undefined ? {} : { spotHazard: readNumber(flags.spotHazard, '--spot-hazard', amount) }),
     ...(flags.warmBoot === undefined ? {} : { warmBootSeconds: readNumber(flags.warmBoot, '--warm-boot', positive) }),
   };
+}
+
+function readSeeds({ seed = '1', seeds = '1' }: PlanCapacityFlags): number[] {
+  const first = readNumber(seed, '--seed', whole);
+  return Array.from({ length: readNumber(seeds, '--seeds', counting) }, (_, n) => first + n);
 }
 
 function readSource({ env, dir, tenant, days, log, trace }: PlanCapacityFlags): PastSource {
@@ -103,6 +109,10 @@ interface Kind {
 const amount: Kind = { expected: 'a number ≥ 0', isGood: (value) => value >= 0 };
 const positive: Kind = { expected: 'a number above 0', isGood: (value) => value > 0 };
 const whole: Kind = { expected: 'a whole number ≥ 0', isGood: (value) => Number.isInteger(value) && value >= 0 };
+const counting: Kind = {
+  expected: 'a whole number ≥ 1',
+  isGood: (value) => Number.isInteger(value) && value >= 1,
+};
 const share: Kind = { expected: 'a share from 0 to 1', isGood: (value) => value >= 0 && value <= 1 };
 
 function readList(text: string, option: string, kind: Kind): number[] {

@@ -51,7 +51,7 @@ describe('reelyard plan-capacity --trace', () => {
 
   it('refuses more combinations than it can finish', async () => {
     const many = Array.from({ length: 101 }, (_, n) => n).join(',');
-    await expect(plan({ trace, warm: many })).rejects.toThrow(/combinations are too many: at most 100/);
+    await expect(plan({ trace, warm: many })).rejects.toThrow(/combinations of 1 runs are too many: at most 100 runs/);
   });
 
   it('names file and line of what is wrong in it', async () => {
@@ -126,6 +126,7 @@ describe('the options of plan-capacity', () => {
     [{ boot: '0' }, /--boot 0: expected a number above 0/],
     [{ spotShare: '0,80' }, /--spot-share 80: expected a share from 0 to 1/],
     [{ objective: 'soon' }, /--objective soon/],
+    [{ seeds: '0' }, /--seeds 0: expected a whole number ≥ 1/],
     [{ days: '-1' }, /--days -1/],
     [{ plot: 'plan.png' }, /--plot plan\.png: expected a name that ends in \.svg/],
   ])('%j is refused by name', (flags, message) => {

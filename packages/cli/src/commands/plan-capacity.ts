@@ -17,7 +17,7 @@ import { type Past } from '../plan/past-task.ts';
 import { findBest, toTable, toVerdict } from '../plan/plan-table.ts';
 import { readLedger } from '../plan/read-ledger.ts';
 import { readLogs } from '../plan/read-log.ts';
-import { type PlannedRun, runOnce } from '../plan/run-grid.ts';
+import { type PlannedRun, runSettings } from '../plan/run-grid.ts';
 import { axesAround, gridOf, type Settings, type Standing, standingOf } from '../plan/settings.ts';
 import { toCsv } from '../plan/write-trace.ts';
 import { type CapacityPlan, type PastSource, type PlanCapacityFlags, readPlan } from './plan-capacity-flags.ts';
@@ -108,12 +108,12 @@ async function readTrace(file: string): Promise<Past> {
 }
 
 function tryAll(plan: CapacityPlan, past: Past, standing: Standing, say: Say): PlannedRun[] {
-  const { seed, spotHazard, warmBootSeconds } = plan;
+  const { seeds, spotHazard, warmBootSeconds } = plan;
   const grid = gridOf({ ...axesAround(standing.today), ...plan.axes }, standing.today);
-  if (grid.length > mostRuns)
+  if (grid.length * seeds.length > mostRuns)
     throw new CommandError(
       EXIT.usage,
-      `${grid.length} combinations are too many: at most ${mostRuns}; name fewer values`,
+      `${grid.length} combinations of ${seeds.length} runs are too many: at most ${mostRuns} runs; name fewer values`,
     );
   const chance = {
     ...(spotHazard === undefined ? {} : { spotHazard }),
@@ -121,7 +121,7 @@ function tryAll(plan: CapacityPlan, past: Past, standing: Standing, say: Say): P
   };
   return grid.map((settings, index) => {
     const startedAt = performance.now();
-    const run = runOnce(settings, { trace: past.trace, standing, seed, ...chance });
+    const run = runSettings(settings, { trace: past.trace, standing, seeds, ...chance });
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(
       `${index + 1} of ${grid.length}: boot ${settings.bootSeconds} s, ${settings.warm} warm, spot up to ${Math.round(settings.spotShare * 100)} %, in ${seconds} s`,

@@ -5,7 +5,7 @@ import { type PlannedRun } from './run-grid.ts';
 const aRun = (dollarsAMonth: number, attainment: number, change: Partial<PlannedRun> = {}): PlannedRun => ({
   settings: { bootSeconds: 240, warm: 4, objectiveSeconds: 300, spotShare: 0 },
   ...{ dollarsAMonth, attainment, isToday: false, instanceHoursAMonth: 100, spotHoursShare: 0, jobs: 10 },
-  waitSeconds: { mean: 1, p50: 1, p95: 20, p99: 30, max: 40 },
+  waitSeconds: { p50: 1, p95: 20, p99: 30 },
   ...{ launches: 7, unusedLaunches: 0, killed: 0, unserved: 0 },
   ...change,
 });
@@ -17,6 +17,11 @@ describe('a plan', () => {
     expect(head).toMatch(/boot s +warm +objective s +spot ≤ % +\$ a month +in objective % +wait p50 s/);
     expect(first).toMatch(/^▸ +240 +4 +300 +0 +100\.00 +99\.00 +1 +20 +30 +7 +0$/);
     expect(second).toMatch(/^ +240 .* 50\.50 +50\.00 /);
+  });
+
+  it('shows how far several seeds lie apart', () => {
+    const spread = { dollarsAMonth: 3.456, attainment: 0.0123 };
+    expect(toTable([aRun(100, 0.97, { spread })])).toMatch(/ 100\.00 ± 3\.46 +97\.00 ± 1\.23 /);
   });
 
   it('names the cheapest that keeps the promise, and what it saves', () => {

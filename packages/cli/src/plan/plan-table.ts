@@ -6,18 +6,23 @@ type Cell = (run: PlannedRun) => string;
 
 const percent = (share: number, digits: number): string => (share * 100).toFixed(digits);
 
+const around = (half: number | undefined): string => (half === undefined ? '' : ` ± ${half.toFixed(2)}`);
+
 const COLUMNS: readonly [title: string, cell: Cell][] = [
   ['', ({ isToday }) => (isToday ? '▸' : '')],
   ['boot s', ({ settings }) => String(Math.round(settings.bootSeconds))],
   ['warm', ({ settings }) => String(settings.warm)],
   ['objective s', ({ settings }) => String(settings.objectiveSeconds)],
   ['spot ≤ %', ({ settings }) => percent(settings.spotShare, 0)],
-  ['$ a month', ({ dollarsAMonth }) => dollarsAMonth.toFixed(2)],
-  ['in objective %', ({ attainment }) => percent(attainment, 2)],
+  ['$ a month', ({ dollarsAMonth, spread }) => `${dollarsAMonth.toFixed(2)}${around(spread?.dollarsAMonth)}`],
+  [
+    'in objective %',
+    ({ attainment, spread }) => `${percent(attainment, 2)}${around(spread && 100 * spread.attainment)}`,
+  ],
   ['wait p50 s', ({ waitSeconds }) => waitSeconds.p50.toFixed(0)],
   ['p95 s', ({ waitSeconds }) => waitSeconds.p95.toFixed(0)],
   ['p99 s', ({ waitSeconds }) => waitSeconds.p99.toFixed(0)],
-  ['launches', ({ launches }) => String(launches)],
+  ['launches', ({ launches }) => launches.toFixed(0)],
   ['on spot %', ({ spotHoursShare }) => percent(spotHoursShare, 0)],
 ];
 

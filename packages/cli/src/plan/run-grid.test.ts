@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { prod } from '@reelyard/environments';
 import { commonArrival, GENERATORS, readTrace } from '@reelyard/simulator';
 import { Readable } from 'node:stream';
-import { runOnce } from './run-grid.ts';
+import { runSettings } from './run-grid.ts';
 import { standingOf } from './settings.ts';
 import { toCsv } from './write-trace.ts';
 
@@ -11,8 +11,8 @@ const standing = standingOf(prod);
 const hourly = Array.from({ length: 48 }, (_, n) => ({ ...commonArrival, at: n * 3_600, service: 60 }));
 
 describe('the past under other settings', () => {
-  const run = (change: Partial<typeof standing.today>) =>
-    runOnce({ ...standing.today, ...change }, { trace: hourly, standing, seed: 1 });
+  const run = (change: Partial<typeof standing.today>, seeds = [1]) =>
+    runSettings({ ...standing.today, ...change }, { trace: hourly, standing, seeds });
 
   it('costs a month what its scored part costs, a month long', () => {
     const cold = run({ warm: 0, spotShare: 0 });
@@ -31,6 +31,13 @@ describe('the past under other settings', () => {
 
   it('uses spot when it may, and never when it may not', () => {
     expect(run({ warm: 0, spotShare: 0.8 }).spotHoursShare).toBeGreaterThan(0.5);
+  });
+
+  it('says how far several seeds lie apart', () => {
+    const [one, two, both] = [run({ warm: 0 }), run({ warm: 0 }, [2]), run({ warm: 0 }, [1, 2])];
+    expect(both.dollarsAMonth).toBeCloseTo((one.dollarsAMonth + two.dollarsAMonth) / 2);
+    expect(one.spread).toBeUndefined();
+    expect(both.spread?.dollarsAMonth).toBeGreaterThan(0);
   });
 
   it('is the same for the same seed, and knows which is today’s', () => {
