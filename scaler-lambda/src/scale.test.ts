@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { findScalerNote } from '@reelyard/contracts';
+import { aPolicy, aPool } from './core/builders.ts';
+import { planTick, type Snapshot } from './core/index.ts';
 import { FakeFarm } from './fake-farm.ts';
+import { readMemory } from './memory.ts';
 import { scale, type ScaleEnd, type ScaleTimers } from './scale.ts';
 
 const timers = { tickMs: 10_000, quickTickMs: 2_000, windowMs: 50_000, leaseMs: 30_000 };
@@ -103,6 +106,69 @@ describe('a window of the scaler', () => {
     await runWindow(fake);
     const note = findScalerNote((await fake.ledger.findScaler())?.estimates);
     expect(note?.waiting.express).toMatchObject({ code: 'capacity-booting', count: 1 });
+  });
+
+  it('tells every lane that it is blind, and keeps what it had learned', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    await runWindow(fake);
+    fake.isBlind = true;
+    await runWindow(fake, 'b');
+    const text = (await fake.ledger.findScaler())?.estimates;
+    expect(findScalerNote(text)?.waiting).toMatchObject({
+      express: { code: 'blind', because: 'blind: Throttling', count: 1 },
+      bulk: { code: 'blind', count: 0 },
+    });
+    expect(readMemory(text).wrote).toEqual({ 'on-demand': 1 });
+  });
+
+  it('only counts a call that was throttled, and makes it again in the next tick', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    const { setDesired } = fake.farm.groups;
+    let refusals = 2;
+    fake.farm.groups.setDesired = async (pool, desired) => {
+      if (refusals-- > 0) throw new Error('Throttling: Rate exceeded');
+      return setDesired(pool, desired);
+    };
+    expect(await runWindow(fake)).toBe('window-over');
+    expect(fake.calls).toEqual(['desired on-demand 1']);
+    expect(fake.valuesOf('scaler.apply_failed').slice(0, 3)).toEqual([1, 1, 0]);
+    expect(fake.log.records.filter(({ event }) => event === 'scaler.foreign-change')).toEqual([]);
+  });
+
+  it('decides and tells in a dry run, and touches nothing', async () => {
+    const fake = new FakeFarm(aPolicy({ dryRun: true }));
+    await fake.submit();
+    fake.list(['i-1', 'Pending:Wait']);
+    fake.online.add('i-1');
+    await fake.submit('job_2');
+    await runWindow(fake);
+    expect(fake.calls).toEqual([]);
+    expect(await fake.ledger.listInstances('on-demand')).toEqual([]);
+    const [tick] = fake.log.records.filter(({ event }) => event === 'scaler.tick');
+    expect(tick).toMatchObject({ decisions: [{ kind: 'grow', outcome: 'dry-run' }] });
+  });
+
+  it('writes every snapshot whole when it is told to, so that the law can be tried on it', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    await runWindow({ ...fake, farm: { ...fake.farm, sampleSnapshots: true } } as FakeFarm);
+    const logged = fake.log.records.filter(({ event }) => event === 'scaler.snapshot');
+    const { snapshot, now } = logged[0] as unknown as { snapshot: Snapshot; now: number };
+    const ticked = fake.log.records.find(({ event }) => event === 'scaler.tick');
+    const { plan } = planTick(structuredClone(snapshot), fake.farm.policy, now);
+    expect(plan).toMatchObject({ because: ticked?.['because'], decisions: [{ kind: 'grow', to: 1 }] });
+  });
+
+  it('lets a drained machine back into its warm pool: it alone is unprotected, and capacity goes down by one', async () => {
+    const warm = { size: 2, bootSeconds: 30 };
+    const fake = new FakeFarm(aPolicy({ pools: [aPool({ idleSeconds: 20, warm })] }));
+    fake.list(['i-1', 'InService'], ['i-2', 'Warmed:Stopped']);
+    await runWindow(fake, 'a', () => fake.report('i-1'));
+    expect(fake.calls.slice(0, 2)).toEqual(['unprotect on-demand i-1', 'desired on-demand 0']);
+    expect(fake.calls.some((call) => call.startsWith('terminate'))).toBe(false);
+    expect((await fake.ledger.findInstance('on-demand', 'i-1'))?.state).toBe('terminating');
   });
 
   it('takes an idle machine down step by step, and cancels the park when a job comes', async () => {
