@@ -35,11 +35,8 @@ export function addPlanCommand(program: Command): void {
     .option('--warm <list>', 'stopped machines of the warm pool (default around today’s)')
     .option('--objective <list>', 'start-within seconds of the standard lane (default today’s)')
     .option('--spot-share <list>', 'share of the most machines that may be spot, 0 to 1 (default 0 and today’s)')
-    .option('--spot-hazard <n>', 'interruptions that a spot machine meets in an hour (default 0.05)')
-    .option(
-      '--warm-boot <seconds>',
-      'median of a start out of the warm pool (default 45, or the cold boot where that is shorter)',
-    )
+    .option('--spot-hazard <n>', 'interruptions that a spot machine meets in an hour (default today’s, else 0.05)')
+    .option('--warm-boot <seconds>', 'median of a start out of the warm pool (default today’s, else 45)')
     .option('--seed <n>', 'of boots, failures and interruptions (default 1)')
     .option('--seeds <n>', 'so many seeds from --seed on: means, and 95 % confidence (default 1)')
     .option('--plot <file.svg>', 'cost against waits, a point a setting')

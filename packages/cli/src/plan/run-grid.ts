@@ -38,9 +38,9 @@ export interface RunOptions {
   trace: Trace;
   standing: Standing;
   seeds: readonly number[];
-  /** Interruptions that a spot machine meets in an hour; the simulator's when absent. */
+  /** Interruptions that a spot machine meets in an hour; today's when absent, else the simulator's. */
   spotHazard?: number;
-  /** Median of a start out of the warm pool; when absent the simulator's, or the cold boot where that is shorter. */
+  /** Median of a start out of the warm pool; when absent today's, else the simulator's, or the cold boot where that is shorter. */
   warmBootSeconds?: number;
 }
 
@@ -87,9 +87,11 @@ function halfOf({ low, high }: Interval): number | undefined {
 
 type Chance = Pick<RunOptions, 'spotHazard' | 'warmBootSeconds'>;
 
-function farmOf(settings: Settings, ground: Ground, { spotHazard, warmBootSeconds }: Chance): FarmOptions {
+function farmOf(settings: Settings, ground: Ground, chance: Chance): FarmOptions {
   const { bootSeconds, warm, objectiveSeconds, spotShare } = settings;
   const { spotPriceFactor } = ground;
+  const spotHazard = chance.spotHazard ?? ground.spotHazardPerHour;
+  const warmBootSeconds = chance.warmBootSeconds ?? ground.warmBootSeconds;
   const spot = {
     ...(spotPriceFactor === undefined ? {} : { priceFactor: spotPriceFactor }),
     ...(spotHazard === undefined ? {} : { hazardPerHour: spotHazard }),

@@ -8,6 +8,15 @@ describe('where an environment stands today', () => {
     expect(standingOf(dev).today).toEqual({ bootSeconds: 5, warm: 0, objectiveSeconds: 20, spotShare: 0 });
   });
 
+  it('keeps what is not turned: prices, hazard, the start of a stopped machine', () => {
+    expect(standingOf(prod).ground).toMatchObject({
+      hourlyDollars: 0.714,
+      spotHazardPerHour: 0.02,
+      warmBootSeconds: 45,
+    });
+    expect(standingOf(prod).ground.spotPriceFactor).toBeCloseTo(0.392, 3);
+  });
+
   it('takes the boot that was measured before the one that is stated', () => {
     expect(standingOf(prod, 97).today.bootSeconds).toBe(97);
   });

@@ -18,6 +18,9 @@ export interface Ground {
   hourlyDollars: number;
   instanceType: string;
   spotPriceFactor?: number;
+  spotHazardPerHour?: number;
+  /** Of a start out of the warm pool, where there is one today. */
+  warmBootSeconds?: number;
   expressSeconds: number;
   bulkSeconds: number;
   overheadSeconds: number;
@@ -31,10 +34,9 @@ export interface Standing {
 
 /** @param bootSeconds as measured; else what the environment says */
 export function standingOf(environment: Environment, bootSeconds?: number): Standing {
-  const { pools, lanes, maxInstances, taskPrior } = environment;
+  const { pools, lanes, maxInstances } = environment;
   const onDemand = findPool(pools, 'on-demand') ?? pools[0];
   const spot = findPool(pools, 'spot');
-  const hourlyDollars = onDemand?.hourlyCost ?? 0;
   return {
     today: {
       bootSeconds: bootSeconds ?? onDemand?.bootSeconds ?? 0,
@@ -42,16 +44,23 @@ export function standingOf(environment: Environment, bootSeconds?: number): Stan
       objectiveSeconds: lanes.standard.startWithinMs / 1_000,
       spotShare: spot ? round(Math.min(1, spot.max / maxInstances)) : 0,
     },
-    ground: {
-      maxInstances,
-      hourlyDollars,
-      instanceType: onDemand?.instanceType ?? '',
-      ...(spot && hourlyDollars > 0 ? { spotPriceFactor: spot.hourlyCost / hourlyDollars } : {}),
-      expressSeconds: lanes.express.startWithinMs / 1_000,
-      bulkSeconds: lanes.bulk.startWithinMs / 1_000,
-      overheadSeconds: taskPrior.overheadMs / 1_000,
-      perMegapixelFrame: taskPrior.megapixelFrameMs / 1_000,
-    },
+    ground: groundOf(environment, onDemand, spot),
+  };
+}
+
+function groundOf({ lanes, maxInstances, taskPrior }: Environment, onDemand?: Pool, spot?: Pool): Ground {
+  const hourlyDollars = onDemand?.hourlyCost ?? 0;
+  return {
+    maxInstances,
+    hourlyDollars,
+    instanceType: onDemand?.instanceType ?? '',
+    ...(spot && hourlyDollars > 0 ? { spotPriceFactor: spot.hourlyCost / hourlyDollars } : {}),
+    ...(spot?.hazardPerHour === undefined ? {} : { spotHazardPerHour: spot.hazardPerHour }),
+    ...(onDemand?.warm === undefined ? {} : { warmBootSeconds: onDemand.warm.bootSeconds }),
+    expressSeconds: lanes.express.startWithinMs / 1_000,
+    bulkSeconds: lanes.bulk.startWithinMs / 1_000,
+    overheadSeconds: taskPrior.overheadMs / 1_000,
+    perMegapixelFrame: taskPrior.megapixelFrameMs / 1_000,
   };
 }
 
