@@ -6,11 +6,16 @@ export interface BenchOptions {
   quick?: boolean;
   /** Parts of the law switched off one at a time, too. */
   ablate?: boolean;
+  /** Only these families of synthetic arrivals. */
+  families?: readonly string[];
   /** Files of arrivals to compare on, too. */
   traces?: readonly string[];
   /** Progress for people, on standard error. */
   say(text: string): void;
 }
+
+/** What was asked for is wrong: the message is all that people need. */
+export class UsageError extends Error {}
 
 export interface BenchReport {
   /** Units are in the names: `p99Ms`, `acceptedPerSecond`. */

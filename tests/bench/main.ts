@@ -1,10 +1,10 @@
 /**
  * `npm run bench -- NAME [--json] [--assert] [--jobs N]`: figures as ratios to a peer or a limit in the same run. `scaler` takes
- * `[--quick] [--ablate] [--trace FILE]…` besides, and counts seeds as jobs.
+ * `[--quick] [--ablate] [--family NAME]… [--trace FILE]…` besides, and counts seeds as jobs.
  * With `--assert` a figure beyond its limit exits 1.
  */
 import { parseArgs } from 'node:util';
-import { type Bench, type BenchReport } from './bench.ts';
+import { type Bench, type BenchOptions, type BenchReport, UsageError } from './bench.ts';
 
 const benches: Record<string, () => Promise<Bench>> = {
   submit: async () => (await import('./submit.ts')).submitBench,
@@ -16,7 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]
-       scaler: [--quick] [--ablate] [--trace FILE]...; its jobs are seeds`;
+       scaler: [--quick] [--ablate] [--family NAME]... [--trace FILE]...; its jobs are seeds`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string' },
     quick: { type: 'boolean', default: false },
     ablate: { type: 'boolean', default: false },
+    family: { type: 'string', multiple: true, default: [] },
     trace: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -42,15 +43,27 @@ if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1)) {
 }
 
 const bench = await load();
-const report = await bench.run({
+const report = await runOrExplain({
   ...(jobs === undefined ? {} : { jobs }),
   quick: values.quick,
   ablate: values.ablate,
+  families: values.family,
   traces: values.trace,
   say: (text) => console.error(text),
 });
 print(report);
 process.exit(values.assert && report.misses.length > 0 ? 1 : 0);
+
+/** A wrong option is no crash. */
+async function runOrExplain(options: BenchOptions): Promise<BenchReport> {
+  try {
+    return await bench.run(options);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
 
 function print({ figures, misses, text }: BenchReport): void {
   if (values.json) {
