@@ -13,9 +13,8 @@ import {
   type ScalePolicy,
   type Sight,
 } from '@reelyard/scaler-lambda/core';
-import { type Driver } from './kernel/driver.ts';
+import { type Driver, type World } from './kernel/driver.ts';
 import { type Group, type LaunchRefusal, type Slot } from './kernel/group.ts';
-import { type Kernel } from './kernel/kernel.ts';
 import { type Machine } from './kernel/machine.ts';
 import { type Agent } from './reelyard/agent.ts';
 import { toMs } from './reelyard/instant.ts';
@@ -32,7 +31,7 @@ export class ReelyardDriver implements Driver {
   readonly #witness: TickWitness | undefined;
   readonly #rows = new Rows();
   readonly #look = new Look();
-  #kernel: Kernel | undefined;
+  #world: World | undefined;
   #clock: TickClock | undefined;
   #memory: Memory = emptyMemory;
   #failures: LaunchFailure[] = [];
@@ -42,10 +41,10 @@ export class ReelyardDriver implements Driver {
     this.#witness = witness;
   }
 
-  start(kernel: Kernel): void {
-    this.#kernel = kernel;
-    for (const group of kernel.groups) for (const slot of group.slots) this.#rows.stock(group, slot, 0);
-    this.#clock = new TickClock(kernel.events, () => this.#tick(kernel));
+  start(world: World): void {
+    this.#world = world;
+    for (const group of world.groups) for (const slot of group.slots) this.#rows.stock(group, slot, 0);
+    this.#clock = new TickClock(world.events, () => this.#tick(world));
     this.#clock.start();
   }
 
@@ -65,7 +64,7 @@ export class ReelyardDriver implements Driver {
     const agent = this.#rows.agents.get(machine);
     if (!agent) return;
     if (!agent.row.agent) this.#rows.boot(machine, this.#now);
-    else if (agent.hasNews) this.#kernel?.events.push(agent.changeAt, () => this.#tellNews(agent));
+    else if (agent.hasNews) this.#world?.events.push(agent.changeAt, () => this.#tellNews(agent));
   }
 
   served(machine: Machine): void {
@@ -90,7 +89,7 @@ export class ReelyardDriver implements Driver {
   }
 
   get #now(): number {
-    return this.#kernel?.now ?? 0;
+    return this.#world?.now ?? 0;
   }
 
   #tellNews(agent: Agent): void {
@@ -101,28 +100,28 @@ export class ReelyardDriver implements Driver {
 
   #report(agent: Agent): void {
     if (!agent.report(this.#now)) return;
-    this.#kernel?.setReceiving(agent.machine, agent.isWorking && !agent.machine.isDoomed);
+    this.#world?.setReceiving(agent.machine, agent.isWorking && !agent.machine.isDoomed);
     agent.report(this.#now);
   }
 
-  #tick(kernel: Kernel): TickEnd {
-    const sight = this.#look.see(kernel, this.#rows, this.#failures, this.#memory);
-    const { plan } = planTick(sight, this.#policy, toMs(kernel.now));
+  #tick(world: World): TickEnd {
+    const sight = this.#look.see(world, this.#rows, this.#failures, this.#memory);
+    const { plan } = planTick(sight, this.#policy, toMs(world.now));
     this.#witness?.(sight, plan);
     this.#failures = [];
     if (plan.kind === 'hold') return { isEmpty: false, isMoving: false };
-    for (const decision of plan.decisions) this.#carryOut(kernel, decision);
-    const wrote = Object.fromEntries(kernel.groups.map(({ pool, desired }) => [pool, desired]));
+    for (const decision of plan.decisions) this.#carryOut(world, decision);
+    const wrote = Object.fromEntries(world.groups.map(({ pool, desired }) => [pool, desired]));
     this.#memory = { ...plan.memory, wrote };
     return { isEmpty: isEmpty(sight, plan), isMoving: isMoving(plan) };
   }
 
-  #carryOut(kernel: Kernel, decision: Decision): void {
+  #carryOut(world: World, decision: Decision): void {
     switch (decision.kind) {
       case 'grow':
       case 'restore': {
-        const group = kernel.groups.find(({ pool }) => pool === decision.pool);
-        if (group) kernel.setDesired(group, decision.to);
+        const group = world.groups.find(({ pool }) => pool === decision.pool);
+        if (group) world.setDesired(group, decision.to);
         return;
       }
       case 'park':
@@ -131,7 +130,7 @@ export class ReelyardDriver implements Driver {
       case 'unpark':
         return this.#direct(decision.instance, 'work');
       case 'terminate':
-        return this.#terminate(kernel, decision.instance);
+        return this.#terminate(world, decision.instance);
       case 'suspect':
         return;
       default:
@@ -144,22 +143,22 @@ export class ReelyardDriver implements Driver {
     if (!agent || agent.machine.state !== 'serving') return;
     const { row } = agent;
     agent.row = { ...row, directive: { kind, epoch: row.directive.epoch + 1, at: toMs(this.#now) } };
-    this.#kernel?.events.push(agent.nextBeatAt(this.#now), () => {
+    this.#world?.events.push(agent.nextBeatAt(this.#now), () => {
       if (agent.machine.state === 'serving') this.#report(agent);
     });
   }
 
   /** As the shell: only a drained agent's machine may end, or one that never got an agent. */
-  #terminate(kernel: Kernel, id: string): void {
+  #terminate(world: World, id: string): void {
     const agent = this.#find(id);
-    const group = agent && kernel.groupOf(agent.machine);
+    const group = agent && world.groupOf(agent.machine);
     if (!agent || !group) return;
     const { machine, row } = agent;
     const isDrained = row.directive.kind === 'drain' && row.agent?.state === 'drained' && !machine.run;
     if (!isDrained && machine.state !== 'failed') throw new Error(`the core would end ${id}, which is not drained`);
     group.desired = Math.max(0, group.desired - 1);
     this.#rows.terminate(machine);
-    kernel.terminate(machine);
+    world.terminate(machine);
   }
 
   #find(id: string): Agent | undefined {

@@ -1,14 +1,13 @@
 /** Carries out a counting policy: it sees numbers of `lagSeconds` ago, and its group follows what it wants. */
 import { type CapacityPolicy, type QueueView } from '../policy.ts';
-import { type Driver } from './driver.ts';
+import { type Driver, type World } from './driver.ts';
 import { type Group } from './group.ts';
-import { type Kernel } from './kernel.ts';
 import { isStanding, type Machine } from './machine.ts';
 
 export class CapacityDriver implements Driver {
   readonly name: string;
   readonly #policy: CapacityPolicy;
-  #kernel: Kernel | undefined;
+  #world: World | undefined;
   #served = { count: 0, seconds: 0 };
 
   constructor(policy: CapacityPolicy) {
@@ -16,9 +15,9 @@ export class CapacityDriver implements Driver {
     this.#policy = policy;
   }
 
-  start(kernel: Kernel): void {
-    this.#kernel = kernel;
-    kernel.events.push(0, () => this.#look(kernel));
+  start(world: World): void {
+    this.#world = world;
+    world.events.push(0, () => this.#look(world));
   }
 
   served({ run }: Machine): void {
@@ -29,27 +28,27 @@ export class CapacityDriver implements Driver {
   /** A machine that a scale-in waited for goes before it claims again. */
   changed(machine: Machine): void {
     const group = this.#group;
-    if (!this.#kernel || !group || machine.run || machine.state !== 'serving') return;
-    if (group.standing > group.desired) this.#kernel.terminate(machine);
+    if (!this.#world || !group || machine.run || machine.state !== 'serving') return;
+    if (group.standing > group.desired) this.#world.terminate(machine);
   }
 
   bootFailed(machine: Machine): void {
-    if (!this.#kernel || !this.#group) return;
-    this.#kernel.terminate(machine, 0);
-    this.#kernel.fill(this.#group);
+    if (!this.#world || !this.#group) return;
+    this.#world.terminate(machine, 0);
+    this.#world.fill(this.#group);
   }
 
   get #group(): Group | undefined {
-    return this.#kernel?.groups[0];
+    return this.#world?.groups[0];
   }
 
-  #look(kernel: Kernel): void {
-    const view = this.#see(kernel);
-    kernel.events.after(this.#policy.lagSeconds, () => this.#decide(kernel, view));
-    kernel.events.after(this.#policy.periodSeconds, () => this.#look(kernel));
+  #look(world: World): void {
+    const view = this.#see(world);
+    world.events.after(this.#policy.lagSeconds, () => this.#decide(world, view));
+    world.events.after(this.#policy.periodSeconds, () => this.#look(world));
   }
 
-  #see({ now, queue, alive }: Kernel): QueueView {
+  #see({ now, queue, alive }: World): QueueView {
     const standing = [...alive].filter(isStanding);
     const booting = standing.filter(({ state }) => state === 'booting').length;
     const waiting = queue.count;
@@ -65,29 +64,29 @@ export class CapacityDriver implements Driver {
     };
   }
 
-  #decide(kernel: Kernel, view: QueueView): void {
+  #decide(world: World, view: QueueView): void {
     const wanted = this.#policy.decide(view);
     if (!Number.isFinite(wanted)) throw new Error(`policy ${this.name} wants ${wanted} machines at ${view.at} s`);
-    const [group] = kernel.groups;
+    const [group] = world.groups;
     if (!group) return;
-    kernel.setDesired(group, Math.min(kernel.farm.maxInstances, Math.max(0, Math.round(wanted))));
-    this.#trim(kernel, group);
+    world.setDesired(group, Math.min(world.farm.maxInstances, Math.max(0, Math.round(wanted))));
+    this.#trim(world, group);
   }
 
-  #trim(kernel: Kernel, group: Group): void {
+  #trim(world: World, group: Group): void {
     let surplus = group.standing - group.desired;
     if (surplus <= 0) return;
-    for (const machine of this.#victims(kernel, group)) {
+    for (const machine of this.#victims(world, group)) {
       if (surplus <= 0) return;
-      kernel.terminate(machine);
+      world.terminate(machine);
       surplus -= 1;
     }
   }
 
   /** Protected: idle ones, then the newest that boot. Otherwise any, by chance. */
-  #victims(kernel: Kernel, group: Group): Machine[] {
+  #victims(world: World, group: Group): Machine[] {
     const standing = [...group.machines].filter(isStanding);
-    if (!this.#policy.protectsBusy) return shuffle(standing, kernel.chance.pick);
+    if (!this.#policy.protectsBusy) return shuffle(standing, world.chance.pick);
     const booting = standing.filter(({ state }) => state === 'booting' || state === 'failed');
     return [...standing.filter(({ state, run }) => state === 'serving' && !run), ...booting.reverse()];
   }

@@ -5,7 +5,7 @@
 import { type Farm } from '../farm.ts';
 import { type Arrival, type Trace } from '../trace.ts';
 import { Chance } from './chance.ts';
-import { type Driver } from './driver.ts';
+import { type Driver, type World } from './driver.ts';
 import { EventQueue } from './event-queue.ts';
 import { Group, type Slot } from './group.ts';
 import { IdleMachines } from './idle-machines.ts';
@@ -32,7 +32,7 @@ export interface History {
   endedAt: number;
 }
 
-export class Kernel {
+export class Kernel implements World {
   readonly events = new EventQueue();
   readonly queue = new TaskQueue();
   readonly farm: Farm;

@@ -7,8 +7,8 @@ import {
   type Sight,
   type WaitingView,
 } from '@reelyard/scaler-lambda/core';
+import { type World } from '../kernel/driver.ts';
 import { type Group } from '../kernel/group.ts';
-import { type Kernel } from '../kernel/kernel.ts';
 import { type Machine } from '../kernel/machine.ts';
 import { type Task } from '../kernel/task-queue.ts';
 import { jobName } from './agent.ts';
@@ -29,18 +29,18 @@ const LIFECYCLES = {
 export class Look {
   readonly #views = new Map<Task, WaitingView>();
 
-  see(kernel: Kernel, rows: Rows, launchFailures: readonly LaunchFailure[], memory: Memory): Sight {
-    const { now } = kernel;
-    const waiting = kernel.queue.list();
+  see(world: World, rows: Rows, launchFailures: readonly LaunchFailure[], memory: Memory): Sight {
+    const { now } = world;
+    const waiting = world.queue.list();
     const beyond: Sight['beyond'] = countLanes(waiting.slice(WAITING_LIMIT));
     return {
       kind: 'seen',
       at: toMs(now),
       waiting: waiting.slice(0, WAITING_LIMIT).map((task) => this.#viewOf(task)),
       beyond,
-      groups: kernel.groups.map((group) => viewGroup(group, now)),
+      groups: world.groups.map((group) => viewGroup(group, now)),
       instances: rows.list(now),
-      leaseOwners: ownersOf(kernel),
+      leaseOwners: ownersOf(world),
       seats: [],
       launchFailures,
       memory,
@@ -76,7 +76,7 @@ function viewMachine({ id, state, place }: Machine): MemberView {
 }
 
 /** The core asks how many leases there are, and of whom. */
-function ownersOf({ alive, lostLeases }: Kernel): string[] {
+function ownersOf({ alive, lostLeases }: World): string[] {
   const owners = Array.from({ length: lostLeases }, () => 'lost/0');
   for (const { run, id, readyAt } of alive) if (run) owners.push(`${id}/${toMs(readyAt ?? 0)}`);
   return owners;
