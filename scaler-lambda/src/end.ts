@@ -1,5 +1,6 @@
 /**
- * The end of machines. Each row is read once more: only a drained agent's machine may end, or one that never got an agent. Without a warm pool, and where
+ * The end of machines. Each row is read once more: only a drained agent's machine may end, one that never got an agent, or one that is stopped in a warm
+ * pool. Without a warm pool, and where
  * the bootstrap failed, exactly this instance is terminated together with its capacity. Into a warm pool, exactly the drained ones lose their protection
  * and desired capacity goes down by their number: the group has no other that it may take.
  */
@@ -42,7 +43,8 @@ async function check(farm: Farm, decision: Termination): Promise<Due | Outcome> 
     const row = await farm.ledger.findInstance(decision.pool, decision.instance);
     const isDrained = row?.directive.kind === 'drain' && row.agent?.state === 'drained' && row.agent.tasks.length === 0;
     const neverServed = row && hasFailedBoot(row) && (row.agent?.tasks.length ?? 0) === 0;
-    return row && (isDrained || neverServed) ? { decision, row } : { decision, outcome: 'overtaken' };
+    const isStopped = row?.state === 'warm';
+    return row && (isDrained || neverServed || isStopped) ? { decision, row } : { decision, outcome: 'overtaken' };
   } catch (error) {
     return fail(farm, decision, error);
   }
@@ -71,7 +73,8 @@ async function returnToWarm(farm: Farm, pool: PoolPolicy, due: readonly Due[], d
 
 async function endOne(farm: Farm, due: Due): Promise<Outcome> {
   try {
-    await farm.groups.terminate(due.row.id);
+    if (due.row.state === 'warm') await farm.machines.terminate(due.row.id);
+    else await farm.groups.terminate(due.row.id);
   } catch (error) {
     return fail(farm, due.decision, error);
   }

@@ -2,10 +2,19 @@
 import { type Outcome } from './apply.ts';
 import { type Sight } from './core/index.ts';
 
+/** What stands in a warm pool is no part of desired capacity. */
+function isWarmed(groups: Sight['groups'], instance: string): boolean {
+  return groups.some(({ members }) =>
+    members.some(({ id, lifecycle }) => id === instance && lifecycle.startsWith('Warmed')),
+  );
+}
+
 export function wroteBy({ groups }: Sight, outcomes: readonly Outcome[]): Record<string, number> {
   const wrote = new Map(groups.map(({ pool, desired }) => [pool, desired]));
   const done = outcomes.flatMap(({ decision, outcome }) => (outcome === 'done' ? [decision] : []));
   for (const each of done) if (each.kind === 'grow' || each.kind === 'restore') wrote.set(each.pool, each.to);
-  for (const each of done) if (each.kind === 'terminate') wrote.set(each.pool, (wrote.get(each.pool) ?? 1) - 1);
+  for (const each of done)
+    if (each.kind === 'terminate' && !isWarmed(groups, each.instance))
+      wrote.set(each.pool, (wrote.get(each.pool) ?? 1) - 1);
   return Object.fromEntries(wrote);
 }

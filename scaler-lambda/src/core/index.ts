@@ -13,6 +13,7 @@ export { orderDemand } from './demand.ts';
 export { isFrozen } from './breaker.ts';
 export { cool, isCooled } from './cooling.ts';
 export { planTick, type Planned } from './plan-tick.ts';
+export { outdatedOf } from './rollout.ts';
 export { type ForeignChange } from './foreign.ts';
 export * from './histogram.ts';
 export * from './estimates.ts';

@@ -66,6 +66,14 @@ export interface Spent {
   at: number;
 }
 
+/** Outdated machines on their way out, and what was bought in their place. */
+export interface Rollout {
+  /** Pool → machines that were bought and do not serve yet. */
+  bought: Readonly<Record<string, number>>;
+  /** Parked to be replaced: work does not call them back. */
+  leaving: readonly string[];
+}
+
 /** What a tick hands to the next one; kept in the scaler's row. Plain data, and small: the row holds at most 400 KB. */
 export interface Memory {
   probes: Readonly<Record<string, ProbeMemory>>;
@@ -79,6 +87,7 @@ export interface Memory {
   spent?: Spent;
   /** Pool → desired capacity as we last wrote it: anything else was somebody else. */
   wrote: Readonly<Record<string, number>>;
+  rollout?: Rollout;
   /** Pool → instant, by the clock of AWS, of the newest failed launch that was heard of. */
   heard?: Readonly<Record<string, number>>;
 }
