@@ -6,6 +6,8 @@ export interface BenchOptions {
   quick?: boolean;
   /** Parts of the law switched off one at a time, too. */
   ablate?: boolean;
+  /** Every setting scored, not the tuned one alone. */
+  pareto?: boolean;
   /** Only these families of synthetic arrivals. */
   families?: readonly string[];
   /** Files of arrivals to compare on, too. */

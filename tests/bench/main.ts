@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- NAME [--json] [--assert] [--jobs N]`: figures as ratios to a peer or a limit in the same run. `scaler` takes
- * `[--quick] [--ablate] [--family NAME]… [--trace FILE]…` besides, and counts seeds as jobs.
+ * `[--quick] [--ablate] [--pareto] [--family NAME]… [--trace FILE]…` besides, and counts seeds as jobs.
  * With `--assert` a figure beyond its limit exits 1.
  */
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]
-       scaler: [--quick] [--ablate] [--family NAME]... [--trace FILE]...; its jobs are seeds`;
+       scaler: [--quick] [--ablate] [--pareto] [--family NAME]... [--trace FILE]...; its jobs are seeds`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string' },
     quick: { type: 'boolean', default: false },
     ablate: { type: 'boolean', default: false },
+    pareto: { type: 'boolean', default: false },
     family: { type: 'string', multiple: true, default: [] },
     trace: { type: 'string', multiple: true, default: [] },
   },
@@ -47,6 +48,7 @@ const report = await runOrExplain({
   ...(jobs === undefined ? {} : { jobs }),
   quick: values.quick,
   ablate: values.ablate,
+  pareto: values.pareto,
   families: values.family,
   traces: values.trace,
   say: (text) => console.error(text),

@@ -44,8 +44,15 @@ function clockOf(startedAt: number): { wallSeconds: number; cpuSeconds: number }
   return { wallSeconds, cpuSeconds: Math.round((user + system) / 1_000_000) };
 }
 
-function assign({ jobs, quick = false, ablate = false, families = [], traces = [] }: BenchOptions): Assignment[] {
-  const common = { warm: 8, objectiveSeconds: 300, dt: 60, isQuick: quick, isAblated: ablate };
+function assign({
+  jobs,
+  quick = false,
+  ablate = false,
+  pareto = false,
+  families = [],
+  traces = [],
+}: BenchOptions): Assignment[] {
+  const common = { warm: 8, objectiveSeconds: 300, dt: 60, isQuick: quick, isAblated: ablate, isPareto: pareto };
   const days = quick ? QUICK.days : DAYS;
   const seedsOf = (most: number): number[] => Array.from({ length: jobs ?? most }, (_, index) => index + 1);
   const spread = (source: Assignment['source'], most: number): Assignment[] =>

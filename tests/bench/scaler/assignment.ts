@@ -8,6 +8,7 @@ import {
   type Report,
   type Trace,
 } from '@reelyard/simulator';
+import { type Point } from './pareto.ts';
 
 export const FAMILIES = ['sessions', 'wave', 'heavy-tail'] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -25,6 +26,8 @@ export interface Assignment {
   isQuick: boolean;
   /** The farm's own law with one part switched off at a time, too. */
   isAblated: boolean;
+  /** Every setting scored, too. */
+  isPareto: boolean;
 }
 
 /** One contestant, tuned on the first third of the trace and scored on the rest. */
@@ -51,6 +54,7 @@ export interface Answer {
   seed: number;
   jobs: number;
   scores: Score[];
+  points?: Point[];
   /** By number of stopped machines. */
   bounds: Record<string, BoundFigures>;
   /** Service alone: no policy pays less, however late it is. */

@@ -11,6 +11,7 @@ import {
 } from '@reelyard/simulator';
 import { type Answer, type Assignment, type BoundFigures, loadTrace, nameOf, type Score } from './assignment.ts';
 import { type Candidate, type Contestant, findContestants } from './contestants.ts';
+import { type Point } from './pareto.ts';
 
 /** Of the jobs, to start within the objective. */
 export const WANTED_ATTAINMENT = 0.99;
@@ -28,7 +29,9 @@ export async function compare(assignment: Assignment): Promise<Answer> {
   const contestants = findContestants(assignment);
   const bounds = await solveBounds(assignment, split, [...new Set(contestants.map(({ warm }) => warm))]);
   const scores = contestants.map((contestant) => score(contestant, split, bounds[contestant.warm]));
+  const points = assignment.isPareto ? contestants.flatMap((contestant) => scoreEach(contestant, split)) : undefined;
   return {
+    ...(points ? { points } : {}),
     ...{ name: nameOf(assignment), seed: assignment.seed, jobs: split.trace.length - split.first.length },
     ...{ scores, bounds, zeroWaitDollars: priceZeroWait(assignment, split), workDollars: priceWork(split) },
     seconds: (performance.now() - startedAt) / 1_000,
@@ -51,6 +54,15 @@ function score(contestant: Contestant, split: Split, bound: BoundFigures | undef
   const { attainment, dollars } = tuned;
   if (candidates.length === 0) throw new Error(`${policy} has no setting`);
   return { policy, version, setting: candidate.setting, tuned: { attainment, dollars }, report, ratioToBound };
+}
+
+/** Every setting on the scored part. */
+function scoreEach(contestant: Contestant, { trace, seed, scoreFrom }: Split): Point[] {
+  const { policy, version, candidates } = contestant;
+  return candidates.map((candidate) => {
+    const { dollars, attainment } = simulate({ trace, seed, scoreFrom, ...runOf(contestant, candidate) });
+    return { policy, version, setting: candidate.setting, dollars, attainment };
+  });
 }
 
 /** The cheapest setting that attains what is wanted; the one that attains most when none does. */

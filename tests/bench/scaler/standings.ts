@@ -2,6 +2,7 @@
 import { type Interval, intervalOf } from '@reelyard/simulator';
 import { type Answer, type Score } from './assignment.ts';
 import { WANTED_ATTAINMENT } from './compare.ts';
+import { findPareto, type Pareto } from './pareto.ts';
 
 export interface Line {
   policy: string;
@@ -31,6 +32,7 @@ export interface Standings {
   /** Service alone. */
   workDollars: number;
   verdicts: Verdict[];
+  pareto?: Pareto;
 }
 
 export interface Verdict {
@@ -52,6 +54,7 @@ export function rank(name: string, answers: readonly Answer[]): Standings {
       ours,
     ),
   );
+  const pareto = findPareto(answers, WANTED_ATTAINMENT);
   const pools = Object.keys(answers[0]?.bounds ?? {});
   return {
     name,
@@ -63,7 +66,8 @@ export function rank(name: string, answers: readonly Answer[]): Standings {
     boundDollars: Object.fromEntries(
       pools.map((pool) => [pool, mean(answers.map(({ bounds }) => bounds[pool]?.dollars ?? Number.NaN))]),
     ),
-    verdicts: judge(name, lines),
+    verdicts: [...judge(name, lines), ...judgeHindsight(pareto)],
+    ...(pareto ? { pareto } : {}),
   };
 }
 
@@ -114,6 +118,16 @@ function judgeSaving(name: string, baselines: readonly Line[]): Verdict {
   const range = `${percent(1 - (cheapest.ours.high ?? cheapest.ours.mean))} to ${percent(1 - (cheapest.ours.low ?? cheapest.ours.mean))}`;
   const text = `${percent(saving)} fewer dollars (${range}) than the cheapest baseline that attains ${percent(WANTED_ATTAINMENT)}: ${cheapest.policy} (${cheapest.version})`;
   return wanted === undefined ? { text } : { text: `${text}; wanted ${percent(wanted)}`, holds: saving >= wanted };
+}
+
+/** Without a limit: nobody can tune so. */
+function judgeHindsight(pareto: Pareto | undefined): Verdict[] {
+  if (!pareto) return [];
+  const { ours, baseline } = pareto.hindsight;
+  if (!ours || !baseline) return [{ text: `in hindsight ${ours ? 'no baseline' : 'no setting of ours'} attains it` }];
+  const name = `${baseline.policy} (${baseline.version}) ${JSON.stringify(baseline.setting)}`;
+  const saving = percent(1 - ours.dollars / baseline.dollars);
+  return [{ text: `settings chosen in hindsight: ${saving} fewer dollars than ${name}` }];
 }
 
 function judgeBound(name: string, { ratioToBound }: Line): Verdict {

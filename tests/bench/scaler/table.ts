@@ -1,6 +1,7 @@
 /** Standings as text for people: the cheapest that attains what is wanted first, then the others by attainment. Pure. */
 import { type Interval } from '@reelyard/simulator';
 import { WANTED_ATTAINMENT } from './compare.ts';
+import { type Point } from './pareto.ts';
 import { type Line, type Standings, type Verdict } from './standings.ts';
 
 const HEAD = [
@@ -9,7 +10,7 @@ const HEAD = [
 ];
 
 export function printStandings(standings: Standings): string {
-  const { name, seeds, jobs, lines, zeroWaitDollars, boundDollars, workDollars, verdicts } = standings;
+  const { name, seeds, jobs, lines, zeroWaitDollars, boundDollars, workDollars, verdicts, pareto } = standings;
   const bounds = Object.entries(boundDollars).map(([warm, dollars]) => `${warm} stopped ${dollars.toFixed(2)}`);
   const rows = [HEAD, ...[...lines].sort(byStanding).map(toCells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -19,8 +20,15 @@ export function printStandings(standings: Standings): string {
     `${name}: ${seeds} seed${seeds === 1 ? '' : 's'}, ${Math.round(jobs)} scored jobs each; waits in seconds`,
     ...rows.map((row) => row.map(pad).join('  ').trimEnd()),
     `lower bound, dollars: ${bounds.join(', ')}; never to wait, knowing the future: ${zeroWaitDollars.toFixed(2)}; service alone: ${workDollars.toFixed(2)}`,
+    ...(pareto ? [...printFrontier('ours', pareto.ours), ...printFrontier('baselines', pareto.baselines)] : []),
     ...verdicts.map(printVerdict),
   ].join('\n');
+}
+
+function printFrontier(name: string, points: readonly Point[]): string[] {
+  const line = ({ policy, version, setting, dollars, attainment }: Point): string =>
+    `  ${dollars.toFixed(2).padStart(8)}  ${(attainment * 100).toFixed(2).padStart(6)} %  ${policy} (${version}) ${JSON.stringify(setting)}`;
+  return [`frontier of all settings, ${name}:`, ...points.map(line)];
 }
 
 function printVerdict({ text, holds }: Verdict): string {
