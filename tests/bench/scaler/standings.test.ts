@@ -34,10 +34,19 @@ describe('the verdicts of the comparison', () => {
     ];
     expect(textsOf([anAnswer(1, scores)])).toEqual([
       'true: attains 99.50 % of starts',
-      'true: 50.0 % fewer dollars (50.0 % to 50.0 %) than the cheapest baseline that attains 99.00 %: buildkite-fast (warm); wanted 20.0 %',
+      'true: 50.0 % fewer dollars (50.0 % to 50.0 %) than the cheapest that attains 99.00 %: buildkite-fast (warm); the bound leaves at most 60.0 %; wanted 20.0 %',
       'true: 1.25 × the lower bound with the same pool; at most 1.35 wanted',
       'true: no baseline is better in both attainment and cost',
     ]);
+  });
+
+  it('say what is saved against what people run, too', () => {
+    const scores = [
+      ours({ dollars: 10 }),
+      aScore('keda-5', 'as used', { dollars: 40 }),
+      aScore('keda-5', 'warm', { dollars: 20 }),
+    ];
+    expect(textsOf([anAnswer(1, scores)])[2]).toContain('undefined: 75.0 % fewer dollars');
   });
 
   it('say it when a baseline is better in both, when too little is saved and when too many start late', () => {
