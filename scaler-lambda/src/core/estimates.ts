@@ -45,14 +45,15 @@ export function learnServed(before: Estimates, shape: Shape, seconds: number, po
 
 /** What is known of tasks of one shape; made once a shape and tick, since each question walks the buckets. */
 export class Outlook {
-  readonly #points: { value: number; weight: number }[];
+  readonly #points: readonly Point[];
   readonly #prior: number;
   readonly mean: number;
 
-  constructor(shape: Shape, estimates: Estimates, policy: ScalePolicy) {
+  constructor(shape: Shape, { ratios }: Estimates, policy: ScalePolicy) {
+    const { points, average } = ratiosOf(shape, ratios);
     this.#prior = priorSeconds(shape, policy);
-    this.#points = pointsOf(ratiosOf(shape, estimates));
-    this.mean = this.#points.length === 0 ? this.#prior : this.#prior * averageOf(this.#points);
+    this.#points = points;
+    this.mean = this.#prior * average;
   }
 
   /** Seconds that a task which has run for `elapsed` still needs: by its progress once that tells, else by those that ran as long. */
@@ -87,12 +88,38 @@ export class Outlooks {
   }
 }
 
-function ratiosOf(shape: Shape, { ratios }: Estimates): Histogram {
-  return keysOf(shape).reduce<Histogram>((parent, key) => {
+interface Point {
+  value: number;
+  weight: number;
+}
+
+/** What is known of the ratios of one key, its parents blended in. */
+interface Ratios {
+  points: readonly Point[];
+  /** 1 where nothing is known: the prior stands. */
+  average: number;
+}
+
+/** Walking the buckets is most of a tick's work, and the same ratios are asked for thousands of times: kept as long as they live. */
+const walked = new WeakMap<Estimates['ratios'], Map<string, Ratios>>();
+
+function ratiosOf(shape: Shape, ratios: Estimates['ratios']): Ratios {
+  const keys = keysOf(shape);
+  const name = keys.at(-1) ?? '';
+  const memory = walked.get(ratios) ?? new Map<string, Ratios>();
+  walked.set(ratios, memory);
+  const made = memory.get(name) ?? walkRatios(keys, ratios);
+  memory.set(name, made);
+  return made;
+}
+
+function walkRatios(keys: readonly string[], ratios: Estimates['ratios']): Ratios {
+  const blended = keys.reduce<Histogram>((parent, key) => {
     const known = ratios[key];
-    if (!known) return parent;
-    return blend(known, countOf(known), parent, PARENT_WEIGHT);
+    return known ? blend(known, countOf(known), parent, PARENT_WEIGHT) : parent;
   }, noHistogram);
+  const points = pointsOf(blended);
+  return { points, average: points.length === 0 ? 1 : averageOf(points) };
 }
 
 /** From the widest to the narrowest; sizes by powers of two of the pixels in all frames. */
@@ -101,7 +128,7 @@ function keysOf({ engine, frames, pixels }: Shape): string[] {
   return work > 0 ? ['*', engine, `${engine}/${Math.round(Math.log2(work))}`] : ['*', engine];
 }
 
-function averageOf(points: readonly { value: number; weight: number }[]): number {
+function averageOf(points: readonly Point[]): number {
   let [sum, total] = [0, 0];
   for (const { value, weight } of points) {
     sum += value * weight;
@@ -110,7 +137,7 @@ function averageOf(points: readonly { value: number; weight: number }[]): number
   return sum / total;
 }
 
-function quantileOf(points: readonly { value: number; weight: number }[], quantile: number): number {
+function quantileOf(points: readonly Point[], quantile: number): number {
   const total = points.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;
   for (const { value, weight } of points) {
