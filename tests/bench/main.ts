@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   submit: async () => (await import('./submit.ts')).submitBench,
   dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
   memory: async () => (await import('./memory.ts')).memoryBench,
+  tick: async () => (await import('./tick.ts')).tickBench,
   engine: async () => (await import('./engine.ts')).engineBench,
   scaler: async () => (await import('./scaler.ts')).scalerBench,
   'scaler-tick': async () => (await import('./scaler-tick.ts')).scalerTickBench,
