@@ -43,10 +43,10 @@ const VERSIONS: readonly Version[] = [
 /** What the farm's own law is tuned over; its standard dials come first. */
 const TUNED_DIALS: readonly Pick<Dials, 'patience' | 'gather'>[] = [
   { patience: standardDials.patience, gather: standardDials.gather },
-  { patience: 0.25, gather: 0 },
-  { patience: 0.75, gather: 0 },
-  { patience: 0.5, gather: 0.25 },
   { patience: 0.75, gather: 0.25 },
+  { patience: 0.9, gather: 0.25 },
+  { patience: 0.9, gather: 0.5 },
+  { patience: 0.25, gather: 0 },
 ];
 
 /** One part of the law switched off, by the dials that it has. */
