@@ -42,6 +42,8 @@ const shape = {
   /** The load balancer in front of the server. */
   trustedProxies: integer('TRUSTED_PROXIES', { default: 1, max: 8 }),
   minAgentVersion: integer('MIN_AGENT_VERSION', { default: 1 }),
+  /** A folder for this process's history of ledger operations (docs/reference/history.md). Absent: nothing is recorded. */
+  historyDir: optionalText('HISTORY_DIR'),
   leaseMs: integer('LEASE_MS', { default: 60 * second, min: 100 }),
   reaperMs: integer('REAPER_MS', { default: 10 * second, min: 10 }),
   sweeperMs: integer('SWEEPER_MS', { default: 15 * second, min: 10 }),

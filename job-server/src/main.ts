@@ -1,5 +1,5 @@
 /** The process of the job server. Ready when it has logged `server.listening`; SIGTERM drains it and ends it with 0. */
-import { createDynamoStore, createLedger } from '@reelyard/ledger';
+import { createDynamoStore, createLedger, findHistory, recordHistory } from '@reelyard/ledger';
 import {
   createLogger,
   dynamoClient,
@@ -24,13 +24,15 @@ import { startJobServer } from './job-server.ts';
 const config = readConfig(process.env);
 const log = createLogger({ service: 'job-server', env: config.env, level: config.logLevel });
 const store = createDynamoStore({ client: tuneClient(dynamoClient()), table: config.ledgerTable });
-const ledger = createLedger(store);
+const { submit } = createLedger(groupCommit(store));
+const history = findHistory(config.historyDir, 'job-server');
+const ledger = recordHistory({ ...createLedger(store), submit }, history);
 const bucket = createS3Storage(s3Client(), config.artifactBucket);
 const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl };
 
 const server = await startJobServer(
   {
-    ledger: { ...ledger, submit: createLedger(groupCommit(store)).submit },
+    ledger,
     queues: createSqsLanes(sqsClient(), lanes),
     storage: config.delivery === undefined ? bucket : createCdnStorage(bucket, config.delivery, systemClock),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),

@@ -24,6 +24,8 @@ const shape = {
   scratchDir: text('SCRATCH_DIR', { like: 'a folder that can be written' }),
   /** Raised when the agent's part of the protocol changes; see `minAgentVersion` of a task. */
   agentVersion: integer('AGENT_VERSION', { default: 1, min: 1 }),
+  /** A folder for this process's history (docs/reference/history.md). Absent: nothing is recorded. */
+  historyDir: optionalText('HISTORY_DIR'),
   fetchAllow: list('FETCH_ALLOW'),
   fetchMaxMiB: integer('FETCH_MAX_MIB', { default: 4_096, min: 1 }),
   fetchTimeoutMs: integer('FETCH_TIMEOUT_MS', { default: 600 * second, min: 100 }),

@@ -4,7 +4,7 @@ import { rm, readdir } from 'node:fs/promises';
 import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import { findFfmpeg } from '@reelyard/engines';
-import { createDynamoLedger } from '@reelyard/ledger';
+import { createDynamoLedger, findHistory, recordHistory } from '@reelyard/ledger';
 import {
   type Environment,
   type Logger,
@@ -24,6 +24,7 @@ import { prepareGround } from './adapters/installed-engines.ts';
 import { mediaCheck } from './adapters/media-check.ts';
 import { S3Storage } from './adapters/s3-storage.ts';
 import { SqsDoorbells } from './adapters/sqs-doorbells.ts';
+import { recordRunner, recordStorage } from './adapters/recorded.ts';
 import { type Config } from './config.ts';
 import { meterLog } from './metered-log.ts';
 
@@ -46,14 +47,15 @@ export async function startAgent(config: Config, environment: Environment, plain
     emitMetrics(dimensions, metrics, clock.now(), { ...properties, instanceId });
   });
   const storage = new S3Storage({ client: s3Client(), sts: stsClient(), bucket: config.artifactBucket });
+  const history = findHistory(config.historyDir, `agent-${instanceId}`);
   const doorbells = startDoorbells(config, log);
   const agent = new Agent({
     ...config,
-    ...{ clock, log, engines, metadata, instanceId, storage, doorbells },
+    ...{ clock, log, engines, metadata, instanceId, storage: recordStorage(storage, history), doorbells },
     owner: `${instanceId}/${clock.now().toString(36)}-${process.pid}`,
-    ledger: createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }),
+    ledger: recordHistory(createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }), history),
     assets: startFetcher(config, storage),
-    runner: engineProcesses({ clock, environment, ...engineUser(config) }),
+    runner: recordRunner(engineProcesses({ clock, environment, ...engineUser(config) }), history),
     media: mediaCheck(ffmpeg ?? 'ffmpeg'),
     random: Math.random,
     times: { heartbeatMs: config.heartbeatMs, leaseMs: config.leaseMs },

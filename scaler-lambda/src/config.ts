@@ -15,6 +15,8 @@ const shape = {
   /** Prior of the service time: what claim, staging and publishing take, and the render itself. */
   taskOverheadMs: integer('TASK_OVERHEAD_MS', { default: 3_000 }),
   megapixelFrameMs: integer('MEGAPIXEL_FRAME_MS', { default: 15 }),
+  /** A folder for this process's history (docs/reference/history.md). Absent: nothing is recorded. */
+  historyDir: optionalText('HISTORY_DIR'),
   tickMs: integer('TICK_MS', { default: 10_000, min: 50 }),
   quickTickMs: integer('QUICK_TICK_MS', { default: 2_000, min: 50 }),
   scaleWindowMs: integer('SCALE_WINDOW_MS', { default: 50_000 }),

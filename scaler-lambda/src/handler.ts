@@ -2,10 +2,11 @@
  * The two Lambda functions of one bundle. `scale`: EventBridge Scheduler each minute, and `{ kick: true }` from the job
  * server. `lifecycle`: batches of the lifecycle queue, partial batch failures reported. The only file that reads the environment.
  */
-import { createDynamoLedger } from '@reelyard/ledger';
+import { createDynamoLedger, findHistory, recordHistory } from '@reelyard/ledger';
 import { dynamoClient } from '@reelyard/runtime';
 import { randomUUID } from 'node:crypto';
 import { readConfig, type ScalerConfig } from './config.ts';
+import { recordGroups } from './adapters/recorded-groups.ts';
 import { createFarm } from './farm.ts';
 import { type BatchReply, handleBatch, type QueueBatch } from './lifecycle.ts';
 import { type Farm } from './ports.ts';
@@ -25,7 +26,10 @@ let wired: { config: ScalerConfig; farm: Farm } | undefined;
 function wire(): { config: ScalerConfig; farm: Farm } {
   if (wired) return wired;
   const config = readConfig(process.env);
-  wired = { config, farm: createFarm(config, createDynamoLedger({ client: dynamoClient(), table: config.table })) };
+  const history = findHistory(config.historyDir, 'scaler');
+  const ledger = recordHistory(createDynamoLedger({ client: dynamoClient(), table: config.table }), history);
+  const farm = createFarm(config, ledger);
+  wired = { config, farm: { ...farm, groups: recordGroups(farm.groups, history) } };
   return wired;
 }
 

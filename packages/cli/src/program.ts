@@ -9,6 +9,7 @@ import { up, type UpFlags } from './commands/up.ts';
 import { type AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
+import { addChaosCommands } from './program-chaos.ts';
 import { addOperateCommands } from './program-operate.ts';
 import { addPlanCommand } from './program-plan.ts';
 import { addSimulateCommand } from './program-simulate.ts';
@@ -31,6 +32,7 @@ export function createProgram(report: (code: ExitCode) => void): Command {
   addOperateCommands(program, report);
   addSimulateCommand(program);
   addPlanCommand(program);
+  addChaosCommands(program, report);
   return program;
 }
 

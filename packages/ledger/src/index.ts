@@ -11,3 +11,4 @@ export { MAX_TASKS } from './shell/submit.ts';
 export * from './item-store.ts';
 export { createDynamoLedger, createDynamoStore, type DynamoLedgerOptions } from './dynamo/index.ts';
 export { createLedgerTableInput, LEDGER_INDEXES, LEDGER_TABLE, LEDGER_TTL_ATTRIBUTE } from './dynamo/table.ts';
+export * from './history/index.ts';

@@ -5,6 +5,7 @@
 import { isEnded } from '@reelyard/contracts';
 import { createLedger } from '../create-ledger.ts';
 import { type ItemStore } from '../item-store.ts';
+import { type Ledger } from '../ledger.ts';
 import { toJob, toTask } from '../items/job-item.ts';
 import { MINUTE } from './builders.ts';
 import { Dice } from './dice.ts';
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   steps: number;
   faults: number;
   mutate?: InterleaverOptions['mutate'];
+  /** Stands between the farm and its ledger, and may only watch. */
+  wrap?: (ledger: Ledger) => Ledger;
 }
 
 export interface ProgramResult {
@@ -45,7 +48,7 @@ class Program {
   readonly #seed: number;
   readonly #isDying: boolean;
 
-  constructor(store: ItemStore, { seed, faults, mutate }: ProgramOptions) {
+  constructor(store: ItemStore, { seed, faults, mutate, wrap = (ledger) => ledger }: ProgramOptions) {
     this.#seed = seed;
     this.#isDying = seed % 5 === 0;
     const dice = new Dice(seed);
@@ -54,7 +57,7 @@ class Program {
     this.#interleaver = new Interleaver(store, { random, witness: this.shadow, faults, ...(mutate ? { mutate } : {}) });
     let events = 0;
     const ledger = createLedger(this.#interleaver.store(), { newEventId: () => `evt_${(events += 1)}` });
-    this.#farm = new Farm({ ledger, shadow: this.shadow, dice });
+    this.#farm = new Farm({ ledger: wrap(ledger), shadow: this.shadow, dice });
     this.#incidents = new Incidents(this.#farm, dice, this.#isDying);
   }
 

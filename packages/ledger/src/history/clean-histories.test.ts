@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLedger } from '../create-ledger.ts';
+import { runProgram } from '../conformance/program.ts';
+import { PITFALLS } from '../conformance/pitfalls.ts';
+import { Interleaver } from '../conformance/interleaver.ts';
+import { Dice, runSeatLife } from '../conformance/index.ts';
+import { MemoryStore } from '../memory/memory-store.ts';
+import { auditJob } from './audit.ts';
+import { HistoryChecker, type Verdict } from './checker.ts';
+import { type HistoryLine } from './line.ts';
+import { recordHistory } from './record-history.ts';
+import { createRecorder } from './recorder.ts';
+
+const check = (lines: readonly HistoryLine[]): Verdict => {
+  const checker = new HistoryChecker();
+  lines.forEach((line, index) => checker.take(line, `farm:${index + 1}`));
+  return checker.finish();
+};
+
+/** One tick a line: in one process the order of lines is the order of events. */
+function recorderOf(lines: HistoryLine[]) {
+  return createRecorder(
+    'farm',
+    (line) => lines.push(JSON.parse(JSON.stringify(line)) as HistoryLine),
+    () => lines.length,
+  );
+}
+
+type Mutate = (typeof PITFALLS)[string];
+
+async function live(seed: number, mutate?: Mutate): Promise<HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  const recorder = recorderOf(lines);
+  const store = new MemoryStore();
+  const faults = seed % 3 === 0 ? 0 : 0.08;
+  await runProgram(store, {
+    ...{ seed, steps: 60, faults, wrap: (ledger) => recordHistory(ledger, recorder) },
+    ...(mutate && { mutate }),
+  });
+  const jobs = lines.filter(({ op, phase, outcome }) => op === 'submit' && phase === 'ok' && outcome === 'accepted');
+  for (const { ref } of jobs) if (ref) await auditJob(createLedger(store), recorder, ref);
+  return lines;
+}
+
+async function liveWithSeats(seed: number): Promise<HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  const { random } = new Dice(seed + 1_000_000);
+  const witness = { saw: () => undefined, sawEach: () => undefined };
+  const interleaver = new Interleaver(new MemoryStore(), { random, witness, faults: seed % 3 === 0 ? 0 : 0.1 });
+  const ledger = recordHistory(createLedger(interleaver.store()), recorderOf(lines));
+  await runSeatLife(ledger, { seed, steps: 60, together: (operations) => interleaver.run(operations) });
+  return lines;
+}
+
+describe('the history of a farm that keeps its promises', () => {
+  it('raises no alarm, whatever was lost, killed or came late, in 240 random lives', async () => {
+    const transitions = new Map<string, number>();
+    for (let seed = 1; seed <= 240; seed += 1) {
+      const verdict = check(await live(seed));
+      expect({ seed, violations: verdict.violations }).toEqual({ seed, violations: [] });
+      for (const [row, times] of Object.entries(verdict.transitions))
+        transitions.set(row, (transitions.get(row) ?? 0) + times);
+    }
+    expect([...transitions].filter(([, times]) => times === 0).map(([row]) => row)).toEqual(['T13']);
+  }, 120_000);
+
+  it('raises no alarm over seats, in 200 lives of agents whose clocks differ', async () => {
+    for (let seed = 1; seed <= 200; seed += 1)
+      expect({ seed, violations: check(await liveWithSeats(seed)).violations }).toEqual({ seed, violations: [] });
+  }, 60_000);
+});
+
+/** What these break is in the indexes, or only between calls under way at the same time: the conformance suite sees it, a history cannot. */
+const UNSEEN = [
+  'T4 that leaves needsEmit',
+  'T4 without `job active`',
+  'T7 and T9 that forget the doorbell',
+  'T9 that leaves its owner',
+];
+
+describe('a ledger that is broken in one place shows it in its history:', () => {
+  it.each(Object.entries(PITFALLS).filter(([name]) => !UNSEEN.includes(name)))('%s', async (_, mutate) => {
+    const found = new Set<string>();
+    for (let seed = 1; seed <= 60 && found.size === 0; seed += 1)
+      for (const { invariant } of check(await live(seed, mutate)).violations) found.add(invariant);
+    expect([...found][0]).toMatch(/^(S|L)\d/);
+  });
+});

@@ -1,0 +1,8 @@
+export { auditJob, type AuditedLedger } from './audit.ts';
+export { type HistoryFacts, type HistoryLine, type HistoryRef, parseLine, type Phase } from './line.ts';
+export { createRecorder, digestOf, type HistorySink, type Recorder } from './recorder.ts';
+export { findHistory, openHistory } from './history-file.ts';
+export { recordHistory } from './record-history.ts';
+export { artifactFacts, jobFacts } from './descriptions.ts';
+export { HistoryChecker, type Verdict, type Violation, INVARIANTS } from './checker.ts';
+export { TRANSITION_ROWS } from './transitions-seen.ts';

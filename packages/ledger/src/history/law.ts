@@ -1,0 +1,59 @@
+/**
+ * What a law sees of a history. Lines come in order of time, so what was answered before a call was asked surely came first, and
+ * of calls under way at the same time nobody can say. A law alarms only on what is sure.
+ */
+import { type HistoryLine } from './line.ts';
+
+/** A line and where it stands: `<file>:<line>`. */
+export interface Told extends HistoryLine {
+  place: string;
+}
+
+export interface Call {
+  asked: Told;
+}
+
+export interface Violation {
+  /** `S1` … `L1`. */
+  invariant: string;
+  because: string;
+  /** Places of the lines that prove it, the deciding one last. */
+  lines: string[];
+}
+
+export type Blame = (invariant: string, because: string, ...lines: readonly (Told | undefined)[]) => void;
+
+export interface Law {
+  asked?(call: Call): void;
+  /** `answer.phase` is ok, fail or unknown. */
+  answered?(call: Call, answer: Told): void;
+  noted?(note: Told): void;
+  finish?(): void;
+}
+
+/** The job of a line, under its tenant: ids of others are other jobs. */
+export function jobOf({ ref }: HistoryLine): string | undefined {
+  return ref && `${ref.tenant}/${ref.job}`;
+}
+
+export function taskOf({ ref }: HistoryLine): string | undefined {
+  return ref?.n === undefined ? undefined : `${ref.tenant}/${ref.job}/${ref.n}`;
+}
+
+/** Value of the key, made where it is missing. */
+export function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** A copy without references into the text of its line: only where it stands. */
+export const placeOf = (told: Told): Told => ({
+  at: told.at,
+  process: told.process,
+  op: told.op,
+  phase: told.phase,
+  place: told.place,
+});

@@ -1,0 +1,151 @@
+/**
+ * S6 and S7: one lease at a time. An epoch is given once and grows by one with each claim; a holder writes only while nobody claimed after
+ * it; and the windows in which leases were surely held, from the answer of the claim to the last write that passed, never overlap.
+ */
+import { type Blame, type Call, getOrMake, type Law, placeOf, taskOf, type Told } from '../law.ts';
+
+export interface HeldWindow {
+  epoch: number;
+  owner: string;
+  from: number;
+  /** Asked at this instant, a write of the holder passed. */
+  until: number;
+  claim: Told;
+  last?: Told;
+}
+
+interface TaskBook {
+  leases: Map<number, HeldWindow>;
+  /** Highest epoch that was surely given. */
+  epoch: number;
+  latest?: Told;
+  /** Claims of unknown outcome: each may have used an epoch. */
+  open: number;
+  committed?: Told & { epoch?: number };
+  /** `<operation> <epoch>` → highest epoch when it was first asked for. */
+  first: Map<string, number>;
+}
+
+const HOLDERS = new Set(['heartbeat', 'release', 'complete', 'fail']);
+
+export class Leases implements Law {
+  readonly #blame: Blame;
+  readonly #tasks = new Map<string, TaskBook>();
+  /** Call → highest sure epoch when it was asked. */
+  readonly #before = new Map<Call, number>();
+
+  constructor(blame: Blame) {
+    this.#blame = blame;
+  }
+
+  *windows(): Generator<HeldWindow> {
+    for (const { leases } of this.#tasks.values()) yield* leases.values();
+  }
+
+  asked(call: Call): void {
+    const { op, epoch } = call.asked;
+    const task = taskOf(call.asked);
+    if (task === undefined || (op !== 'claim' && !HOLDERS.has(op))) return;
+    const book = getOrMake(this.#tasks, task, newBook);
+    if (op === 'claim') book.open += 1;
+    this.#before.set(call, book.epoch);
+    const again = `${op} ${epoch ?? ''}`;
+    if ((op === 'complete' || op === 'fail') && !book.first.has(again)) book.first.set(again, book.epoch);
+  }
+
+  answered(call: Call, answer: Told): void {
+    const before = this.#before.get(call);
+    if (before === undefined) return;
+    this.#before.delete(call);
+    const task = taskOf(call.asked) ?? '';
+    const book = getOrMake(this.#tasks, task, newBook);
+    if (call.asked.op === 'claim') this.#claimed(task, book, { call, answer, before });
+    else if (answer.phase === 'ok') this.#wrote(task, book, { call, answer, before });
+  }
+
+  #claimed(task: string, book: TaskBook, { call, answer, before }: Answered): void {
+    if (answer.phase === 'unknown') return;
+    book.open -= 1;
+    const { epoch = 0 } = answer;
+    if (answer.phase === 'fail') return;
+    const known = book.leases.get(epoch);
+    const owner = call.asked.owner ?? '';
+    // One process that asks twice at once may hear of its one lease twice.
+    if (known && (known.owner !== owner || epoch <= before))
+      this.#blame('S6', `epoch ${epoch} of ${task} was given twice`, known.claim, answer);
+    else if (epoch <= before)
+      this.#blame('S6', `${task} was claimed with epoch ${epoch} after ${before}`, book.latest, answer);
+    if (!known) book.leases.set(epoch, { epoch, owner, from: answer.at, until: -1, claim: placeOf(answer) });
+    if (epoch <= book.epoch) return;
+    book.epoch = epoch;
+    book.latest = placeOf(answer);
+  }
+
+  #wrote(task: string, book: TaskBook, { call, answer, before }: Answered): void {
+    const { op, epoch = 0, owner = '', at } = call.asked;
+    const newest = book.first.get(`${op} ${epoch}`) ?? before;
+    const lease = book.leases.get(epoch);
+    if (!lease) return this.#blame('S6', `${op} of ${task} passed with epoch ${epoch}, which nobody claimed`, answer);
+    if (lease.owner !== owner)
+      return this.#blame(
+        'S6',
+        `${op} of ${task} by ${owner} passed in the lease of ${lease.owner}`,
+        lease.claim,
+        answer,
+      );
+    if (newest > epoch)
+      this.#blame('S6', `${op} of ${task} passed with epoch ${epoch} after ${newest} was given`, book.latest, answer);
+    if (op === 'complete') this.#committed(task, book, epoch, answer);
+    if (at <= lease.until) return;
+    lease.until = at;
+    lease.last = placeOf(answer);
+  }
+
+  #committed(task: string, book: TaskBook, epoch: number, answer: Told): void {
+    if (book.committed && book.committed.epoch !== epoch)
+      this.#blame('S6', `${task} was committed by two epochs`, book.committed, answer);
+    book.committed ??= { ...placeOf(answer), epoch };
+  }
+
+  finish(): void {
+    for (const [task, book] of this.#tasks) {
+      const missing = book.epoch - book.leases.size;
+      if (missing > book.open)
+        this.#blame(
+          'S6',
+          `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`,
+          book.latest,
+        );
+      this.#overlaps(task, [...book.leases.values()]);
+    }
+  }
+
+  #overlaps(task: string, leases: readonly HeldWindow[]): void {
+    const sure = leases.filter(({ from, until }) => from <= until).sort((a, b) => a.from - b.from);
+    let longest = sure[0];
+    for (const window of sure.slice(1)) {
+      if (longest && window.from < longest.until)
+        this.#blame(
+          'S7',
+          `${longest.owner} and ${window.owner} held ${task} at once`,
+          longest.claim,
+          window.claim,
+          longest.last,
+        );
+      if (!longest || window.until > longest.until) longest = window;
+    }
+  }
+}
+
+interface Answered {
+  call: Call;
+  answer: Told;
+  before: number;
+}
+
+const newBook = (): TaskBook => ({
+  leases: new Map<number, HeldWindow>(),
+  epoch: 0,
+  open: 0,
+  first: new Map<string, number>(),
+});
