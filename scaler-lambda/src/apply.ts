@@ -6,16 +6,10 @@ import { absurd, type Instance } from '@reelyard/contracts';
 import { type Decision, type Sight } from './core/index.ts';
 import { endAll } from './end.ts';
 import { direct } from './let-go.ts';
+import { type Outcome, type Termination } from './outcome.ts';
 import { type Farm } from './ports.ts';
 import { wroteBy } from './wrote.ts';
 
-export interface Outcome {
-  decision: Decision;
-  /** `dry-run`: decided and told, nothing else. */
-  outcome: 'done' | 'overtaken' | 'failed' | 'dry-run';
-}
-
-export type Termination = Extract<Decision, { kind: 'terminate' }>;
 type Other = Exclude<Decision, Termination>;
 
 export async function applyAll(farm: Farm, sight: Sight, decisions: readonly Decision[]): Promise<Outcome[]> {

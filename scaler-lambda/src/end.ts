@@ -5,8 +5,8 @@
  * and desired capacity goes down by their number: the group has no other that it may take.
  */
 import { type Boot, type Instance } from '@reelyard/contracts';
-import { type Outcome, type Termination } from './apply.ts';
 import { hasFailedBoot, type PoolPolicy, type Sight } from './core/index.ts';
+import { type Outcome, type Termination } from './outcome.ts';
 import { type Farm } from './ports.ts';
 
 /** Ids that SetInstanceProtection takes. */

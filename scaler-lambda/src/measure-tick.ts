@@ -13,8 +13,8 @@ import {
   type Sight,
   type WaitReason,
 } from './core/index.ts';
+import { type TickReport } from './outcome.ts';
 import { type Measurement } from './ports.ts';
-import { type TickReport } from './report.ts';
 
 type Told = Pick<TickReport, 'plan' | 'snapshot' | 'outcomes' | 'foreign'>;
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { POOL, Stage } from './stage.ts';
+import { POOL, Stage } from './testing/stage.ts';
 
 const zones = ['us-east-1a', 'us-east-1b'];
 

@@ -1,17 +1,9 @@
 /** What a tick leaves behind: metrics, one record of the decision with its inputs, and, where asked for, the whole snapshot for a replay. */
 import { LANES, type Lane } from '@reelyard/contracts';
-import { type Outcome } from './apply.ts';
-import { type ForeignChange, type Plan, type Sight, type Snapshot } from './core/index.ts';
+import { type Sight } from './core/index.ts';
 import { measureTick } from './measure-tick.ts';
+import { type TickReport } from './outcome.ts';
 import { type Farm } from './ports.ts';
-
-export interface TickReport {
-  plan: Plan;
-  snapshot: Snapshot;
-  foreign: readonly ForeignChange[];
-  outcomes: readonly Outcome[];
-  startedAt: number;
-}
 
 export function report(farm: Farm, tick: TickReport): void {
   const { plan, snapshot, foreign, outcomes, startedAt } = tick;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { POOL, Stage } from './stage.ts';
+import { POOL, Stage } from './testing/stage.ts';
 import { tick } from './tick.ts';
 
 describe('the scaler on the loopback AWS', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { POOL, Stage } from './stage.ts';
+import { POOL, Stage } from './testing/stage.ts';
 
 describe('a pool with a warm part on the loopback AWS', () => {
   let stage: Stage;

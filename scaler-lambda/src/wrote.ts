@@ -1,6 +1,6 @@
 /** Desired capacity as this tick leaves it: what was seen, raised or restored, less what was ended. Anything else next time was somebody else. */
-import { type Outcome } from './apply.ts';
 import { type Sight } from './core/index.ts';
+import { type Outcome } from './outcome.ts';
 
 /** What stands in a warm pool is no part of desired capacity. */
 function isWarmed(groups: Sight['groups'], instance: string): boolean {

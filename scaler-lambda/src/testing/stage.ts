@@ -26,11 +26,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readConfig } from './config.ts';
-import { createFarm } from './farm.ts';
-import { handleBatch } from './lifecycle.ts';
-import { type Farm } from './ports.ts';
-import { scale } from './scale.ts';
+import { readConfig } from '../config.ts';
+import { createFarm } from '../farm.ts';
+import { handleBatch } from '../lifecycle.ts';
+import { type Farm } from '../ports.ts';
+import { scale } from '../scale.ts';
 
 const FULL = { frames: 30, pixels: 1_000_000, engine: 'reel' };
 
