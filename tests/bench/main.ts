@@ -12,6 +12,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   memory: async () => (await import('./memory.ts')).memoryBench,
   tick: async () => (await import('./tick.ts')).tickBench,
   engine: async () => (await import('./engine.ts')).engineBench,
+  'scale-in': async () => (await import('./scale-in.ts')).scaleInBench,
+  reaction: async () => (await import('./reaction.ts')).reactionBench,
   scaler: async () => (await import('./scaler.ts')).scalerBench,
   'scaler-tick': async () => (await import('./scaler-tick.ts')).scalerTickBench,
 };
