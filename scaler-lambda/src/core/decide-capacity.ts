@@ -78,12 +78,9 @@ class ScaleOut {
     return this.#conclude();
   }
 
-  #machines(more: { pool: string; count: number; at: number } = { pool: '', count: 0, at: 0 }): Machines {
+  #machines(): Machines {
     return new Map(
-      [...this.#units].map(([pool, units]) => {
-        const times = units.map(({ freeAt }) => Math.max(this.#now, freeAt));
-        return [pool, pool === more.pool ? [...times, ...new Array<number>(more.count).fill(more.at)] : times];
-      }),
+      [...this.#units].map(([pool, units]) => [pool, units.map(({ freeAt }) => Math.max(this.#now, freeAt))]),
     );
   }
 
@@ -135,7 +132,9 @@ class ScaleOut {
     const firstAt = Math.min(...loads.map(({ machineAt }) => machineAt));
     if (firstAt <= this.#now || [...this.#units.values()].some((units) => units.length > 0)) return false;
     const warm = this.#market.offersFor(this.#serviceSeconds).filter(({ isWarm }) => isWarm);
-    const machines = new Map(warm.map(({ pool, left, bootMs }) => [pool.name, new Array<number>(left).fill(firstAt + bootMs)]));
+    const machines = new Map(
+      warm.map(({ pool, left, bootMs }) => [pool.name, new Array<number>(left).fill(firstAt + bootMs)]),
+    );
     const { soft, late, never } = this.#timetable.weigh(machines);
     return soft + late + never === 0;
   }
@@ -145,14 +144,15 @@ class ScaleOut {
     if (!this.#isFit(offer)) return false;
     const { pool, bootMs, cost } = offer;
     const most = Math.min(offer.left, this.#timetable.size);
+    const machines = this.#machines();
     const wanted = findCheapest(most, (count) => {
       if (count === 0) return before;
-      const more = { pool: pool.name, count, at: this.#now + bootMs };
-      return count * cost + priceOf(this.#timetable.weigh(this.#machines(more)), this.#tariff);
+      const growth = { pool: pool.name, count, at: this.#now + bootMs };
+      return count * cost + priceOf(this.#timetable.weigh(machines, growth), this.#tariff);
     });
     if (wanted === 0) return false;
     const { bought, reason } = this.#market.buy(offer, wanted);
-    const because = describeWish(this.#timetable.weigh(this.#machines()), this.#tasks.length, wanted, offer);
+    const because = describeWish(this.#timetable.weigh(machines), this.#tasks.length, wanted, offer);
     if (reason) this.#unmet[reason] = Math.max(this.#unmet[reason] ?? 0, wanted - bought);
     this.#grow(offer, bought, because);
     return bought > 0;

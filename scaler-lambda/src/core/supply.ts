@@ -90,17 +90,24 @@ function countGroup(yard: Yard, group: GroupView, rows: ReadonlyMap<string, Inst
 }
 
 function toUnit(yard: Yard, member: MemberView, row: Instance | undefined): Unit {
-  const { pool, boots, now } = yard;
-  const base = { pool, id: member.id, ...(row ? { instance: row } : {}) };
-  const bootSeconds = row?.boot.origin === 'WarmPool' ? boots.warm : boots.cold;
-  if (isLeaving(member) || row?.directive.kind === 'drain' || row?.state === 'terminating')
-    return { ...base, state: 'draining', freeAt: Infinity };
+  const base = { pool: yard.pool, id: member.id, ...(row ? { instance: row } : {}) };
+  if (isLeaving(member) || (row && isEnding(row))) return { ...base, state: 'draining', freeAt: Infinity };
   if (row && hasFailedBoot(row)) return { ...base, state: 'pending', flaw: 'failed', freeAt: Infinity };
-  const launchedAt = row?.boot.launchedAt ?? now;
+  if (row?.agent) return { ...base, ...judgeAgent({ ...row, agent: row.agent }, yard) };
+  return { ...base, ...judgeBoot(row?.boot, yard) };
+}
+
+function isEnding({ directive, state }: Instance): boolean {
+  return directive.kind === 'drain' || state === 'terminating';
+}
+
+/** Without a row it was launched a moment ago. */
+function judgeBoot(boot: Instance['boot'] | undefined, { boots, now }: Yard): Pick<Unit, 'state' | 'freeAt' | 'flaw'> {
+  const bootSeconds = boot?.origin === 'WarmPool' ? boots.warm : boots.cold;
+  const launchedAt = boot?.launchedAt ?? now;
+  const freeAt = Math.max(now, launchedAt + bootSeconds * 1_000);
   const isStuck = now - launchedAt > stuckMs(bootSeconds);
-  const ready = Math.max(now, launchedAt + bootSeconds * 1_000);
-  if (!row?.agent) return { ...base, state: 'pending', freeAt: ready, ...(isStuck ? { flaw: 'stuck' as const } : {}) };
-  return { ...base, ...judgeAgent({ ...row, agent: row.agent }, yard) };
+  return { state: 'pending', freeAt, ...(isStuck ? { flaw: 'stuck' as const } : {}) };
 }
 
 /** Its bootstrap ended badly for good and its hook is still held. */

@@ -2,7 +2,7 @@
  * The waiting tasks laid onto machines, in claim order: each starts on the machine that comes free first and has its engine. The same
  * tasks are laid again and again with more machines, so this is arrays and nothing else.
  */
-import { FreeTimes } from './free-times.ts';
+import { FreeTimes, type NewMachines } from './free-times.ts';
 import { type PoolPolicy, servesEngine } from './policy.ts';
 
 /** A task as the timetable needs it; instants and lengths in ms. */
@@ -34,6 +34,11 @@ export interface Waits {
 /** Pool name → when its machines come free. */
 export type Machines = ReadonlyMap<string, readonly number[]>;
 
+/** Machines that one pool would get on top. */
+export interface Growth extends NewMachines {
+  pool: string;
+}
+
 const LATEST_WINDOWS = 10;
 
 export class Timetable {
@@ -61,9 +66,9 @@ export class Timetable {
     return this.#loads;
   }
 
-  weigh(machines: Machines): Waits {
+  weigh(machines: Machines, growth?: Growth): Waits {
     const waits = { soft: 0, late: 0, never: 0 };
-    this.#lay(machines, (load, startAt) => {
+    this.#lay(this.#queue(machines, growth), (load, startAt) => {
       if (startAt === Infinity) waits.never += 1;
       else {
         if (startAt > load.softAt) waits.soft += 1;
@@ -76,17 +81,22 @@ export class Timetable {
   /** Tells where and when each load starts; machine −1 and Infinity where none will. */
   tell(machines: Machines, visit: (n: number, startAt: number, pool: string, machine: number) => void): void {
     let n = 0;
-    this.#lay(machines, (_, startAt, pool, machine) => {
+    this.#lay(this.#queue(machines), (_, startAt, pool, machine) => {
       visit(n, startAt, pool === undefined ? '' : (this.#pools[pool]?.name ?? ''), machine);
       n += 1;
     });
   }
 
+  #queue(machines: Machines, growth?: Growth): FreeTimes[] {
+    return this.#pools.map(
+      ({ name }) => new FreeTimes(machines.get(name) ?? [], growth?.pool === name ? growth : undefined),
+    );
+  }
+
   #lay(
-    machines: Machines,
+    queues: readonly FreeTimes[],
     visit: (load: Load, startAt: number, pool: number | undefined, machine: number) => void,
   ): void {
-    const queues = this.#pools.map((pool) => new FreeTimes(machines.get(pool.name) ?? []));
     this.#loads.forEach((load, n) => {
       const pool = findFirst(queues, this.#choices[n] ?? []);
       const queue = pool === undefined ? undefined : queues[pool];
