@@ -1,5 +1,6 @@
-/** `check` with its options, as commander parses them. */
+/** `check` and `chaos` with their options, as commander parses them. */
 import { type Command } from 'commander';
+import { type ChaosFlags } from './commands/chaos.ts';
 import { type CheckFlags } from './commands/check.ts';
 import { type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
@@ -17,6 +18,14 @@ Examples:
 
 Exit codes: 0 every invariant holds · 1 one is broken, or what was required never happened · 2 usage, or a line that is none`;
 
+const CHAOS_EXAMPLES = `
+Examples:
+  reelyard chaos --jobs 100
+  reelyard chaos --jobs 100 --seed 7 --json
+  reelyard chaos --jobs 40 --faults kill-agent,freeze-instance,messages-lost
+
+Exit codes: 0 every promise was kept and every kind of fault happened · 1 otherwise · 2 usage`;
+
 export function addChaosCommands(program: Command, report: (code: ExitCode) => void): void {
   program
     .command('check <history...>')
@@ -27,5 +36,19 @@ export function addChaosCommands(program: Command, report: (code: ExitCode) => v
     .addHelpText('after', CHECK_EXAMPLES)
     .action(async (paths: string[], { json, ...flags }: CheckFlags & JsonFlag) =>
       report(await (await import('./commands/check.ts')).check(paths, flags, createOutput(json ?? false))),
+    );
+  program
+    .command('chaos')
+    .description(
+      'a real farm on this machine under fire: kills, freezes, failing AWS calls; then whether every promise was kept',
+    )
+    .option('--jobs <n>', 'jobs of the scripted engine', '100')
+    .option('--seed <n>', 'of jobs and faults (default: one that is printed)')
+    .option('--faults <list>', 'kinds with commas (default: all)')
+    .option('--dir <dir>', 'state, logs and histories; they stay (default: a new folder below .reelyard)')
+    .option('--json', 'print one JSON document; progress is left out')
+    .addHelpText('after', CHAOS_EXAMPLES)
+    .action(async ({ json, ...flags }: ChaosFlags & JsonFlag) =>
+      report(await (await import('./commands/chaos.ts')).chaos(flags, createOutput(json ?? false))),
     );
 }

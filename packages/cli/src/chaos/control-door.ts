@@ -1,0 +1,65 @@
+/** The control door of the loopback AWS, as a run needs it. */
+import { type FaultRule } from '@reelyard/local-cloud';
+
+export interface MachineView {
+  id: string;
+  state: string;
+  guest: string;
+  isFrozen: boolean;
+  isSpot: boolean;
+  services: { name?: string; main?: { pid: number } }[];
+}
+
+export class ControlDoor {
+  readonly #endpoint: string;
+
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint;
+  }
+
+  /** Whose operating system runs. */
+  async listRunning(): Promise<MachineView[]> {
+    const { instances } = (await this.#call('GET', 'instances')) as { instances: MachineView[] };
+    return instances.filter(({ state, guest, isFrozen }) => state === 'running' && guest === 'up' && !isFrozen);
+  }
+
+  act(instance: string, verb: 'kill' | 'stop' | 'cont' | 'spot-notice', body: object = {}): Promise<unknown> {
+    return this.#call('POST', `instances/${instance}:${verb}`, body);
+  }
+
+  addRule(rule: FaultRule): Promise<unknown> {
+    return this.#call('POST', 'faults', rule);
+  }
+
+  /** Calls or messages that the rule hit. */
+  async countHits(id: string): Promise<number> {
+    const { rules } = (await this.#call('GET', 'faults')) as { rules: { id: string; injected: number }[] };
+    return rules.find((rule) => rule.id === id)?.injected ?? 0;
+  }
+
+  /** Takes the rule away and tells what it hit. */
+  async endRule(id: string): Promise<number> {
+    const hits = await this.countHits(id);
+    await this.#call('DELETE', `faults/${id}`);
+    return hits;
+  }
+
+  spoilLaunches(times: number): Promise<unknown> {
+    return this.#call('POST', 'capacity', { times });
+  }
+
+  /** Ends it and tells how many launches it would still have spoiled. */
+  async endSpoiling(): Promise<number> {
+    const { rules } = (await this.#call('GET', 'capacity')) as { rules: { times?: number }[] };
+    await this.#call('DELETE', 'capacity');
+    return rules.reduce((sum, { times = 0 }) => sum + times, 0);
+  }
+
+  async #call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(`${this.#endpoint}/_local/${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
