@@ -13,7 +13,7 @@ import { type Bench, type BenchOptions, type BenchReport, UsageError } from './b
 const SEEDS = 5;
 /** Its arrivals are given; only boots and failures differ. */
 const SEEDS_OF_TRACE = 2;
-const DAYS = 12;
+const DAYS = 10;
 const QUICK = { seeds: 2, days: 4 };
 
 /** `jobs` is the number of seeds. */

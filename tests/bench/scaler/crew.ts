@@ -13,11 +13,12 @@ export async function compareAll(
   tell: (answer: Answer) => void,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  let next = 0;
+  /** From the end, where the long ones are. */
+  let next = assignments.length - 1;
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
     try {
-      for (let index = next++; index < assignments.length; index = next++) {
+      for (let index = next--; index >= 0; index = next--) {
         const assignment = assignments[index];
         if (!assignment) return;
         const answer = await ask(worker, assignment);
