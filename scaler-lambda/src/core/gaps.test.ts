@@ -39,6 +39,12 @@ describe('a level of the fleet', () => {
     expect(lengthsOf(gaps, 2)).toBe(1);
   });
 
+  it('that is higher is needed in the end where a little more comes than those below can do', () => {
+    // Every two seconds 2.4 s of work: after 400 ticks level 1 alone would be 160 s behind.
+    const trickle = Array.from({ length: 400 }, () => aUse({ inUse: 1, arrived: 2.4, elapsed: 2 }));
+    expect(lengthsOf(run([aUse({ inUse: 2 }), aUse({ inUse: 1 }), ...trickle]), 2)).toBeGreaterThan(0);
+  });
+
   it('tells for how long it has been unused', () => {
     const gaps = run([aUse({ inUse: 2 }), aUse({ inUse: 1 })]);
     expect([unusedSeconds(gaps, 1, 40_000), unusedSeconds(gaps, 2, 40_000), unusedSeconds(gaps, 3, 40_000)]).toEqual([

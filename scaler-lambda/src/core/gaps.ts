@@ -67,7 +67,7 @@ function observeLevel({ since, behind }: Level, below: number, use: Use, now: nu
   if (since === null) return isUsed ? NEEDED : { since: now, behind: 0 };
   if (below === 0) return isUsed ? NEEDED : { since, behind: 0 };
   const late = Math.max(0, behind + use.arrived - below * use.elapsed);
-  return late > below * use.patience ? NEEDED : { since, behind: Math.round(late) };
+  return late > below * use.patience ? NEEDED : { since, behind: Math.round(late * 1_000) / 1_000 };
 }
 
 function remember(bands: Record<string, Histogram>, band: number, seconds: number): void {
