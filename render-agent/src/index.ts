@@ -10,3 +10,4 @@ export {
   type Standing,
 } from './core/obey-directive.ts';
 export * from './ports.ts';
+export { artifactKey } from './core/artifact-name.ts';

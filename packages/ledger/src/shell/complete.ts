@@ -47,7 +47,8 @@ const jobParams = ({ newEventId }: LedgerContext, job: Job, now: number): Record
   eventId: newEventId(now),
 });
 
-function commitOf(task: Task, job: Job): Transition {
+/** Which commit a task's would be, as its job stands. */
+export function commitOf(task: Task, job: Job): Transition {
   const missing = job.tasksTotal - job.tasksDone - 1;
   if (missing === 0) return TRANSITIONS.commitLast;
   return missing === 1 && task.kind === 'render' ? TRANSITIONS.commitLastSegment : TRANSITIONS.commitSegment;
