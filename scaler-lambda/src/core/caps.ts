@@ -2,7 +2,7 @@
  * What binds growth, the first that does: the breaker, capacity that EC2 has not got, the pool's and the farm's max, seats, money. What binds
  * becomes the reason that jobs show.
  */
-import { isFrozen } from './breaker.ts';
+import { breakerOf } from './breaker.ts';
 import { isCooled } from './cooling.ts';
 import { type WaitReason } from './decision.ts';
 import { type PoolPolicy, type ScalePolicy, servesEngine } from './policy.ts';
@@ -13,7 +13,9 @@ export class Caps {
   readonly #policy: ScalePolicy;
   readonly #wanted: Map<string, number>;
   /** Pools that do not grow in this tick, whatever is asked of them. */
-  readonly #barred: ReadonlyMap<string, WaitReason>;
+  readonly #barred: Map<string, WaitReason>;
+  /** Pools whose breaker lets one machine try. */
+  readonly #trials: ReadonlySet<string>;
   readonly #isDaySpent: boolean;
   /** Engine → machines that can hold a seat of it. */
   readonly #seats: ReadonlyMap<string, number>;
@@ -24,6 +26,8 @@ export class Caps {
     this.#policy = policy;
     this.#wanted = new Map(sight.groups.map(({ pool, desired }) => [pool, desired]));
     this.#barred = new Map(policy.pools.flatMap((pool) => findBar(pool, sight)));
+    const onTrial = policy.pools.filter((pool) => breakerOf(pool, sight) === 'trial');
+    this.#trials = new Set(onTrial.map(({ name }) => name));
     const { perDay = Infinity } = policy.spend;
     this.#isDaySpent = dollarsToday(sight.memory.spent, sight.at) >= perDay;
     this.#sought = new Set(sight.waiting.map(({ engine }) => engine));
@@ -46,6 +50,7 @@ export class Caps {
 
   take(pool: PoolPolicy): void {
     this.#wanted.set(pool.name, (this.#wanted.get(pool.name) ?? 0) + 1);
+    if (this.#trials.has(pool.name)) this.#barred.set(pool.name, 'boot-failures');
   }
 
   /** Each engine that the machine would be for has as many machines as seats already. */
@@ -86,6 +91,6 @@ export class Caps {
 }
 
 function findBar(pool: PoolPolicy, sight: Sight): [string, WaitReason][] {
-  const reason = isFrozen(pool, sight) ? 'boot-failures' : isCooled(pool, sight.memory.cooling, sight.at);
+  const reason = breakerOf(pool, sight) === 'open' ? 'boot-failures' : isCooled(pool, sight.memory.cooling, sight.at);
   return reason ? [[pool.name, reason]] : [];
 }

@@ -116,7 +116,7 @@ describe('caps', () => {
         id: `i-${n}`,
         state: 'gone',
         templateVersion: '7',
-        boot: aBoot({ phase: 'abandoned', result: { ok: false, code } }),
+        boot: aBoot({ phase: 'abandoned', launchedAt: NOW - 60_000, result: { ok: false, code } }),
       });
     const none = [{ pool: 'on-demand', desired: 0, members: [] }];
     const plan = (codes: number[]) =>

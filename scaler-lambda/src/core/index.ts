@@ -10,7 +10,7 @@ export * from './boot-result.ts';
 export { bootSecondsOf } from './boot-time.ts';
 export { countAsked, countSupply, hasFailedBoot, tallySupply, type Unit, type UnitState } from './supply.ts';
 export { orderDemand } from './demand.ts';
-export { isFrozen } from './breaker.ts';
+export { type Breaker, breakerOf, isFrozen } from './breaker.ts';
 export { cool, isCooled } from './cooling.ts';
 export { planTick, type Planned } from './plan-tick.ts';
 export { outdatedOf } from './rollout.ts';
