@@ -30,10 +30,11 @@ interface Request {
 interface Holder {
   /** Uses the seat until its own clock says so. */
   readonly uses?: { readonly n: number; readonly epoch: number; readonly until: number };
-  readonly sent?: Request;
   /** Sent once, and still on its way. */
   readonly late?: Request;
 }
+
+type Go = (next: Holder, rows: readonly Item[], label: string) => void;
 
 interface Seats {
   readonly now: number;
@@ -71,11 +72,9 @@ export class SeatModel implements Model {
         rows,
         holders: state.holders.map((other, i) => (i === at ? change : other)),
       });
-      this.#ask(state, at, holder, (next, label) => go(put(next), () => `agent ${at} ${label}`));
-      for (const where of ['sent', 'late'] as const)
-        this.#arrive(state, at, holder, where, (next, rows, label) =>
-          go(put(next, rows), () => `agent ${at}: ${label}`),
-        );
+      const step: Go = (next, rows, label) => go(put(next, rows), () => `agent ${at}: ${label}`);
+      this.#ask(state, at, holder, step);
+      this.#arriveLate(state, at, holder, step);
     }
   }
 
@@ -97,18 +96,13 @@ export class SeatModel implements Model {
   }
 
   /** What the agent may send now. An agent's clock is ahead of the true time by its number, at most by one tick. */
-  #ask(state: Seats, at: number, holder: Holder, go: (next: Holder, label: string) => void): void {
-    if (holder.sent) {
-      // It gives up waiting and, if it can, stops; the request may arrive for ever after.
-      go({ late: holder.sent }, 'dies with its request on its way');
-      return;
-    }
+  #ask(state: Seats, at: number, holder: Holder, go: Go): void {
     const askedAt = ownClock(state.now, at);
     const { uses } = holder;
     if (uses) {
       const seat = { n: uses.n, epoch: uses.epoch, askedAt };
-      go({ ...holder, sent: { kind: 'renew', ...seat } }, 'asks to keep its seat');
-      go({ ...(holder.late ? { late: holder.late } : {}), sent: { kind: 'giveBack', ...seat } }, 'gives its seat back');
+      this.#send(state, at, holder, { kind: 'renew', ...seat }, go);
+      this.#send(state, at, holder, { kind: 'giveBack', ...seat }, go);
       return;
     }
     for (let n = 0; n < this.#config.seats; n += 1) {
@@ -116,30 +110,29 @@ export class SeatModel implements Model {
       const take: Request = { kind: 'take', n, epoch: Number(row?.['epoch'] ?? 0) + 1, askedAt };
       // Production would not ask for a seat that it sees held; the guards have to refuse it all the same.
       if (row && Number(row['leaseUntil']) > askedAt && !this.#apply(state.rows, take, `i-${at}`)) continue;
-      go({ ...holder, sent: take }, `asks for seat ${n}`);
+      this.#send(state, at, holder, take, go);
     }
   }
 
-  #arrive(
-    state: Seats,
-    at: number,
-    holder: Holder,
-    where: 'sent' | 'late',
-    go: (next: Holder, rows: readonly Item[], label: string) => void,
-  ): void {
-    const request = holder[where];
-    if (!request) return;
+  /** The request is answered at once; or it is late, and nobody will hear its answer; or both, when it is sent twice. */
+  #send(state: Seats, at: number, holder: Holder, request: Request, go: Go): void {
     const rows = this.#apply(state.rows, request, `i-${at}`);
-    const rest: Holder = without(holder, where);
+    const time = { trusted: this.#trusted(), own: ownClock(state.now, at) };
+    const after = answered(holder, request, rows !== undefined, time);
     const label = `${request.kind} of seat ${request.n}, epoch ${request.epoch}, ${rows ? 'takes effect' : 'is refused'}`;
-    const late = where === 'late';
-    go(
-      late
-        ? rest
-        : answered(rest, request, rows !== undefined, { trusted: this.#trusted(), own: ownClock(state.now, at) }),
-      rows ?? state.rows,
-      late ? `late ${label}` : label,
-    );
+    go(after, rows ?? state.rows, label);
+    if (holder.late) return;
+    if (rows) go({ ...after, late: request }, rows, `${label}, and is sent again`);
+    const { uses, ...rest } = holder;
+    const keeps = uses && request.kind === 'renew' ? { uses } : {};
+    go({ ...rest, ...keeps, late: request }, state.rows, `${request.kind} of seat ${request.n} is on its way`);
+  }
+
+  #arriveLate(state: Seats, at: number, { late, ...rest }: Holder, go: Go): void {
+    if (!late) return;
+    const rows = this.#apply(state.rows, late, `i-${at}`);
+    const label = `late ${late.kind} of seat ${late.n}, epoch ${late.epoch}, ${rows ? 'takes effect' : 'is refused'}`;
+    go(rest, rows ?? state.rows, label);
   }
 
   #trusted(): number {
@@ -182,14 +175,6 @@ export class SeatModel implements Model {
 /** Every second agent's clock is a tick ahead. */
 const ownClock = (now: number, at: number): number => now + (at % 2);
 
-function without({ uses, sent, late }: Holder, where: 'sent' | 'late'): Holder {
-  return {
-    ...(uses ? { uses } : {}),
-    ...(sent && where !== 'sent' ? { sent } : {}),
-    ...(late && where !== 'late' ? { late } : {}),
-  };
-}
-
 /** What an answer that was waited for makes of the holder. */
 function answered(
   holder: Holder,
@@ -224,6 +209,6 @@ function judge({ holders }: Seats, { seats }: SeatConfiguration): string[] {
 }
 
 export const SEAT_CONFIGURATIONS: readonly SeatConfiguration[] = [
-  { name: 'one-seat', about: 'one seat, two agents whose clocks differ', seats: 1, agents: 2, ticks: 3 },
+  { name: 'one-seat', about: 'one seat, two agents whose clocks differ', seats: 1, agents: 2, ticks: 4 },
   { name: 'two-seats', about: 'two seats, three agents', seats: 2, agents: 3, ticks: 1 },
 ];
