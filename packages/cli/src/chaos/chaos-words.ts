@@ -16,7 +16,7 @@ export function toWords(result: ChaosResult): string {
       ...lines.map((line) => `    ${line}`),
     ]),
     result.ok ? '✓ every promise was kept' : '✗ a promise was broken',
-    `Again: npx reelyard chaos --jobs ${jobs} --seed ${result.seed}`,
+    `Again: ${result.again}`,
   ].join('\n');
 }
 
