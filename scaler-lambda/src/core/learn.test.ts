@@ -14,7 +14,7 @@ const inside = (count: number): Memory => ({
 
 describe('arrivals', () => {
   it('are counted by what must have come, also what came and started between two ticks', () => {
-    const served = [{ seq: 1, engine: 'reel', frames: 100, pixels: 1_000_000, seconds: 12 }];
+    const served = [{ seq: 1, engine: 'reel', engineVersion: '1', frames: 100, pixels: 1_000_000, seconds: 12 }];
     const agent = anAgent({ state: 'busy', tasks: [{ tenant: 't', job: 'j', n: 0 }], served });
     // Nothing was inside; one ended since, one runs: two came, of which none was ever seen to wait.
     const lesson = learn(aSight({ instances: [aRow({ agent })], memory: inside(0) }), policy, NOW);
@@ -36,7 +36,7 @@ describe('arrivals', () => {
 
 describe('learning', () => {
   it('learns from each served task once, however often its agent tells of it', () => {
-    const served = [{ seq: 7, engine: 'reel', frames: 100, pixels: 1_000_000, seconds: 50 }];
+    const served = [{ seq: 7, engine: 'reel', engineVersion: '1', frames: 100, pixels: 1_000_000, seconds: 50 }];
     const sight = aSight({ instances: [aRow({ agent: anAgent({ served }) })] });
     const once = learn(sight, policy, NOW).memory;
     expect(learn({ ...sight, memory: once }, policy, NOW + 10_000).memory.estimates).toEqual(once.estimates);
@@ -70,7 +70,14 @@ describe('what a tick hands to the next', () => {
       const instances = Array.from({ length: 1_000 }, (_, machine) => {
         const frames = 50 * 2 ** (done % 20) + (done++ % 15);
         const served = [
-          { seq: tick + 1, engine: `engine-${done % 15}`, frames, pixels: 2_000_000, seconds: 1 + (done % 997) },
+          {
+            seq: tick + 1,
+            engine: `engine-${done % 15}`,
+            engineVersion: '1',
+            frames,
+            pixels: 2_000_000,
+            seconds: 1 + (done % 997),
+          },
         ];
         const owner = `i-0${String(machine).padStart(16, '0')}/${NOW}`;
         return aRow({ id: `i-${machine}`, agent: anAgent({ owner, at, served }) });
