@@ -30,6 +30,28 @@ describe('buying', () => {
     expect(grownBy(decide(aSight({ waiting: someTasks(20, { lane: 'standard' }) })))).toBe(2);
   });
 
+  it('decides the example of the documentation as it stands there', () => {
+    const pool = aPool({ max: 50, hourlyCost: 0.1785, bootSeconds: 240, warm: { size: 8, bootSeconds: 45 } });
+    const policy = aPolicy({
+      pools: [pool],
+      maxInstances: 50,
+      taskSeconds: { overhead: 45, perMegapixelFrame: 0 },
+    });
+    const running = { engine: 'reel', frames: 100, pixels: 1_000_000, startedAt: NOW - 25_000, progress: 0.5 };
+    const tasks = [{ tenant: 't', job: 'j', n: 0 }];
+    const instances = [aRow({ agent: anAgent({ state: 'busy', tasks, running }) })];
+    const [group] = warmGroup(8);
+    const groups = [{ pool: 'on-demand', desired: 1, members: [aMember('i-1'), ...(group?.members ?? [])] }];
+    const { decisions, waiting } = decide(
+      aSight({ waiting: someTasks(20, { lane: 'standard' }), instances, groups }),
+      policy,
+    );
+    // docs/explanation/scaling.md, "One decision, worked through".
+    const because = '20 wait, 17 past their patience, 26.4 late: 6 warm at $0.0027 cost less';
+    expect(decisions).toEqual([{ kind: 'grow', pool: 'on-demand', by: 6, to: 7, because }]);
+    expect(waiting.standard).toMatchObject({ etaAt: NOW + 25_000, lastEtaAt: NOW + 135_000 });
+  });
+
   it('never costs more than the waits that it ends', () => {
     const policy = aPolicy();
     const cost = 70 / 3_600;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anAgent, aPolicy, aRow, aSight, aTask, NOW, someTasks } from './builders.ts';
-import { forecastArrivals, noArrivals, observeArrivals } from './arrivals.ts';
+import { noArrivals } from './arrivals.ts';
 import { decideTick } from './decide-tick.ts';
-import { orderDemand } from './demand.ts';
 import { learn } from './learn.ts';
 import { emptyMemory, type Memory, type Sight } from './snapshot.ts';
 
@@ -21,17 +20,6 @@ describe('arrivals', () => {
     expect(lesson.arrived).toBe(20);
     expect(lesson.elapsed).toBe(10);
   });
-
-  it('are an average that forgets by half in three minutes', () => {
-    const busy = { ...noArrivals, at: NOW - 180_000, rate: 2 };
-    expect(observeArrivals(busy, { inside: 0, ended: 0, newcomers: [] }, NOW).rate).toBeCloseTo(1, 9);
-  });
-
-  it('are counted on less one standard deviation', () => {
-    // Λ = 16: 16 − 4.
-    expect(forecastArrivals({ ...noArrivals, rate: 0.16 }, 100, 1)).toBe(12);
-    expect(forecastArrivals({ ...noArrivals, rate: 0.005 }, 100, 1)).toBe(0);
-  });
 });
 
 describe('learning', () => {
@@ -48,16 +36,6 @@ describe('learning', () => {
     expect(learn(aSight({ waiting, memory: inside(1) }), policy, NOW + 20_000).memory.budget.late).toBe(1);
     const later = { ...inside(1), arrivals: { ...inside(1).arrivals, at: NOW - 1_000 } };
     expect(learn(aSight({ waiting, memory: later }), policy, NOW).memory.budget.late).toBe(0);
-  });
-
-  it('lays tasks as agents claim them: lane, deadline, age', () => {
-    const [bulk, late, soon, old] = [
-      aTask({ n: 1, lane: 'bulk' }),
-      aTask({ n: 2, deadlineAt: NOW + 9_000 }),
-      aTask({ n: 3, deadlineAt: NOW + 5_000 }),
-      aTask({ n: 4, deadlineAt: NOW + 5_000, enqueuedAt: NOW - 1 }),
-    ];
-    expect(orderDemand([bulk, late, soon, old], NOW).map(({ n }) => n)).toEqual([4, 3, 2, 1]);
   });
 });
 

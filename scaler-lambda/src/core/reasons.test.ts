@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPolicy, aPool, aTask, NOW } from './builders.ts';
+import { aPool, aTask, NOW } from './builders.ts';
 import { describeStart, describeWish } from './describe.ts';
 import { Reasons } from './reasons.ts';
 
@@ -44,11 +44,5 @@ describe('the words of a decision', () => {
   it('say when a task starts, or that it never will', () => {
     expect(describeStart(aTask(), NOW + 25_400, NOW)).toBe('express task starts in 25 s');
     expect(describeStart(aTask(), Infinity, NOW)).toBe('express task: no machine will come free');
-  });
-
-  it('belong to an example that stands in the documentation', () => {
-    // docs/explanation/scaling.md: a warm start of 45 s and 10 s to end it at $0.1785 an hour.
-    const { switchSeconds } = aPolicy().dials;
-    expect(((45 + switchSeconds) * 0.1785) / 3_600).toBeCloseTo(0.00273, 5);
   });
 });
