@@ -1,6 +1,6 @@
 /** Judges a history in one pass over its lines, merged in order of time. Pure; docs/reference/history.md tells what each law needs to see. */
 import { type HistoryLine } from './line.ts';
-import { type Call, type Law, type Told, type Violation } from './law.ts';
+import { type Call, type Law, type Mark, type Told, type Violation } from './law.ts';
 import { Budgets } from './laws/budgets.ts';
 import { Endings } from './laws/endings.ts';
 import { Leases } from './laws/leases.ts';
@@ -132,7 +132,7 @@ export class HistoryChecker {
     if (row) this.#verdict.transitions[row] = (this.#verdict.transitions[row] ?? 0) + 1;
   }
 
-  #blame(invariant: string, because: string, ...told: readonly (Told | undefined)[]): void {
+  #blame(invariant: string, because: string, ...told: readonly (Mark | undefined)[]): void {
     const { violated, violations } = this.#verdict;
     const count = (violated[invariant] ?? 0) + 1;
     violated[invariant] = count;

@@ -21,7 +21,7 @@ export interface Violation {
   lines: string[];
 }
 
-export type Blame = (invariant: string, because: string, ...lines: readonly (Told | undefined)[]) => void;
+export type Blame = (invariant: string, because: string, ...lines: readonly (Mark | undefined)[]) => void;
 
 export interface Law {
   asked?(call: Call): void;
@@ -49,11 +49,9 @@ export function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
-/** A copy without references into the text of its line: only where it stands. */
-export const placeOf = (told: Told): Told => ({
-  at: told.at,
-  process: told.process,
-  op: told.op,
-  phase: told.phase,
-  place: told.place,
-});
+/** What a law keeps of a line: lines themselves are many. */
+export interface Mark {
+  place: string;
+}
+
+export const markOf = ({ place }: Told): Mark => ({ place });

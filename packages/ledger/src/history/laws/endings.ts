@@ -1,12 +1,12 @@
 /** S2, S3, S4: one end of a job, for ever, by one write. What was asked surely after it must be refused. */
 import { type JobState, isEnded } from '@reelyard/contracts';
-import { type Blame, type Call, getOrMake, jobOf, type Law, placeOf, taskOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, taskOf, type Told } from '../law.ts';
 
 interface Ending {
   tasks?: number;
-  states: Map<string, Told>;
+  states: Map<string, Mark>;
   /** Writes that ended the job, by what makes them distinct. */
-  writes: Map<string, Told>;
+  writes: Map<string, Mark>;
 }
 
 /** Operations that only an active job lets pass. */
@@ -18,9 +18,9 @@ export class Endings implements Law {
   readonly #blame: Blame;
   readonly #jobs = new Map<string, Ending>();
   /** Call → the end that was sure when it was asked. */
-  readonly #before = new Map<Call, Told | undefined>();
+  readonly #before = new Map<Call, Mark | undefined>();
   /** Operation and lease → the end that was sure when it was asked for the first time. */
-  readonly #first = new Map<string, Told | undefined>();
+  readonly #first = new Map<string, Mark | undefined>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -58,10 +58,10 @@ export class Endings implements Law {
   }
 
   #of(job: string): Ending {
-    return getOrMake(this.#jobs, job, () => ({ states: new Map<string, Told>(), writes: new Map<string, Told>() }));
+    return getOrMake(this.#jobs, job, () => ({ states: new Map<string, Mark>(), writes: new Map<string, Mark>() }));
   }
 
-  #judgeLate({ asked }: Call, answer: Told, job: string, end: Told | undefined): void {
+  #judgeLate({ asked }: Call, answer: Told, job: string, end: Mark | undefined): void {
     if (answer.phase !== 'ok') return;
     const again = `${asked.op} ${taskOf(asked) ?? job} ${asked.epoch ?? ''}`;
     const before = SENT_AGAIN.has(asked.op) ? this.#first.get(again) : end;
@@ -75,7 +75,7 @@ export class Endings implements Law {
     const { states } = this.#of(job);
     if (states.has(state)) return;
     const [other] = states;
-    states.set(state, placeOf(by));
+    states.set(state, markOf(by));
     if (!other) return;
     const isCancelBroken = states.has('canceled') && states.has('succeeded');
     this.#blame(isCancelBroken ? 'S4' : 'S3', `${job} was ${other[0]} and ${state}`, other[1], by);
@@ -86,7 +86,7 @@ export class Endings implements Law {
     const write = endWriteOf(asked, answer, ending.tasks);
     if (write === undefined || ending.writes.has(write)) return;
     const [other] = ending.writes;
-    ending.writes.set(write, placeOf(answer));
+    ending.writes.set(write, markOf(answer));
     // Ends of two kinds are two states, which are told already.
     if (!other || other[0].split(' ')[0] !== write.split(' ')[0]) return;
     if (write.startsWith('T6')) this.#blame('S2', `${job} succeeded twice`, other[1], answer);

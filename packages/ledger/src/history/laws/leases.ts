@@ -2,7 +2,7 @@
  * S6 and S7: one lease at a time. An epoch is given once and grows by one with each claim; a holder writes only while nobody claimed after
  * it; and the windows in which leases were surely held, from the answer of the claim to the last write that passed, never overlap.
  */
-import { type Blame, type Call, getOrMake, type Law, placeOf, taskOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, taskOf, type Told } from '../law.ts';
 
 export interface HeldWindow {
   epoch: number;
@@ -10,18 +10,18 @@ export interface HeldWindow {
   from: number;
   /** Asked at this instant, a write of the holder passed. */
   until: number;
-  claim: Told;
-  last?: Told;
+  claim: Mark;
+  last?: Mark;
 }
 
 interface TaskBook {
   leases: Map<number, HeldWindow>;
   /** Highest epoch that was surely given. */
   epoch: number;
-  latest?: Told;
+  latest?: Mark;
   /** Claims of unknown outcome: each may have used an epoch. */
   open: number;
-  committed?: Told & { epoch?: number };
+  committed?: Mark & { epoch: number };
   /** `<operation> <epoch>` → highest epoch when it was first asked for. */
   first: Map<string, number>;
 }
@@ -75,10 +75,10 @@ export class Leases implements Law {
       this.#blame('S6', `epoch ${epoch} of ${task} was given twice`, known.claim, answer);
     else if (epoch <= before)
       this.#blame('S6', `${task} was claimed with epoch ${epoch} after ${before}`, book.latest, answer);
-    if (!known) book.leases.set(epoch, { epoch, owner, from: answer.at, until: -1, claim: placeOf(answer) });
+    if (!known) book.leases.set(epoch, { epoch, owner, from: answer.at, until: -1, claim: markOf(answer) });
     if (epoch <= book.epoch) return;
     book.epoch = epoch;
-    book.latest = placeOf(answer);
+    book.latest = markOf(answer);
   }
 
   #wrote(task: string, book: TaskBook, { call, answer, before }: Answered): void {
@@ -98,13 +98,13 @@ export class Leases implements Law {
     if (op === 'complete') this.#committed(task, book, epoch, answer);
     if (at <= lease.until) return;
     lease.until = at;
-    lease.last = placeOf(answer);
+    lease.last = markOf(answer);
   }
 
   #committed(task: string, book: TaskBook, epoch: number, answer: Told): void {
     if (book.committed && book.committed.epoch !== epoch)
       this.#blame('S6', `${task} was committed by two epochs`, book.committed, answer);
-    book.committed ??= { ...placeOf(answer), epoch };
+    book.committed ??= { ...markOf(answer), epoch };
   }
 
   finish(): void {

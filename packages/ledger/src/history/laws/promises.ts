@@ -1,9 +1,9 @@
 /** S1, S15, L1: what was accepted is there, adds up and has ended. An audit (`rest` notes) has to name every accepted job. */
 import { type JobState, isEnded } from '@reelyard/contracts';
-import { type Blame, type Call, getOrMake, jobOf, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 interface Promised {
-  accepted?: Told;
+  accepted?: Mark;
   isEnded: boolean;
   isAudited: boolean;
 }
@@ -12,7 +12,7 @@ export class Promises implements Law {
   readonly #blame: Blame;
   readonly #mayBeUnfinished: boolean;
   readonly #jobs = new Map<string, Promised>();
-  readonly #before = new Map<Call, Told | undefined>();
+  readonly #before = new Map<Call, Mark | undefined>();
   #isAudit = false;
 
   constructor(blame: Blame, mayBeUnfinished: boolean) {
@@ -30,7 +30,7 @@ export class Promises implements Law {
     const isPromise = (asked.op === 'submit' && answer['outcome'] === 'accepted') || asked.op === 'client.submit';
     const job = jobOf(asked.op === 'client.submit' ? answer : asked);
     if (job === undefined) return;
-    if (isPromise && answer.phase === 'ok') this.#of(job).accepted ??= placeOf(answer);
+    if (isPromise && answer.phase === 'ok') this.#of(job).accepted ??= markOf(answer);
     if (endsJob(asked, answer)) this.#of(job).isEnded = true;
     const accepted = this.#before.get(call);
     this.#before.delete(call);

@@ -1,8 +1,8 @@
 /** S11: whoever sends a key again gets the reply that it was given first, byte for byte; a key is accepted once while it is kept. */
-import { type Blame, type Call, getOrMake, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 interface KeyBook {
-  accepted?: { reply: unknown; expiresAt: number; by: Told };
+  accepted?: { reply: unknown; expiresAt: number; by: Mark };
   /** Of submits that nobody saw answered. */
   open: Map<Call, unknown>;
 }
@@ -10,7 +10,7 @@ interface KeyBook {
 export class Replies implements Law {
   readonly #blame: Blame;
   readonly #keys = new Map<string, KeyBook>();
-  readonly #clients = new Map<string, { reply: unknown; by: Told }>();
+  readonly #clients = new Map<string, { reply: unknown; by: Mark }>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -36,7 +36,7 @@ export class Replies implements Law {
     const { reply, expiresAt, now } = call.asked;
     if (book.accepted && Number(now) < book.accepted.expiresAt)
       this.#blame('S11', 'one idempotency key was accepted twice', book.accepted.by, answer);
-    book.accepted = { reply, expiresAt: Number(expiresAt), by: placeOf(answer) };
+    book.accepted = { reply, expiresAt: Number(expiresAt), by: markOf(answer) };
   }
 
   #replayed({ accepted, open }: KeyBook, answer: Told): void {
@@ -48,7 +48,7 @@ export class Replies implements Law {
 
   #answeredClient(key: string, answer: Told): void {
     if (answer.phase !== 'ok') return;
-    const first = getOrMake(this.#clients, key, () => ({ reply: answer['reply'], by: placeOf(answer) }));
+    const first = getOrMake(this.#clients, key, () => ({ reply: answer['reply'], by: markOf(answer) }));
     if (first.reply !== answer['reply'])
       this.#blame('S11', 'a client that repeated its request was given other bytes', first.by, answer);
   }

@@ -1,5 +1,5 @@
 /** S8 and S9: a result points to files that a commit of its job named, and their bytes are those that were published. */
-import { type Blame, type Call, getOrMake, jobOf, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 interface File {
   key: string;
@@ -15,7 +15,7 @@ interface Committed {
 export class Results implements Law {
   readonly #blame: Blame;
   readonly #jobs = new Map<string, Map<string, Committed>>();
-  readonly #published = new Map<string, { sha256: string; by: Told }>();
+  readonly #published = new Map<string, { sha256: string; by: Mark }>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -53,7 +53,7 @@ export class Results implements Law {
 
   #publish(answer: Told): void {
     const { key, sha256 } = answer as unknown as File;
-    const first = getOrMake(this.#published, key, () => ({ sha256, by: placeOf(answer) }));
+    const first = getOrMake(this.#published, key, () => ({ sha256, by: markOf(answer) }));
     if (first.sha256 !== sha256) this.#blame('S8', `${key} was written twice, with other bytes`, first.by, answer);
   }
 

@@ -1,18 +1,18 @@
 /** S13: no more seats are held than there are, and none by two at once: each is a lease with an epoch of its own. */
-import { type Blame, type Call, getOrMake, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 interface Holding {
   epoch: number;
   owner: string;
   from: number;
   until: number;
-  take: Told;
+  take: Mark;
 }
 
 interface SeatBook {
   holdings: Map<number, Holding>;
   epoch: number;
-  latest?: Told;
+  latest?: Mark;
 }
 
 export class Seats implements Law {
@@ -56,10 +56,10 @@ export class Seats implements Law {
         answer,
       );
     const owner = asked.owner ?? '';
-    if (!known) book.holdings.set(epoch, { epoch, owner, from: answer.at, until: -1, take: placeOf(answer) });
+    if (!known) book.holdings.set(epoch, { epoch, owner, from: answer.at, until: -1, take: markOf(answer) });
     if (epoch <= book.epoch) return;
     book.epoch = epoch;
-    book.latest = placeOf(answer);
+    book.latest = markOf(answer);
   }
 
   #kept(name: string, book: SeatBook, before: number, asked: Told, answer: Told): void {

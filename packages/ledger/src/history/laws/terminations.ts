@@ -1,5 +1,5 @@
 /** S14: an instance that surely holds a lease is not ended, unprotected or declared unhealthy by us. */
-import { type Blame, type Call, getOrMake, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, type Told } from '../law.ts';
 import { type HeldWindow, type Leases } from './leases.ts';
 
 const ENDS = new Set(['terminate', 'unprotect', 'markUnhealthy']);
@@ -8,7 +8,7 @@ export class Terminations implements Law {
   readonly #blame: Blame;
   readonly #leases: Leases;
   /** Instance → what we did to it. */
-  readonly #ended = new Map<string, Told[]>();
+  readonly #ended = new Map<string, (Mark & Pick<Told, 'at' | 'op'>)[]>();
 
   constructor(blame: Blame, leases: Leases) {
     this.#blame = blame;
@@ -18,7 +18,7 @@ export class Terminations implements Law {
   answered({ asked }: Call, answer: Told): void {
     if (!ENDS.has(asked.op) || answer.phase !== 'ok') return;
     for (const instance of (asked['instances'] ?? []) as string[])
-      getOrMake(this.#ended, instance, () => []).push(placeOf(asked));
+      getOrMake(this.#ended, instance, () => []).push({ ...markOf(asked), at: asked.at, op: asked.op });
   }
 
   finish(): void {

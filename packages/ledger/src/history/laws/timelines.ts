@@ -1,5 +1,5 @@
 /** S5 and S17: the events of a job have no gap, keep their order however often they are read, and one of them, the last, is its end. */
-import { type Blame, type Call, getOrMake, jobOf, type Law, placeOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 type Event = [seq: number, type: string];
 
@@ -8,7 +8,7 @@ const ENDS = ['job.succeeded', 'job.failed', 'job.canceled'];
 export class Timelines implements Law {
   readonly #blame: Blame;
   /** Job → type of event by sequence number, and where it was read first. */
-  readonly #seen = new Map<string, Map<number, { type: string; by: Told }>>();
+  readonly #seen = new Map<string, Map<number, { type: string; by: Mark }>>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -37,10 +37,10 @@ export class Timelines implements Law {
     const end = events.findIndex(([, type]) => ENDS.includes(type));
     if (end >= 0 && end < events.length - 1)
       this.#blame('S5', `${job} has an event after its end: ${events.map(([, type]) => type).join(', ')}`, answer);
-    const seen = getOrMake(this.#seen, job, () => new Map<number, { type: string; by: Told }>());
+    const seen = getOrMake(this.#seen, job, () => new Map<number, { type: string; by: Mark }>());
     for (const [seq, type] of events) {
       if ((seq === 1) !== (type === 'job.accepted')) this.#blame('S17', `event ${seq} of ${job} is ${type}`, answer);
-      const first = getOrMake(seen, seq, () => ({ type, by: placeOf(answer) }));
+      const first = getOrMake(seen, seq, () => ({ type, by: markOf(answer) }));
       if (first.type !== type)
         this.#blame('S17', `event ${seq} of ${job} was ${first.type} and then ${type}`, first.by, answer);
     }
