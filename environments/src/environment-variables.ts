@@ -24,13 +24,14 @@ export function environmentVariables({ lanes, maxInstances, taskPrior, timers }:
 
 /** What only the scaler reads, as JSON. `groupOf` names the Auto Scaling group of a pool. */
 export function scaleVariables(
-  { pools, network, seats, spend }: Pick<Environment, 'pools' | 'network' | 'seats' | 'spend'>,
+  { pools, network, seats, spend, dials = {} }: Pick<Environment, 'pools' | 'network' | 'seats' | 'spend' | 'dials'>,
   groupOf: (pool: string) => string,
-): Record<'POOLS' | 'SEATS' | 'SPEND', string> {
+): Record<'POOLS' | 'SEATS' | 'SPEND' | 'DIALS', string> {
   return {
     POOLS: JSON.stringify(pools.map((pool) => toScalePool(pool, groupOf(pool.name), network.zones))),
     SEATS: JSON.stringify(seats),
     SPEND: JSON.stringify(spend),
+    DIALS: JSON.stringify(dials),
   };
 }
 

@@ -197,6 +197,19 @@ export interface Canary {
   job?: Readonly<Record<string, unknown>>;
 }
 
+/** What an operator may turn of the law, see the table in docs/explanation/scaling.md; the scaler refuses what it does not know. */
+export interface Dials {
+  patience?: number;
+  gather?: number;
+  lateBoots?: number;
+  budgetShare?: number;
+  forecastDamping?: number;
+  switchSeconds?: number;
+  keepLow?: number;
+  keepHigh?: number;
+  restQuantile?: number;
+}
+
 export interface Environment {
   name: string;
   region: string;
@@ -224,6 +237,8 @@ export interface Environment {
   /** Empty: every engine is free of licenses. */
   seats: readonly Seats[];
   spend: Spend;
+  /** Changes to the scaler's standard dials; docs/explanation/scaling.md. Absent: none. */
+  dials?: Dials;
   maxInstances: number;
   lanes: Readonly<Record<Lane, LanePolicy>>;
   taskPrior: TaskPrior;

@@ -1,5 +1,6 @@
 /** The environment of both functions, parsed once. */
 import { flag, integer, oneOf, optionalText, parseConfig, json, text, type Environment } from '@reelyard/runtime';
+import { dialsLike, dialsSchema } from './dials.ts';
 import { seatsLike, seatsSchema, spendLike, spendSchema, withDefault } from './limits.ts';
 import { poolsLike, poolsSchema } from './pools.ts';
 
@@ -36,6 +37,7 @@ const shape = {
   /** Proprietary engines: how many may run at once. */
   seats: withDefault(json('SEATS', seatsSchema, seatsLike), []),
   spend: withDefault(json('SPEND', spendSchema, spendLike), {}),
+  dials: withDefault(json('DIALS', dialsSchema, dialsLike), {}),
   /** Decide and report, apply nothing. */
   dryRun: flag('SCALER_DRY_RUN', false),
   /** Every tick's snapshot in the log, for `reelyard simulate --replay`; else only at debug. */

@@ -61,7 +61,7 @@ export function toPolicy(config: ScalerConfig): ScalePolicy {
     taskSeconds: { overhead: config.taskOverheadMs / 1_000, perMegapixelFrame: config.megapixelFrameMs / 1_000 },
     seats: config.seats,
     spend: config.spend,
-    dials: standardDials,
+    dials: { ...standardDials, ...config.dials },
     dryRun: config.dryRun,
     replaceShare: 0.1,
     silentMs: config.silentMs,
