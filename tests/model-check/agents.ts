@@ -78,7 +78,7 @@ function seek(seat: Seat, n: number): void {
   const { turn, owner, name } = seat;
   const item = turn.task(n);
   const bells = bellsOf(turn.word(AT.bag), n);
-  const isWaiting = turn.isActive && (item?.['state'] === 'pending' || item?.['state'] === 'queued');
+  const isWaiting = turn.isActive && ['pending', 'queued'].includes(String(item?.['state']));
   const isDue = num(item, 'notBefore') <= turn.now && turn.now < num(item, 'deadlineAt');
   const call = calls.claim(turn, n, owner);
   if (isWaiting && isDue && (bells > 0 || turn.setting.config.fallback)) {

@@ -40,13 +40,11 @@ const JOB: readonly Mutant[] = [
     name: 'T8 without `job active`',
     protocol: mutate(['fail'], withoutGuards('job', 'state')),
     configurations: ['segments', 'cancel'],
-    survives: 'evSeq of the same write: every end of a job moves it',
   },
   {
     name: 'T8 without `job active` and without evSeq',
     protocol: mutate(['fail'], withoutGuards('job')),
     configurations: ['segments'],
-    survives: 'the row of the event: no second one is put in the place of the first',
   },
   {
     name: 'T8 and T10 that do not touch their job',
@@ -212,6 +210,7 @@ const TASK: readonly Mutant[] = [
       withoutPart((template) => template.kind === 'check'),
     ),
     configurations: ['cancel', 'leases'],
+    survives: 'T14: a task of an ended job comes to rest from pending as it does from leased',
   },
   {
     name: 'T9 without the beat',
@@ -257,6 +256,8 @@ const OUTSIDE: readonly Mutant[] = [
     name: 'a seat renewed without its epoch',
     protocol: mutateSeats(['renew'], withoutGuards('seat', 'epoch', 'owner')),
     configurations: ['one-seat'],
+    survives:
+      'the clock of the holder: it stops before another may take its seat, and a late renewal only lengthens the lease of the next',
   },
   {
     name: 'a seat taken while its lease runs',

@@ -12,6 +12,8 @@ export interface SeatConfiguration {
   readonly about: string;
   readonly seats: number;
   readonly agents: number;
+  /** No seat is taken more often: within one tick it could be taken and given back for ever. */
+  readonly epochs: number;
   /** Time ends here, in ticks. */
   readonly ticks: number;
 }
@@ -63,9 +65,10 @@ export class SeatModel implements Model {
 
   expand(words: Uint16Array, emit: Emit): void {
     const state = this.#unpack(words);
-    const go = (next: Seats, label: () => string): void =>
-      emit(this.#pack(next), true, judge(next, this.#config), label);
-    if (state.now < this.#config.ticks) go(passed(state, this.#config.agents), () => 'a tick passes');
+    // Only time is calm: agents may ask for ever, and what they do not give back runs out.
+    const go = (next: Seats, label: () => string, isCalm = false): void =>
+      emit(this.#pack(next), isCalm, judge(next, this.#config), label);
+    if (state.now < this.#config.ticks) go(passed(state, this.#config.agents), () => 'a tick passes', true);
     for (const [at, holder] of state.holders.entries()) {
       const put = (change: Holder, rows = state.rows): Seats => ({
         ...state,
@@ -108,6 +111,7 @@ export class SeatModel implements Model {
     for (let n = 0; n < this.#config.seats; n += 1) {
       const row = state.rows.find((other) => other['n'] === n);
       const take: Request = { kind: 'take', n, epoch: Number(row?.['epoch'] ?? 0) + 1, askedAt };
+      if (take.epoch > this.#config.epochs) continue;
       // Production would not ask for a seat that it sees held; the guards have to refuse it all the same.
       if (row && Number(row['leaseUntil']) > askedAt && !this.#apply(state.rows, take, `i-${at}`)) continue;
       this.#send(state, at, holder, take, go);
@@ -172,6 +176,8 @@ export class SeatModel implements Model {
   }
 }
 
+const stopped = ({ late }: Holder): Holder => (late ? { late } : {});
+
 /** Every second agent's clock is a tick ahead. */
 const ownClock = (now: number, at: number): number => now + (at % 2);
 
@@ -182,7 +188,7 @@ function answered(
   isApplied: boolean,
   time: { trusted: number; own: number },
 ): Holder {
-  const { uses: _uses, ...rest } = holder;
+  const rest = stopped(holder);
   if (kind === 'giveBack') return rest;
   const until = askedAt + time.trusted;
   // An answer that took too long gives nothing that could still be used.
@@ -196,8 +202,7 @@ function passed(state: Seats, agents: number): Seats {
   const now = state.now + 1;
   const holders = state.holders.slice(0, agents).map((holder, at) => {
     if (!holder.uses || holder.uses.until > ownClock(now, at)) return holder;
-    const { uses: _uses, ...rest } = holder;
-    return rest;
+    return stopped(holder);
   });
   return { ...state, now, holders };
 }
@@ -209,6 +214,6 @@ function judge({ holders }: Seats, { seats }: SeatConfiguration): string[] {
 }
 
 export const SEAT_CONFIGURATIONS: readonly SeatConfiguration[] = [
-  { name: 'one-seat', about: 'one seat, two agents whose clocks differ', seats: 1, agents: 2, ticks: 4 },
-  { name: 'two-seats', about: 'two seats, three agents', seats: 2, agents: 3, ticks: 1 },
+  { name: 'one-seat', about: 'one seat, two agents whose clocks differ', seats: 1, agents: 2, epochs: 3, ticks: 4 },
+  { name: 'two-seats', about: 'two seats, three agents', seats: 2, agents: 3, epochs: 2, ticks: 1 },
 ];
