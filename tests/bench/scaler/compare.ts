@@ -48,7 +48,8 @@ function splitTrace(trace: Trace, seed: number): Split {
 function score(contestant: Contestant, split: Split, bound: BoundFigures | undefined): Score {
   const { policy, version, candidates } = contestant;
   const { candidate, tuned } = tune(contestant, split);
-  const { trace, seed, scoreFrom } = split;
+  const { seed, scoreFrom } = split;
+  const trace = asSeen(contestant, split.trace);
   const report = simulate({ trace, seed, scoreFrom, ...runOf(contestant, candidate) });
   const ratioToBound = report.dollars / (bound?.dollars ?? Number.NaN);
   const { attainment, dollars } = tuned;
@@ -69,7 +70,7 @@ function scoreEach(contestant: Contestant, { trace, seed, scoreFrom }: Split): P
 function tune(contestant: Contestant, { first, seed }: Split): { candidate: Candidate; tuned: Report } {
   const tried = contestant.candidates.map((candidate) => ({
     candidate,
-    tuned: simulate({ trace: first, seed, ...runOf(contestant, candidate) }),
+    tuned: simulate({ trace: asSeen(contestant, first), seed, ...runOf(contestant, candidate) }),
   }));
   const good = tried.filter(({ tuned }) => tuned.attainment >= WANTED_ATTAINMENT);
   const order =
@@ -79,6 +80,10 @@ function tune(contestant: Contestant, { first, seed }: Split): { candidate: Cand
   const [best] = order;
   if (!best) throw new Error(`${contestant.policy} has no setting`);
   return best;
+}
+
+function asSeen({ seesAllAlike = false }: Contestant, trace: Trace): Trace {
+  return seesAllAlike ? trace.map((arrival) => ({ ...arrival, frames: 0, pixels: 0 })) : trace;
 }
 
 function runOf(

@@ -26,6 +26,8 @@ export interface Contestant {
   farm: FarmOptions;
   warm: number;
   candidates: Candidate[];
+  /** Frames and pixels are hidden: every task looks like any other. */
+  seesAllAlike?: boolean;
 }
 
 interface Version {
@@ -49,10 +51,19 @@ const TUNED_DIALS: readonly Pick<Dials, 'patience' | 'gather'>[] = [
   { patience: 0.25, gather: 0 },
 ];
 
-/** One part of the law switched off, by the dials that it has. */
-const ABLATIONS: Readonly<Record<string, ScalePolicyChange>> = {
-  'no forecast': { dials: { forecastDamping: Infinity } },
-  'no learned keep-alive': { dials: { keepLow: 1, keepHigh: 1 } },
+interface Ablation {
+  change?: ScalePolicyChange;
+  seesAllAlike?: boolean;
+}
+
+/** One part of the law switched off at a time. */
+const ABLATIONS: Readonly<Record<string, Ablation>> = {
+  'no forecast': { change: { dials: { forecastDamping: Infinity } } },
+  'no learned keep-alive': { change: { dials: { keepLow: 1, keepHigh: 1 } } },
+  // Every wait is worth a boot: a machine for each task that would have to wait for one.
+  'no patience': { change: { dials: { patience: 0, gather: 0 } } },
+  'no error budget': { change: { attainment: 1 } },
+  'no estimates by task': { seesAllAlike: true },
 };
 
 export function findContestants(assignment: Assignment): Contestant[] {
@@ -81,8 +92,8 @@ function ownLaw(assignment: Assignment, version: string, warm: number): Contesta
 
 function ablatedLaws(assignment: Assignment): Contestant[] {
   const { warm } = assignment;
-  return Object.entries(ABLATIONS).map(([version, { dials: off, ...rest }]) => ({
-    ...{ policy: 'reelyard', version, warm, farm: farmOf(assignment, warm) },
+  return Object.entries(ABLATIONS).map(([version, { change: { dials: off, ...rest } = {}, seesAllAlike = false }]) => ({
+    ...{ policy: 'reelyard', version, warm, farm: farmOf(assignment, warm), seesAllAlike },
     candidates: ownLaw(assignment, version, warm).candidates.map(({ setting, scalePolicy }): Candidate => ({
       ...{ setting, policy: 'reelyard' },
       scalePolicy: { ...rest, dials: { ...scalePolicy?.dials, ...off } },
