@@ -80,7 +80,7 @@ export class Stage {
     this.farm = {
       ...farm,
       measure: () => undefined,
-      boot: { ...farm.boot, retryMs: [50, 100], seatMs: 1, seatRetryMs: 50 },
+      boot: { ...farm.boot, retryMs: [50, 100], seatMs: -60_000, seatRetryMs: 50 },
     };
   }
 
