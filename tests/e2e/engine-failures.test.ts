@@ -7,7 +7,7 @@ const use = useFarm();
 
 const run = async (steps: readonly unknown[]) => {
   const job = await use.farm.client.submit(scripted(steps));
-  const ended = await untilEnded(use.farm, job.id, 120_000);
+  const ended = await untilEnded(use.farm, job.id, 280_000);
   expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
   const [task] = await use.farm.ledger.listTasks(job.id);
   return { ended, task };
@@ -32,13 +32,13 @@ describe('an engine that misbehaves', () => {
     const { ended, task } = await run([{ failUntilAttempt: 2, exit: 10 }]);
     expect(ended.state).toBe('succeeded');
     expect(task).toMatchObject({ epoch: 2, counters: { engine: 1 } });
-  }, 120_000);
+  }, 300_000);
 
   it('and crashes each time uses up its attempts and fails the job with a reason', async () => {
     const { ended, task } = await run([{ signal: 'SIGSEGV' }]);
     expect(ended).toMatchObject({ state: 'failed', error: { code: expect.stringContaining('engine') } });
     expect(task?.epoch).toBe(3);
-  }, 150_000);
+  }, 300_000);
 
   it('and says that its input is wrong fails the job at once', async () => {
     const { ended, task } = await run([{ exit: 20 }]);
@@ -49,7 +49,7 @@ describe('an engine that misbehaves', () => {
   it('and exits 0 without the file that it promised is not believed', async () => {
     const { ended } = await run([{ noOutput: true }]);
     expect(ended.state).toBe('failed');
-  }, 150_000);
+  }, 300_000);
 
   it('and exits 0 with a truncated video is not believed either', async () => {
     const { ended, task } = await run([
@@ -58,7 +58,7 @@ describe('an engine that misbehaves', () => {
     ]);
     expect(ended).toMatchObject({ state: 'failed' });
     expect(task).toMatchObject({ epoch: 3, lastError: { class: 'engine' } });
-  }, 150_000);
+  }, 300_000);
 
   it('and leaves a grandchild in a session of its own leaves no process behind', async () => {
     const { ended } = await run([{ doubleFork: { seconds: 600 } }]);

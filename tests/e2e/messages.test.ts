@@ -16,11 +16,11 @@ describe('doorbells that SQS treats badly', () => {
     async (_how, rule) => {
       await control(use.farm, 'POST', 'faults', rule);
       const jobs = await Promise.all(Array.from({ length: 8 }, () => use.farm.client.submit(quick)));
-      const ended = await Promise.all(jobs.map((job) => untilEnded(use.farm, job.id, 100_000)));
+      const ended = await Promise.all(jobs.map((job) => untilEnded(use.farm, job.id, 220_000)));
       await control(use.farm, 'DELETE', 'faults');
       expect(ended.map((job) => job.state)).toEqual(jobs.map(() => 'succeeded'));
       for (const job of jobs) expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
     },
-    150_000,
+    260_000,
   );
 });
