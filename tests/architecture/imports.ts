@@ -15,10 +15,11 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   'packages/ledger': ['contracts', 'runtime'],
   engines: ['contracts'],
   environments: ['contracts'],
-  'job-server': ['contracts', 'runtime', 'ledger', 'engines'],
+  'job-server': ['contracts', 'runtime', 'ledger', 'engines', 'shotstack'],
   'scaler-lambda': ['contracts', 'runtime', 'ledger', 'engines'],
   'render-agent': ['contracts', 'runtime', 'ledger', 'engines'],
   'packages/simulator': ['contracts', 'scaler-lambda'],
+  'packages/shotstack': ['contracts'],
   'packages/canary': ['contracts', 'runtime', 'ledger'],
   'packages/local-cloud': ['contracts', 'runtime'],
   infra: ['contracts', 'environments', 'engines'],
@@ -35,6 +36,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     'infra',
     'canary',
     'simulator',
+    'shotstack',
   ],
 };
 

@@ -1,0 +1,2 @@
+/** Import of edits in Shotstack's format. */
+export {};
