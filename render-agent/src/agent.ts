@@ -299,6 +299,7 @@ export class Agent {
       directive: this.#directive,
       acknowledgedEpoch: this.#acknowledgedEpoch,
       isQuarantined: this.#quarantine.isQuarantined,
+      isInterrupted: this.#notices.notice !== undefined,
       served: this.#served,
     };
     const report = composeReport(beat, posture, this.#options);

@@ -12,12 +12,14 @@ export interface Posture {
   directive: Directive;
   acknowledgedEpoch: number;
   isQuarantined: boolean;
+  /** A spot notice came. */
+  isInterrupted: boolean;
   served: ServedTasks;
 }
 
 export function composeReport(beat: number, posture: Posture, options: AgentOptions): AgentReport {
   const { clock, doorbells, owner, agentVersion, engines } = options;
-  const { held, claims, directive, acknowledgedEpoch, isQuarantined, served } = posture;
+  const { held, claims, directive, acknowledgedEpoch, isQuarantined, isInterrupted, served } = posture;
   const hands = { held: held.length + claims, outstandingReceives: doorbells.listening() };
   const rendering = held.find(({ place }) => place === 'engine');
   const running = findRunning(held);
@@ -33,6 +35,7 @@ export function composeReport(beat: number, posture: Posture, options: AgentOpti
     ...(served.last.length > 0 ? { served: served.last } : {}),
     ...(engine ? { engine: { name: engine.manifest.name, version: engine.manifest.version } } : {}),
     agentVersion,
+    ...(isInterrupted ? { isInterrupted } : {}),
     ...options.disk(),
   };
 }

@@ -108,3 +108,13 @@ describe('drain', () => {
     expect(farm.bells.waiting).toBe(1);
   });
 });
+
+describe('a spot notice', () => {
+  it('reaches the scaler: this instance takes nothing more', async () => {
+    await start();
+    await reports('idle', 1);
+    expect(await report()).not.toHaveProperty('isInterrupted');
+    farm.notice = { kind: 'spot', at: farm.clock.now() + 120_000 };
+    await until('the agent says so', async () => (await report())?.isInterrupted);
+  });
+});

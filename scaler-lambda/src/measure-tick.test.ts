@@ -45,6 +45,18 @@ describe('the metrics of a tick', () => {
     expect(valueOf(refused({}), 'capacity.spend')).toBe(0);
   });
 
+  it('say how many seats are in use and how many are left of the engine with the fewest', () => {
+    const policy = aPolicy({
+      seats: [
+        { engine: 'studio', seats: 4 },
+        { engine: 'other', seats: 9 },
+      ],
+    });
+    const measured = measure(aSight({ seats: [{ engine: 'studio', held: 3 }] }), policy);
+    expect([valueOf(measured, 'seats.in_use'), valueOf(measured, 'seats.free')]).toEqual([3, 1]);
+    expect(valueOf(measure(aSight({})), 'seats.free')).toBeUndefined();
+  });
+
   it('say that a breaker is open, by pool', () => {
     const boot = {
       phase: 'abandoned',

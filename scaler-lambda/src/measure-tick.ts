@@ -40,6 +40,7 @@ export function measureTick(
     ...(Object.keys(plan.unmet).length === 0 ? [count('capacity.unmet', 0)] : []),
     count('scaler.apply_failed', outcomes.filter(({ outcome }) => outcome === 'failed').length),
     ...measureRefusals(plan),
+    ...measureSeats(snapshot, policy),
     count('lease.active', snapshot.leaseOwners.length),
     count(
       'capacity.booting',
@@ -69,6 +70,20 @@ function measureRefusals({ unmet }: Extract<Plan, { kind: 'act' }>): Metric[] {
       reasons.reduce((sum, reason) => sum + (unmet[reason] ?? 0), 0),
     ),
   );
+}
+
+/** Of all engines; `free` is that of the engine with the fewest, since seats of one are of no use to another. Nothing on a farm without licenses. */
+function measureSeats({ seats }: Sight, policy: ScalePolicy): Metric[] {
+  if (policy.seats.length === 0) return [];
+  const heldOf = (engine: string): number => seats.find((each) => each.engine === engine)?.held ?? 0;
+  const free = policy.seats.map(({ engine, seats: all }) => Math.max(0, all - heldOf(engine)));
+  return [
+    count(
+      'seats.in_use',
+      policy.seats.reduce((sum, { engine }) => sum + heldOf(engine), 0),
+    ),
+    count('seats.free', Math.min(...free)),
+  ];
 }
 
 function measureForeign({ pool, from, to }: ForeignChange): Measurement {

@@ -19,6 +19,10 @@ const submits = {
   test: 'job-server/src/http/measure-submit.test.ts',
   name: 'counts against availability when the fault is ours, and against latency beyond 300 ms',
 };
+const seats = {
+  test: 'scaler-lambda/src/measure-tick.test.ts',
+  name: 'say how many seats are in use and how many are left of the engine with the fewest',
+};
 const canary = {
   test: 'packages/canary/src/run-canary.test.ts',
   name: 'counts a failure, whatever a client would have suffered',
@@ -76,6 +80,8 @@ export const METRICS = {
     'pool',
     '1 while launches are frozen because three of the last five boots failed, else 0',
   ),
+  'scaler/seats.in_use': state('farm', 'License seats that agents hold, of all engines that have seats', seats),
+  'scaler/seats.free': state('farm', 'License seats left of the engine that has the fewest left', seats),
   'scaler/lease.active': state('farm', 'Tasks that agents hold'),
   'scaler/job.queued': state('lane', 'Tasks that wait and may start'),
   'scaler/job.queued.oldest': {

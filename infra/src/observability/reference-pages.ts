@@ -21,7 +21,6 @@ export function metricsPage(): string {
     '## Not emitted',
     [
       '- `webhook.attempt`, `webhook.lag`: there are no webhooks yet.',
-      '- `seats.in_use`, `seats.free`: seats are rows of the ledger that nobody counts on a clock; `seats.wait` says when they bind.',
       '- `spot.lost_seconds`, `cost.useful_seconds`, `cost.wasted_seconds`: the fleet dashboard has the cost of a useful minute from `scaler.desired`, `agent.busy` and the list price instead.',
       '- `log.dropped`: the log driver of ECS drops lines, and metrics with them, when 4 MB wait for CloudWatch; it does not say how many.',
       '- `job.terminal` with an outcome is `job.succeeded`, `job.failed`, `job.refused`, `job.canceled` and `job.expired`: an outcome is no dimension.',

@@ -64,6 +64,8 @@ export interface AgentReport {
   served?: readonly ServedTask[];
   engine?: { name: string; version: string };
   agentVersion: number;
+  /** EC2 takes the instance back: it claims nothing any more. */
+  isInterrupted?: true;
   diskFreeBytes?: number;
 }
 

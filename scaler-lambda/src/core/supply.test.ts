@@ -53,6 +53,12 @@ describe('supply', () => {
     expect(unitsOf({ ...sight, groups: leaving })[0]?.state).toBe('draining');
   });
 
+  it('counts on no machine that EC2 takes back, idle or busy', () => {
+    const idle = aRow({ agent: anAgent({ isInterrupted: true }) });
+    expect(unitOf(idle)).toMatchObject({ state: 'ready', flaw: 'interrupted' });
+    expect(unitOf(working({ isInterrupted: true }))).toMatchObject({ state: 'busy', flaw: 'interrupted' });
+  });
+
   it('tells each state once in its tally', () => {
     const sight = aSight({ instances: [aRow({ id: 'i-1' }), { ...booting(NOW - 900_000), id: 'i-2' }] });
     expect(tallySupply(unitsOf(sight), sight.groups)).toEqual({

@@ -10,7 +10,7 @@ import { type PoolPolicy, type ScalePolicy, STUCK_BOOTS, STUCK_FLOOR_SECONDS } f
 import { type GroupView, type MemberView, type Sight } from './snapshot.ts';
 
 export type UnitState = 'pending' | 'ready' | 'busy' | 'parked' | 'draining';
-export type Flaw = 'failed' | 'stuck' | 'silent' | 'unacknowledged' | 'quarantined';
+export type Flaw = 'failed' | 'stuck' | 'silent' | 'unacknowledged' | 'quarantined' | 'interrupted';
 
 export interface Unit {
   pool: PoolPolicy;
@@ -129,6 +129,7 @@ function judgeAgent(row: Reporting, { policy, outlooks, now }: Yard): Pick<Unit,
   const freeAt = isBusy ? now + restSeconds(agent, outlooks, policy, now) * 1_000 : now;
   if (now - agent.at > policy.silentMs) return { state, freeAt, flaw: 'silent' };
   if (agent.state === 'quarantined') return { state, freeAt, flaw: 'quarantined' };
+  if (agent.isInterrupted) return { state, freeAt, flaw: 'interrupted' };
   if (directive.kind !== 'work' && !isAcknowledged && now - directive.at > policy.acknowledgeMs && !isBusy)
     return { state, freeAt, flaw: 'unacknowledged' };
   return { state, freeAt };

@@ -46,6 +46,7 @@ const VERSIONS: readonly Version[] = [
 const TUNED_DIALS: readonly Pick<Dials, 'patience' | 'gather'>[] = [
   { patience: standardDials.patience, gather: standardDials.gather },
   { patience: 0.75, gather: 0.25 },
+  { patience: 0.9, gather: 0 },
   { patience: 0.9, gather: 0.25 },
   { patience: 0.9, gather: 0.5 },
   { patience: 0.25, gather: 0 },

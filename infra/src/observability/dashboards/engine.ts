@@ -13,6 +13,7 @@ export function engineDashboard(view: FarmView): Dashboard {
     rows: [
       row(6, ...view.pools.map((pool) => renderSeconds(view, pool))),
       row(6, ...view.pools.map((pool) => exits(view, pool))),
+      row(6, seats(view)),
       row(
         6,
         {
@@ -47,6 +48,19 @@ function renderSeconds(view: FarmView, { name }: ViewedPool): GraphWidget {
     curves: { p50: curve('p50'), p95: curve('p95') },
     periodSeconds: 300,
     unit: 's',
+  };
+}
+
+/** Empty on a farm whose engines need no license. */
+function seats(view: FarmView): GraphWidget {
+  return {
+    kind: 'graph',
+    title: 'License seats',
+    curves: {
+      held: { ...own(view, 'scaler/seats.in_use', 'Maximum'), label: 'in use' },
+      free: { ...own(view, 'scaler/seats.free', 'Minimum'), label: 'free, of the engine with the fewest' },
+    },
+    periodSeconds: 60,
   };
 }
 
