@@ -6,3 +6,4 @@ export * from './metrics.ts';
 export * from './shutdown.ts';
 export * from './aws.ts';
 export * from './loop.ts';
+export * from './address-guard/index.ts';
