@@ -1,8 +1,7 @@
 /** The process of the render agent. SIGTERM ends it as a drain would, within STOP_MS and the kill grace, with exit code 0. */
 import { isFarmError } from '@reelyard/contracts';
-import { createLogger, onShutdown } from '@reelyard/runtime';
+import { createLogger, onShutdown, preferSmallHeap } from '@reelyard/runtime';
 import { readConfig } from './config.ts';
-import { preferSmallHeap } from './memory-flags.ts';
 import { startAgent } from './start-agent.ts';
 
 preferSmallHeap();

@@ -3,7 +3,7 @@
  * server. `lifecycle`: batches of the lifecycle queue, partial batch failures reported. The only file that reads the environment.
  */
 import { createDynamoLedger, findHistory, recordHistory } from '@reelyard/ledger';
-import { dynamoClient } from '@reelyard/runtime';
+import { dynamoClient, keepYoungHeapSmall } from '@reelyard/runtime';
 import { randomUUID } from 'node:crypto';
 import { readConfig, type ScalerConfig } from './config.ts';
 import { recordGroups } from './adapters/recorded-groups.ts';
@@ -19,6 +19,8 @@ interface Context {
 
 /** Kept free at the end of an invocation for the step under way. */
 const MARGIN_MS = 5_000;
+
+keepYoungHeapSmall();
 
 let wired: { config: ScalerConfig; farm: Farm } | undefined;
 

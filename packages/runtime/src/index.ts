@@ -6,4 +6,5 @@ export * from './metrics.ts';
 export * from './shutdown.ts';
 export * from './aws.ts';
 export * from './loop.ts';
+export * from './small-heap.ts';
 export * from './address-guard/index.ts';

@@ -3,10 +3,13 @@
  * is a call each, which is counted. Prints one line of JSON.
  */
 import { createDynamoLedger } from '@reelyard/ledger';
-import { createLogger, dynamoClient, systemClock } from '@reelyard/runtime';
+import { createLogger, dynamoClient, keepYoungHeapSmall, systemClock } from '@reelyard/runtime';
 import { type Farm, scale } from '@reelyard/scaler-lambda';
 import { bootPolicy, drainPolicy, planTick, type Snapshot } from '@reelyard/scaler-lambda/core';
 import { groupView, INSTANCES, policy } from './fleet.ts';
+
+// As the function does.
+keepYoungHeapSmall();
 
 const WARM_UP = 5;
 const TICKS = 20;
