@@ -20,7 +20,7 @@ import { type HeldTask } from './held-task.ts';
 import { publish } from './publish.ts';
 import { checkOut, releaseLicense } from './license.ts';
 import { type Rendered, render } from './render.ts';
-import { type StagedAttempt, scratchOf, stage, wipe } from './stage.ts';
+import { type StagedAttempt, scratchOf, stage } from './stage.ts';
 import { type AttemptTools } from './tools.ts';
 
 export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<AttemptOutcome> {
@@ -33,7 +33,7 @@ export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<A
     if (slots.engine) freeEngine(held, tools);
     if (slots.publish) tools.publishing.release();
     await returnSeat(held);
-    await wipe(scratchOf(held, tools));
+    await tools.files.wipe(scratchOf(held, tools));
     tools.changes.notify();
   }
 }

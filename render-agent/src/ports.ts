@@ -69,6 +69,21 @@ export interface Storage {
   userId(): Promise<string>;
 }
 
+/** The scratch disk; paths are absolute. */
+export interface Files {
+  /** With its parents; the user that engines run as may write it. What is there stays. */
+  makeFolder(path: string): Promise<void>;
+  write(file: string, text: string): Promise<void>;
+  /** Names of the files in the folder itself. */
+  list(folder: string): Promise<string[]>;
+  /** Of the files in the folder and below; 0 when it is not there. */
+  bytesIn(folder: string): Promise<number>;
+  /** Lower-case hex. */
+  sha256Of(file: string): Promise<string>;
+  /** With all that is in it; no error when it is not there. */
+  wipe(folder: string): Promise<void>;
+}
+
 export type Staged = { kind: 'staged'; bytes: number } | { kind: 'failed'; failure: TaskFailure };
 
 export interface AssetFetcher {

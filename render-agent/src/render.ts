@@ -2,8 +2,6 @@
  * Runs the engine of one attempt under the watchdog. Invariant: when it resolves with a failure or after a let-go, nothing of the engine
  * is alive; when it resolves with files, `sweep` is still owed, so that the next render may start first.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   type EngineFile,
   type EngineLine,
@@ -114,7 +112,7 @@ async function watch(watched: Watched, running: RunningEngine, over: AbortSignal
     }
     await tools.clock.sleep(tools.watchMs, either);
     if (over.aborted || held.ending.signal.aborted) continue;
-    vitals.outputBytes = await sizeOf(staged.out);
+    vitals.outputBytes = await tools.files.bytesIn(staged.out);
     const seen = watchEngine(vitals, limits, tools.clock.monotonic());
     if (seen.kind === 'fine' || over.aborted) continue;
     tools.log.warn('engine.killed', { errCode: seen.code, because: seen.message });
@@ -124,25 +122,12 @@ async function watch(watched: Watched, running: RunningEngine, over: AbortSignal
   return undefined;
 }
 
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const sizes = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      stat(join(entry.parentPath, entry.name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-}
-
 async function judge(watched: Watched, end: EngineEnd, running: RunningEngine): Promise<Rendered> {
   const { held, staged, tools, told } = watched;
   const failure = classifyEnd(staged.engine.manifest, end);
   if (failure || held.letGo) await sweep(running, tools);
   if (failure) return { kind: 'failed', failure, output: watched.log.tail };
-  const files = told.files ?? (await listFiles(staged.out));
+  const files = told.files ?? (await listFiles(staged.out, tools));
   return { kind: 'rendered', files, sweep: () => sweep(running, tools) };
 }
 
@@ -152,7 +137,6 @@ async function sweep(running: RunningEngine, { log }: AttemptTools): Promise<voi
 }
 
 /** For engines that only leave files behind. */
-async function listFiles(out: string): Promise<EngineFile[]> {
-  const entries = await readdir(out, { withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => ({ name, kind: 'file' }));
+async function listFiles(out: string, { files }: AttemptTools): Promise<EngineFile[]> {
+  return (await files.list(out)).map((name) => ({ name, kind: 'file' }));
 }

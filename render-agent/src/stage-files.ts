@@ -1,8 +1,5 @@
 /** Fetches what an attempt needs: each address once, checked against its digest, and the committed segments of an assembly. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type TaskFailure } from '@reelyard/contracts';
 import { withoutQuery } from './core/classify-asset.ts';
 import { type HeldTask } from './held-task.ts';
@@ -49,7 +46,7 @@ export async function stageAssets(
 async function stageAsset(held: HeldTask, source: AssetSource, file: string, tools: AttemptTools): Promise<Staged> {
   const staged = await fetchAsset(held, source.src, file, tools);
   if (staged.kind === 'failed' || source.sha256 === undefined) return staged;
-  if ((await sha256Of(file)) === source.sha256) return staged;
+  if ((await tools.files.sha256Of(file)) === source.sha256) return staged;
   return refuse('asset_changed', `${withoutQuery(source.src)} is not the file that its digest names`);
 }
 
@@ -90,15 +87,9 @@ export async function stageSegments(
     const file = join(folder, `segment-${task.n}${suffixOf(artifact.key)}`);
     const staged = await tools.storage.fetch(artifact.key, file, held.ending.signal);
     if (staged.kind === 'failed') return { kind: 'failed', failure: { ...staged.failure, class: 'infra' } };
-    if ((await sha256Of(file)) !== artifact.sha256)
+    if ((await tools.files.sha256Of(file)) !== artifact.sha256)
       return { kind: 'failed', failure: { class: 'infra', code: 'segment_changed', message: `segment ${task.n}` } };
     segments.push(file);
   }
   return { kind: 'staged', segments };
-}
-
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

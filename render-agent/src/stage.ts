@@ -1,5 +1,4 @@
 /** Lays out the scratch folder of an attempt: the job file, the assets, the segments of an assembly, and an empty `out`. */
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Composition,
@@ -29,8 +28,6 @@ export type Stage = { kind: 'staged'; attempt: StagedAttempt } | { kind: 'failed
 export const scratchOf = ({ lease }: HeldTask, { scratchDir }: AttemptTools): string =>
   join(scratchDir, `${lease.ref.job}-${lease.ref.n}-${lease.epoch}`);
 
-export const wipe = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
-
 export async function stage(held: HeldTask, tools: AttemptTools): Promise<Stage> {
   held.phase = 'staging';
   const engine = tools.engines.get(held.job.engine);
@@ -39,17 +36,13 @@ export async function stage(held: HeldTask, tools: AttemptTools): Promise<Stage>
   const payload = await persist('payload', read, held.ending.signal, tools);
   const scratch = scratchOf(held, tools);
   const out = join(scratch, 'out');
-  await wipe(scratch);
-  for (const folder of [out, join(scratch, 'in')]) {
-    await mkdir(folder, { recursive: true });
-    await chmod(folder, 0o777);
-  }
-  await chmod(scratch, 0o777);
+  await tools.files.wipe(scratch);
+  for (const folder of [scratch, out, join(scratch, 'in')]) await tools.files.makeFolder(folder);
   const composition = readComposition(payload);
   const files = await stageFiles(held, payload, composition, join(scratch, 'in'), tools);
   if (files.kind === 'failed') return files;
   const job = join(scratch, 'job.json');
-  await writeFile(job, JSON.stringify(jobFile(held, payload, files)));
+  await tools.files.write(job, JSON.stringify(jobFile(held, payload, files)));
   return { kind: 'staged', attempt: { engine, scratch, job, out, ...(composition ? { composition } : {}) } };
 }
 

@@ -1,11 +1,11 @@
 /** Wires the adapters to the conductor. The only place that knows which adapter meets which port. */
 import { statfsSync } from 'node:fs';
 import { rm, readdir } from 'node:fs/promises';
-import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import { findFfmpeg } from '@reelyard/engines';
 import { createDynamoLedger, findHistory, recordHistory } from '@reelyard/ledger';
 import {
+  AddressGuard,
   type Environment,
   type Logger,
   dynamoClient,
@@ -21,6 +21,7 @@ import { killBelonging } from './adapters/kill-belonging.ts';
 import { engineProcesses } from './adapters/engine-process.ts';
 import { Imds } from './adapters/imds.ts';
 import { prepareGround } from './adapters/installed-engines.ts';
+import { localFiles } from './adapters/local-files.ts';
 import { mediaCheck } from './adapters/media-check.ts';
 import { S3Storage } from './adapters/s3-storage.ts';
 import { SqsDoorbells } from './adapters/sqs-doorbells.ts';
@@ -57,6 +58,7 @@ export async function startAgent(config: Config, environment: Environment, plain
     assets: startFetcher(config, storage),
     runner: recordRunner(engineProcesses({ clock, environment, ...engineUser(config) }), history),
     media: mediaCheck(ffmpeg ?? 'ffmpeg'),
+    files: localFiles,
     random: Math.random,
     times: { heartbeatMs: config.heartbeatMs, leaseMs: config.leaseMs },
     disk: () => ({ diskFreeBytes: freeBytes(config.scratchDir) }),
@@ -87,13 +89,13 @@ function startFetcher(config: Config, storage: S3Storage): HttpAssetFetcher {
   return new HttpAssetFetcher({
     storage,
     bucket: config.artifactBucket,
-    allow: config.fetchAllow,
+    addresses: new AddressGuard({ allow: config.fetchAllow }),
     limits: {
       maxBytes: config.fetchMaxMiB * 1_048_576,
       timeoutMs: config.fetchTimeoutMs,
+      headMs: config.fetchHeadMs,
       minBytesPerSecond: config.fetchMinBytesPerSecond,
     },
-    lookup: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
     now: systemClock.now,
   });
 }

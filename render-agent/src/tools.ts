@@ -9,6 +9,7 @@ import {
   type AssetFetcher,
   type Doorbells,
   type EngineRunner,
+  type Files,
   type InstalledEngine,
   type MediaCheck,
   type Storage,
@@ -22,6 +23,7 @@ export interface AttemptTools {
   engines: ReadonlyMap<string, InstalledEngine>;
   runner: EngineRunner;
   media: MediaCheck;
+  files: Files;
   clock: Clock;
   log: Logger;
   random(): number;

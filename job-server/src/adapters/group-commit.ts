@@ -11,6 +11,8 @@ export interface GroupCommitOptions {
   readonly concurrency: number;
   /** Writes of one group. A job has at most 256 KiB of payload and some 40 KiB around it; a transaction takes 4 MB. */
   readonly maxWrites: number;
+  /** Calls back after what came in together was all read: a turn of the event loop. */
+  readonly later: (run: () => void) => void;
 }
 
 interface Write {
@@ -19,10 +21,11 @@ interface Write {
   readonly reject: (error: unknown) => void;
 }
 
-const defaults: GroupCommitOptions = { concurrency: 4, maxWrites: 12 };
+const defaults: GroupCommitOptions = { concurrency: 4, maxWrites: 12, later: setImmediate };
 
 /** The store with grouped `apply`; everything else is the store's own. */
-export function groupCommit(store: ItemStore, options: GroupCommitOptions = defaults): ItemStore {
+export function groupCommit(store: ItemStore, given: Partial<GroupCommitOptions> = {}): ItemStore {
+  const options = { ...defaults, ...given };
   const waiting: Write[] = [];
   let running = 0;
   let isScheduled = false;
@@ -42,8 +45,7 @@ export function groupCommit(store: ItemStore, options: GroupCommitOptions = defa
         waiting.push({ changes, resolve, reject });
         if (isScheduled) return;
         isScheduled = true;
-        // After the requests that arrived together were all read.
-        setImmediate(pump);
+        options.later(pump);
       }),
     applyEach: (changes) => store.applyEach(changes),
     get: (keys) => store.get(keys),

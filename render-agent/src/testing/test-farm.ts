@@ -10,6 +10,7 @@ import { type Clock, createLogger, memoryLog, newId, systemClock } from '@reelya
 import { Agent } from '../agent.ts';
 import { type AgentOptions } from '../agent-options.ts';
 import { engineProcesses } from '../adapters/engine-process.ts';
+import { localFiles } from '../adapters/local-files.ts';
 import { mediaCheck } from '../adapters/media-check.ts';
 import { type InstalledEngine, type InstanceNotice } from '../ports.ts';
 import { BellRope } from './bell-rope.ts';
@@ -124,6 +125,7 @@ export class TestFarm {
       assets: { fetch: () => Promise.reject(new Error('no assets in this test')) },
       runner: engineProcesses({ clock: systemClock, environment: process.env }),
       media: mediaCheck(findFfmpeg(process.env) ?? 'ffmpeg'),
+      files: localFiles,
       metadata: {
         identify: () => Promise.resolve({ instanceId: INSTANCE, zone: 'a' }),
         readNotice: () => Promise.resolve(this.notice),
