@@ -1,6 +1,6 @@
 /** The Express app from its ports. Every path has its methods; other methods get 405 with Allow, other paths 404. */
 import express, { type Express, type RequestHandler } from 'express';
-import { type Clock, type IdPrefix, type Logger, newId } from '@reelyard/runtime';
+import { AddressGuard, type Clock, type IdPrefix, type Logger, newId } from '@reelyard/runtime';
 import { createAuthenticator } from './http/authenticate.ts';
 import { type Route } from './http/call.ts';
 import { cancelJob } from './http/cancel-job.ts';
@@ -60,7 +60,7 @@ function routesOf(ports: AppPorts, settings: AppSettings): Record<string, Method
   const { fetchAllow, minAgentVersion } = settings;
   const makeId = ports.newId ?? newId;
   const commit = { ledger, clock, newId: makeId, minAgentVersion, listener, meter };
-  const assets = { ledger, storage, fetchAllow };
+  const assets = { ledger, storage, addresses: new AddressGuard({ allow: fetchAllow }) };
   return {
     '/v1/jobs': { post: postJob({ clock, engines, assets, commit }), get: listJobs({ ledger }) },
     '/v1/jobs/:id': { get: getJob({ clock, ledger, storage, repair, findOutlook: createOutlook(ports) }) },

@@ -29,6 +29,7 @@ const shape = {
   fetchAllow: list('FETCH_ALLOW'),
   fetchMaxMiB: integer('FETCH_MAX_MIB', { default: 4_096, min: 1 }),
   fetchTimeoutMs: integer('FETCH_TIMEOUT_MS', { default: 600 * second, min: 100 }),
+  fetchHeadMs: integer('FETCH_HEAD_MS', { default: 30 * second, min: 100 }),
   /** Slower origins hold an instance for longer than its render. */
   fetchMinBytesPerSecond: integer('FETCH_MIN_BYTES_PER_SECOND', { default: 10_000 }),
   heartbeatMs: integer('HEARTBEAT_MS', { default: 10 * second, min: 10 }),

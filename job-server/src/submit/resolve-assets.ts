@@ -4,16 +4,17 @@
  */
 import { type ProblemItem, listAssets, mapAssets } from '@reelyard/contracts';
 import { type Asset } from '@reelyard/ledger';
+import { type AddressGuard } from '@reelyard/runtime';
 import { apiLimits } from '../core/api-limits.ts';
 import { type SubmitPlan } from '../core/decide-submit.ts';
 import { listStrings, replaceAt } from '../core/pointer.ts';
 import { type JobStore, type Storage } from '../ports.ts';
-import { checkAddress } from './check-address.ts';
+import { findAddressProblem } from './check-address.ts';
 
 export interface AssetPorts {
   readonly ledger: Pick<JobStore, 'findAsset'>;
   readonly storage: Pick<Storage, 'exists' | 'uri'>;
-  readonly fetchAllow: ReadonlySet<string>;
+  readonly addresses: Pick<AddressGuard, 'check'>;
 }
 
 export type AssetResolution =
@@ -34,7 +35,9 @@ export async function resolveAssets(tenant: string, plan: SubmitPlan, ports: Ass
   const owned = new Map<string, string>();
   const errors: ProblemItem[] = [];
   for (const { pointer, src } of references) {
-    const problem = src.startsWith(scheme) ? await claimAsset(tenant, src, owned, ports) : checkShape(src, ports);
+    const problem = src.startsWith(scheme)
+      ? await claimAsset(tenant, src, owned, ports)
+      : findAddressProblem(src, ports.addresses);
     if (problem) errors.push({ pointer: `${root}${pointer}`, ...problem });
   }
   if (errors.length > 0) return { kind: 'refused', errors };
@@ -57,11 +60,6 @@ const isListed = /^\/(?:inputs|assets)(?:\/|$)/;
 const isWeb = /^\s*https?:/i;
 
 type Problem = Omit<ProblemItem, 'pointer'>;
-
-function checkShape(src: string, ports: AssetPorts): Problem | undefined {
-  const check = checkAddress(src, ports.fetchAllow);
-  return check.kind === 'fine' ? undefined : { code: check.code, detail: check.detail };
-}
 
 /** Looks an id up once per job; a known and uploaded one goes into `owned` with its address. */
 async function claimAsset(

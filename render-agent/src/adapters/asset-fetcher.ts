@@ -1,32 +1,31 @@
 /**
- * Fetches what clients name. Invariant: for every hop the host is resolved once, every resolved address is judged, and exactly the judged
- * address is dialed, so a second answer of DNS or a redirect cannot lead inside. Only exact origins of FETCH_ALLOW are exempt.
+ * Fetches what clients name. Invariant: every hop goes through the address guard, and exactly the address that it judged is dialed, so a
+ * second answer of DNS or a redirect cannot lead inside. What arrives is bounded in bytes, in pace and in time, and never unpacked.
  */
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type TaskFailure } from '@reelyard/contracts';
+import { type AddressGuard, type PinnedAddress, dialPinned } from '@reelyard/runtime';
 import { classifyAssetStatus, readRetryAfter, withoutQuery } from '../core/classify-asset.ts';
 import { type AssetFetcher, type Staged, type Storage } from '../ports.ts';
 import { BodyLimit, BodyLimitError } from './body-limit.ts';
-import { type Dial, dial, resolvePinned } from './pinned-dial.ts';
 
 export interface AssetFetcherOptions {
   storage: Pick<Storage, 'fetch'>;
   /** `s3://` addresses may name no other. */
   bucket: string;
-  /** Exact origins (`http://127.0.0.1:8080`) that may be private. */
-  allow: readonly string[];
+  addresses: Pick<AddressGuard, 'pin'>;
   limits: FetchLimits;
-  /** Every address of a name. */
-  lookup(hostname: string): Promise<string[]>;
   now(): number;
 }
 
 export interface FetchLimits {
   maxBytes: number;
   timeoutMs: number;
+  /** Until the head of an answer is there. */
+  headMs: number;
   /** Averaged over each 10 s. */
   minBytesPerSecond: number;
 }
@@ -47,7 +46,7 @@ export class HttpAssetFetcher implements AssetFetcher {
     if (url?.protocol === 's3:') return this.#fetchObject(url, to, signal);
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
       return refuse('asset_address_refused', `${withoutQuery(address)} is no address that can be fetched`);
-    return this.#follow(url, toFile, signal);
+    return this.#follow(address, toFile, signal);
   }
 
   /** Keys of other tenants and of results are refused here, whatever the server has let through. */
@@ -59,34 +58,38 @@ export class HttpAssetFetcher implements AssetFetcher {
   }
 
   async #writeData(address: string, toFile: string): Promise<Staged> {
-    const match = /^data:[^,]*?(;base64)?,(.*)$/s.exec(address);
-    if (!match) return refuse('asset_address_refused', 'the data address is malformed');
-    const bytes = Buffer.from(decodeURIComponent(match[2] ?? ''), match[1] ? 'base64' : 'utf8');
+    const bytes = readData(address);
+    if (!bytes) return refuse('asset_address_refused', 'the data address is malformed');
     await writeFile(toFile, bytes);
     return { kind: 'staged', bytes: bytes.length };
   }
 
-  async #follow(first: URL, toFile: string, signal: AbortSignal): Promise<Staged> {
+  async #follow(first: string, toFile: string, signal: AbortSignal): Promise<Staged> {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(this.#options.limits.timeoutMs)]);
-    let url = first;
+    let address = first;
     try {
       for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
-        const pinned = await resolvePinned(url, this.#options);
-        if (pinned.kind === 'refused') return refuse('asset_address_refused', pinned.message);
-        if (pinned.kind === 'unresolved') return retry(`${url.host} cannot be resolved`);
-        const answer = await this.#fetchHop({ url, address: pinned.address, signal: bounded }, toFile);
+        const pinned = await this.#options.addresses.pin(address, bounded);
+        if (pinned.kind === 'refused')
+          return refuse('asset_address_refused', `${withoutQuery(address)} ${pinned.detail}`);
+        if (pinned.kind === 'unresolved') return retry(`${withoutQuery(address)} ${pinned.detail}`);
+        const answer = await this.#fetchHop(pinned, bounded, toFile);
         if (answer.kind !== 'redirect') return answer;
-        url = answer.to;
+        address = answer.to;
       }
-      return refuse('asset_unavailable', `${withoutQuery(first.href)} redirects too often`);
+      return refuse('asset_unavailable', `${withoutQuery(first)} redirects too often`);
     } catch (error) {
       if (signal.aborted || isDisk(error)) throw error;
-      return readFault(url, error, bounded.aborted);
+      return readFault(address, error, bounded.aborted);
     }
   }
 
-  async #fetchHop(target: Dial, toFile: string): Promise<Staged | { kind: 'redirect'; to: URL }> {
-    const response = await dial(target);
+  async #fetchHop(
+    target: PinnedAddress,
+    signal: AbortSignal,
+    toFile: string,
+  ): Promise<Staged | { kind: 'redirect'; to: string }> {
+    const response = await this.#awaitHead(target, signal);
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400) return readRedirect(target.url, response);
     if (status !== 200) {
@@ -94,22 +97,53 @@ export class HttpAssetFetcher implements AssetFetcher {
       const retryAfterMs = readRetryAfter(response.headers['retry-after'], this.#options.now());
       return { kind: 'failed', failure: classifyAssetStatus(status, withoutQuery(target.url.href), retryAfterMs) };
     }
-    return this.#save(target, response, toFile);
+    return this.#save(target.url, response, signal, toFile);
   }
 
-  async #save(target: Dial, response: IncomingMessage, toFile: string): Promise<Staged> {
-    const { maxBytes } = this.#options.limits;
-    const announced = Number(response.headers['content-length'] ?? 0);
-    if (announced > maxBytes) {
+  /** An origin that takes the connection and says nothing holds a render host for this long at the most. */
+  async #awaitHead(target: PinnedAddress, signal: AbortSignal): Promise<IncomingMessage> {
+    const { headMs } = this.#options.limits;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new SilenceError(`did not answer within ${headMs} ms`)), headMs);
+    try {
+      return await dialPinned(target, { signal: AbortSignal.any([signal, patience.signal]) });
+    } catch (error) {
+      throw patience.signal.aborted ? patience.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #save(url: URL, response: IncomingMessage, signal: AbortSignal, toFile: string): Promise<Staged> {
+    const refused = this.#judgeHead(url, response);
+    if (refused) {
       response.destroy();
-      return refuse(
-        'asset_too_large',
-        `${withoutQuery(target.url.href)} has ${announced} bytes; ${maxBytes} are allowed`,
-      );
+      return refused;
     }
     const limit = new BodyLimit(this.#options.limits);
-    await pipeline(response, limit, createWriteStream(toFile), { signal: target.signal });
+    await pipeline(response, limit, createWriteStream(toFile), { signal });
     return { kind: 'staged', bytes: limit.bytes };
+  }
+
+  #judgeHead(url: URL, { headers }: IncomingMessage): Staged | undefined {
+    const address = withoutQuery(url.href);
+    const { maxBytes } = this.#options.limits;
+    const announced = Number(headers['content-length'] ?? 0);
+    if (announced > maxBytes)
+      return refuse('asset_too_large', `${address} has ${announced} bytes; ${maxBytes} are allowed`);
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (/^\s*(?:identity)?\s*$/i.test(encoding)) return undefined;
+    return refuse('asset_unavailable', `${address} is sent compressed although it was asked for as it is`);
+  }
+}
+
+/** Undefined when it is malformed. */
+function readData(address: string): Buffer | undefined {
+  const match = /^data:[^,]*?(;base64)?,(.*)$/s.exec(address);
+  try {
+    return match ? Buffer.from(decodeURIComponent(match[2] ?? ''), match[1] ? 'base64' : 'utf8') : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -121,7 +155,7 @@ function decodeKey(url: URL): string | undefined {
   }
 }
 
-function readRedirect(from: URL, response: IncomingMessage): Staged | { kind: 'redirect'; to: URL } {
+function readRedirect(from: URL, response: IncomingMessage): Staged | { kind: 'redirect'; to: string } {
   response.destroy();
   const { location } = response.headers;
   const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
@@ -130,15 +164,18 @@ function readRedirect(from: URL, response: IncomingMessage): Staged | { kind: 'r
     (to.protocol === 'http:' || to.protocol === 'https:') &&
     !(from.protocol === 'https:' && to.protocol === 'http:')
   )
-    return { kind: 'redirect', to };
+    return { kind: 'redirect', to: to.href };
   return refuse('asset_unavailable', `${withoutQuery(from.href)} redirects to nowhere we go`);
 }
 
-function readFault(url: URL, error: unknown, isTimeout: boolean): Staged {
-  const address = withoutQuery(url.href);
+class SilenceError extends Error {}
+
+function readFault(from: string, error: unknown, isTimeout: boolean): Staged {
+  const address = withoutQuery(from);
   if (error instanceof BodyLimitError && error.limit === 'bytes')
     return refuse('asset_too_large', `${address} ${error.message}`);
   if (isTimeout) return retry(`${address} took too long`);
+  if (error instanceof SilenceError) return retry(`${address} ${error.message}`);
   return retry(`${address}: ${error instanceof Error ? error.message : String(error)}`);
 }
 

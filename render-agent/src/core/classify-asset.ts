@@ -21,9 +21,12 @@ export function readRetryAfter(value: string | undefined, now: number): number |
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 86_400_000) : undefined;
 }
 
+/** Up to the last `@` before the path, with as many slashes of either kind as a URL parser takes for two. */
+const USERINFO = /^([a-z][a-z\d+.-]*:[/\\]*)[^/\\]*@/i;
+
 /** Messages reach clients and logs: the query of an address may hold a signature. */
 export function withoutQuery(address: string): string {
   const at = address.search(/[?#]/);
   const bare = at < 0 ? address : address.slice(0, at);
-  return bare.replace(/\/\/[^/@]*@/, '//').slice(0, 300);
+  return bare.replace(USERINFO, '$1').slice(0, 300);
 }
