@@ -16,6 +16,10 @@ const benches: Record<string, () => Promise<Bench>> = {
   reaction: async () => (await import('./reaction.ts')).reactionBench,
   scaler: async () => (await import('./scaler.ts')).scalerBench,
   'scaler-tick': async () => (await import('./scaler-tick.ts')).scalerTickBench,
+  freeze: async () => (await import('./freeze.ts')).freezeBench,
+  'queue-outage': async () => (await import('./queue-outage.ts')).queueOutageBench,
+  'ledger-outage': async () => (await import('./ledger-outage.ts')).ledgerOutageBench,
+  'one-key': async () => (await import('./one-key.ts')).oneKeyBench,
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]

@@ -8,3 +8,6 @@ export { uploadAssets } from './api/upload-assets.ts';
 export { type MotoServer, startMoto } from './rehearse/moto-server.ts';
 export { type PlannedEnvironment, planEnvironment } from './rehearse/plan-environment.ts';
 export { findPluginDir, getTools } from './rehearse/tools.ts';
+export { checkHistories, type CheckResult } from './check/check-histories.ts';
+export { ControlDoor } from './chaos/control-door.ts';
+export { RecordedClient } from './chaos/recorded-client.ts';

@@ -14,6 +14,7 @@ export interface Recording {
 }
 
 export interface AgentProcess {
+  readonly pid: number;
   record(): Recording;
   /** Every record from now on; nothing is kept. */
   onRecord(listener: (record: LogRecord) => void): void;
@@ -51,6 +52,7 @@ export async function startAgentProcess(file: string, env: Record<string, string
   };
   const signal = (name: NodeJS.Signals): void => void child.kill(name);
   return {
+    pid: child.pid ?? 0,
     signal,
     record,
     onRecord: (listener) => void listeners.add(listener),

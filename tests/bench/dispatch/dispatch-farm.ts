@@ -42,17 +42,23 @@ export interface Ground {
   bundleAgent(): Promise<string>;
   /** Resolves with the id of the accepted job. */
   submit(steps: readonly unknown[]): Promise<string>;
+  /** Of the job server, with a key. */
+  readonly address: { readonly url: string; readonly key: string };
   readonly cloud: Started;
   readonly server: Started;
+  /** SIGKILL for the job server; another one listens on the same port when it resolves. */
+  replaceServer(): Promise<void>;
   /** Ended before the rest, last added first. */
   onStop(end: () => Promise<void>): void;
   stop(): Promise<void>;
 }
 
-/** @param overrides environment variables over the defaults of every service */
+type Environment = Readonly<Record<string, string>>;
+
+/** @param overrides environment variables over the defaults of every service, or what makes them of those defaults */
 export async function startGround(
   engine: BenchEngine = scripted,
-  overrides: Readonly<Record<string, string>> = {},
+  overrides: Environment | ((env: Environment) => Promise<Environment>) = {},
 ): Promise<Ground> {
   const dir = mkdtempSync(join(tmpdir(), 'reelyard-ground-'));
   const stops: (() => Promise<void>)[] = [() => Promise.resolve(rmSync(dir, { recursive: true, force: true }))];
@@ -62,11 +68,22 @@ export async function startGround(
   try {
     const cloud = await startCloud(dir);
     stops.push(cloud.stop);
-    const env = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready, ...overrides };
-    const server = await startServer(dir, { ...env, ENGINE_MANIFESTS: dirname(engine.dir) });
-    stops.push(server.stop);
+    const plain = { ...(await provision(cloud.ready)), ...aws, AWS_ENDPOINT_URL: cloud.ready };
+    const env = { ...plain, ...(typeof overrides === 'function' ? await overrides(plain) : overrides) };
+    const serverEnv = { ...env, ENGINE_MANIFESTS: dirname(engine.dir) };
+    const main = await bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
+    let server = await startServer(main, serverEnv);
+    stops.push(() => server.stop());
     return {
-      ...{ dir, env, cloud, server, stop },
+      ...{ dir, env, cloud, stop },
+      get server() {
+        return server;
+      },
+      address: { url: server.ready, key: `ryk_bench_k1_${secret}` },
+      replaceServer: async () => {
+        await server.kill();
+        server = await startServer(main, { ...serverEnv, PORT: new URL(server.ready).port });
+      },
       agentEnv: (instance) => ({
         ...env,
         ...agentFolders(join(dir, instance), engine),
@@ -129,12 +146,11 @@ async function provision(endpoint: string): Promise<Record<string, string>> {
   return { ...urls, LEDGER_TABLE: names.table, ARTIFACT_BUCKET: names.bucket };
 }
 
-async function startServer(dir: string, env: Record<string, string>): Promise<Started> {
-  const main = await bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
+function startServer(main: string, env: Record<string, string>): Promise<Started> {
   return start({
     name: 'job-server',
     argv: [main],
-    env: { ...env, PORT: '0' },
+    env: { PORT: '0', ...env },
     find: (line) => {
       const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);
       return port ? `http://127.0.0.1:${port[1] ?? port[2] ?? ''}` : undefined;

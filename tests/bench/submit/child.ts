@@ -11,6 +11,8 @@ export interface Started {
   cpuMs(): number;
   rssMb(): number;
   stop(): Promise<void>;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 export interface StartOptions {
@@ -32,15 +34,17 @@ export async function start(options: StartOptions): Promise<Started> {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const ready = await waitFor(child, ended, options);
   const pid = child.pid ?? 0;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended;
+  };
   return {
     pid,
     ready,
     cpuMs: () => cpuMsOf(pid),
     rssMb: () => rssMbOf(pid),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

@@ -1,0 +1,122 @@
+/**
+ * One freeze: a job is held in a phase, its agent stands still until another has the task, wakes, and must find that nothing is its own any
+ * more. What is told is what was seen, by the agents' logs, the ledger and /proc.
+ */
+import { TENANT } from '../outage/crew.ts';
+import { type FreezeFarm } from './freeze-farm.ts';
+import { type Scope } from './freezer.ts';
+import { type Phase, type Plan, planOf } from './phases.ts';
+import { isRunning } from './process-tree.ts';
+
+export interface Freeze {
+  phase: Phase;
+  scope: Scope;
+  /** Whether the other still renders when the sleeper wakes, or has committed. */
+  wakes: 'while-another-renders' | 'after-another-committed';
+  turn: number;
+}
+
+export interface Thawed extends Freeze {
+  job: string;
+  task: number;
+  /** That the sleeper held. */
+  epoch: number;
+  frozenMs: number;
+  /** From its wake until it knew. */
+  learnedMs: number;
+  wokenAt: number;
+  agent: string;
+  /** An engine of the lost attempt ran on after its agent had let go. */
+  engineOutlived: boolean;
+  /** It took its own result for committed. */
+  believedDone: boolean;
+}
+
+const WITHIN_MS = 60_000;
+const DUE_IN_MS = 1_000;
+
+export async function freezeOnce(farm: FreezeFarm, freeze: Freeze): Promise<Thawed> {
+  const { crew, freezer } = farm;
+  const plan = planOf(freeze.phase, freeze.turn);
+  const notBefore = new Date(Date.now() + DUE_IN_MS).toISOString();
+  const key = `freeze-${freeze.phase}-${freeze.turn}`;
+  const job = await crew.client.submit({ ...plan.body, notBefore }, key, Date.now() + WITHIN_MS);
+  const letGo = await reach(farm, plan, job);
+  const { agent, epoch } = await findHolder(farm, job, plan.task);
+  const frozenAt = Date.now();
+  await freezer.freeze(agent.process, freeze.scope);
+  crew.history.note('fault', {
+    kind: `freeze-${freeze.phase}`,
+    times: 1,
+    victim: agent.name,
+    ref: { tenant: TENANT, job },
+  });
+  const waits = !['seat', 'verifying'].includes(freeze.phase) || freeze.scope === 'machine';
+  if (!waits) letGo();
+  await untilTaken(farm, freeze, { job, task: plan.task, epoch });
+  const wokenAt = Date.now();
+  freezer.thaw(agent.process);
+  letGo();
+  const told = { job, task: plan.task, epoch, agent: agent.name };
+  const learned = await crew.said.heard(
+    WITHIN_MS,
+    { ...told, event: 'task.let-go' },
+    { ...told, event: 'task.lost' },
+    { ...told, event: 'task.done' },
+  );
+  return {
+    ...freeze,
+    ...{ ...told, wokenAt },
+    frozenMs: wokenAt - frozenAt,
+    learnedMs: Math.max(0, learned.at - wokenAt),
+    engineOutlived: await outlives(farm, told),
+    believedDone: crew.said.find({ ...told, event: 'task.done' }) !== undefined,
+  };
+}
+
+/** Resolves in the phase, with what lets the attempt go on. */
+async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): Promise<() => void> {
+  if (!plan.hold) {
+    await crew.said.heard(WITHIN_MS, { event: 'engine.started', job, task: plan.task });
+    return () => undefined;
+  }
+  const held = plan.hold(job, places);
+  let bound: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    bound = setTimeout(() => reject(new Error(`${job} never came by`)), WITHIN_MS);
+  });
+  await Promise.race([held.reached, late]).finally(() => clearTimeout(bound));
+  return () => held.letGo();
+}
+
+async function findHolder({ crew }: FreezeFarm, job: string, n: number) {
+  const task = await crew.ledger.findTask({ tenant: TENANT, job, n });
+  const name = task?.owner?.split('/')[0] ?? '';
+  const process = crew.agents.get(name);
+  if (!task || !process) throw new Error(`task ${n} of ${job} is ${task?.state ?? 'nowhere'}, held by nobody`);
+  return { epoch: task.epoch, agent: { name, process } };
+}
+
+interface Lost {
+  job: string;
+  task: number;
+  epoch: number;
+}
+
+async function untilTaken({ crew }: FreezeFarm, { wakes }: Freeze, { job, task, epoch }: Lost): Promise<void> {
+  const event = wakes === 'while-another-renders' ? 'task.claimed' : 'task.done';
+  await crew.said.heard(WITHIN_MS, { event, job, task, afterEpoch: epoch });
+}
+
+const KILL_MS = 15_000;
+
+/** Whether an engine of the lost attempt runs on, longer than a kill may take. */
+async function outlives({ crew }: FreezeFarm, { job, task, epoch, agent }: Lost & { agent: string }): Promise<boolean> {
+  const giveUpAt = Date.now() + KILL_MS;
+  for (;;) {
+    const started = crew.said.find({ event: 'engine.started', job, task, epoch, agent });
+    if (!started || !isRunning(Number(started.record['pid']))) return false;
+    if (Date.now() > giveUpAt) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
