@@ -10,6 +10,7 @@ import { type AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 import { addChaosCommands } from './program-chaos.ts';
+import { addImportCommand } from './program-import.ts';
 import { addOperateCommands } from './program-operate.ts';
 import { addPlanCommand } from './program-plan.ts';
 import { addSimulateCommand } from './program-simulate.ts';
@@ -29,6 +30,7 @@ export function createProgram(report: (code: ExitCode) => void): Command {
     );
   addFarmCommands(program);
   addJobCommands(program, report);
+  addImportCommand(program, report);
   addOperateCommands(program, report);
   addSimulateCommand(program);
   addPlanCommand(program);

@@ -6,11 +6,15 @@ import { seconds } from './ticks.ts';
 
 const trim = seconds.prefault(0);
 
+/** Times as fast as recorded; the pitch of sound stays. */
+const speed = z.number().min(0.1).max(10).optional();
+
 export const videoAsset = z.strictObject({
   kind: z.literal('video'),
   ...mediaFields,
   /** Skipped from the start of the media. */
   trim,
+  speed,
   /** Starts over when the media ends before the clip; otherwise its last frame stays. */
   loop: z.boolean().default(false),
   muted: z.boolean().default(false),
@@ -50,6 +54,7 @@ export const audioAsset = z.strictObject({
   kind: z.literal('audio'),
   ...mediaFields,
   trim,
+  speed,
   loop: z.boolean().default(false),
 });
 
@@ -57,14 +62,20 @@ export const captionsAsset = z.strictObject({
   kind: z.literal('captions'),
   ...mediaFields,
   format: z.enum(['srt', 'vtt']),
+  /** Skipped from the start of the file. */
+  trim,
   ...textStyleFields,
 });
+
+/** A drawing as SVG markup: shapes and gradients, no text, no scripts, nothing from elsewhere. */
+export const svgAsset = z.strictObject({ kind: z.literal('svg'), markup: z.string().min(1).max(200_000) });
 
 export const asset = z.discriminatedUnion('kind', [
   videoAsset,
   imageAsset,
   textAsset,
   shapeAsset,
+  svgAsset,
   colorAsset,
   audioAsset,
   captionsAsset,
@@ -75,5 +86,7 @@ export type VideoAsset = z.output<typeof videoAsset>;
 export type ImageAsset = z.output<typeof imageAsset>;
 export type TextAsset = z.output<typeof textAsset>;
 export type ShapeAsset = z.output<typeof shapeAsset>;
+export type SvgAsset = z.output<typeof svgAsset>;
 export type ColorAsset = z.output<typeof colorAsset>;
+export type CaptionsAsset = z.output<typeof captionsAsset>;
 export type AudioAsset = z.output<typeof audioAsset>;

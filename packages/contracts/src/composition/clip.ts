@@ -34,6 +34,12 @@ export const transition = z.strictObject({
   easing: easing.default('ease-in-out'),
   /** Where the clip comes from (enter) or goes to (exit); fade and zoom take none. */
   direction: z.enum(['left', 'right', 'up', 'down']).default('left'),
+  /** slide: way in canvas sides (1). zoom: scale at the far end (0.6). The other effects take none. */
+  amount: z.number().min(0).max(16).optional(),
+  /** Fades along. zoom does unless told not to, the others only when told. */
+  fade: z.boolean().optional(),
+  /** wipe: width of its soft edge in box sides; 0 is a hard edge. */
+  softness: fraction.optional(),
 });
 
 /** Over the whole clip. zoom: scale from 1 to `amount`. pan: the picture moves by `amount` of its box towards `direction`. */
@@ -49,6 +55,16 @@ export const filter = z.strictObject({
   amount: z.number().min(0).max(256).default(1),
 });
 
+/** One filter, or several applied in order. */
+export const filters = z.union([filter, z.array(filter).min(1).max(8)]);
+
+const cut = z.number().min(0).max(1).default(0);
+
+/** What is cut off the media before it is fitted: fractions of its sides. */
+export const crop = z
+  .strictObject({ top: cut, right: cut, bottom: cut, left: cut })
+  .refine((sides) => sides.left + sides.right < 1 && sides.top + sides.bottom < 1, { error: 'leaves nothing' });
+
 export const chromaKey = z.strictObject({
   color,
   similarity: fraction.default(0.3),
@@ -62,7 +78,7 @@ export const clipAudio = z.strictObject({
 });
 
 export const animation = z.strictObject({
-  property: z.enum(['opacity', 'rotate', 'x', 'y', 'width', 'height', 'gain']),
+  property: z.enum(['opacity', 'rotate', 'scale', 'x', 'y', 'width', 'height', 'gain']),
   keyframes: z
     .array(z.strictObject({ at: seconds, value: z.number().min(-3_600).max(3_600), easing: easing.default('linear') }))
     .min(1)
@@ -79,13 +95,18 @@ export const clip = z.strictObject({
   asset,
   box: box.prefault({}),
   fit: z.enum(['cover', 'contain', 'fill', 'none']).default('cover'),
+  /** The point of the box to which media keeps that does not have the box's shape. */
+  fitAnchor: anchor.optional(),
+  crop: crop.optional(),
+  /** Everything in the box, and the box, larger or smaller about its anchor. */
+  scale: z.number().min(0).max(16).optional(),
   opacity: fraction.default(1),
   rotate: z.number().min(-3_600).max(3_600).default(0),
   flip: z.enum(['none', 'horizontal', 'vertical', 'both']).default('none'),
   enter: transition.optional(),
   exit: transition.optional(),
   motion: motion.optional(),
-  filter: filter.optional(),
+  filter: filters.optional(),
   key: chromaKey.optional(),
   audio: clipAudio.prefault({}),
   animate: z.array(animation).max(16).default([]),
@@ -93,5 +114,7 @@ export const clip = z.strictObject({
 
 export type Box = z.output<typeof box>;
 export type Transition = z.output<typeof transition>;
+export type Filter = z.output<typeof filter>;
+export type Crop = z.output<typeof crop>;
 export type Motion = z.output<typeof motion>;
 export type Clip = z.output<typeof clip>;

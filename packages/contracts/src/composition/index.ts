@@ -2,15 +2,17 @@
 export {
   type Asset,
   type AudioAsset,
+  type CaptionsAsset,
   type ColorAsset,
   type ImageAsset,
   type ShapeAsset,
+  type SvgAsset,
   type TextAsset,
   type VideoAsset,
 } from './asset.ts';
 export { type AssetReference, type AssetReplacement, type MediaKind, listAssets, mapAssets } from './assets.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { type Box, type Clip, type Motion, type Transition } from './clip.ts';
+export { type Box, type Clip, type Crop, type Filter, type Motion, type Transition } from './clip.ts';
 export {
   type Canvas,
   type Composition,

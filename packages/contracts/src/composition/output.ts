@@ -33,7 +33,13 @@ export const output = z.discriminatedUnion('kind', [
     ...movingFields,
   }),
   z.strictObject({ kind: z.literal('webm'), name: fileName.default('video.webm'), ...movingFields }),
-  z.strictObject({ kind: z.literal('gif'), name: fileName.default('video.gif'), ...movingFields }),
+  z.strictObject({
+    kind: z.literal('gif'),
+    name: fileName.default('video.gif'),
+    /** Starts over for ever unless told not to. */
+    loop: z.boolean().optional(),
+    ...movingFields,
+  }),
   z.strictObject({ kind: z.literal('mp3'), name: fileName.default('audio.mp3'), range: range.optional(), quality }),
   z.strictObject({ kind: z.literal('poster'), name: fileName.optional(), ...stillFields }),
   z.strictObject({ kind: z.literal('still'), name: fileName.optional(), ...stillFields }),

@@ -17,7 +17,17 @@ export const gradient = z.strictObject({
     .max(16),
 });
 
-export const easing = z.enum(['linear', 'ease-in', 'ease-out', 'ease-in-out']);
+const slope = z.number().min(-4).max(4);
+const share = z.number().min(0).max(1);
+
+/** Named curves are cubic; `step` holds the value before it until the end. `bezier` is the cubic-bezier of CSS: x1, y1, x2, y2. */
+export const easing = z.union(
+  [
+    z.enum(['linear', 'ease-in', 'ease-out', 'ease-in-out', 'step']),
+    z.strictObject({ bezier: z.tuple([share, slope, share, slope]) }),
+  ],
+  { error: 'is not linear, ease-in, ease-out, ease-in-out, step or { bezier: [x1, y1, x2, y2] }' },
+);
 
 /** Where media comes from: `https://…`, `asset://…`, or a path that the CLI uploads first. */
 export const mediaSource = z.string().min(1).max(2_048);

@@ -16,7 +16,7 @@ function settleLength(clip: Clip, media: MediaLengths): Clip['length'] {
   if (clip.length !== 'auto') return clip.length;
   if (clip.asset.kind !== 'video' && clip.asset.kind !== 'audio') return stillLength;
   const known = media(clip.asset.src);
-  return known === undefined ? 'auto' : asTicks(Math.max(0, known - clip.asset.trim));
+  return known === undefined ? 'auto' : asTicks(Math.max(0, known - clip.asset.trim) / (clip.asset.speed ?? 1));
 }
 
 /** The end of a clip, or undefined while it is open. */

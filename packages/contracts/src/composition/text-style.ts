@@ -29,7 +29,15 @@ export const textStyleFields = {
       blur: z.number().min(0).max(256).default(8),
     })
     .optional(),
-  background: z.strictObject({ color, padding: pixels.default(16), radius: pixels.default(0) }).optional(),
+  background: z
+    .strictObject({
+      color,
+      padding: pixels.default(16),
+      radius: pixels.default(0),
+      /** `text` lies behind the lines, `box` fills the box of the clip. */
+      extent: z.enum(['text', 'box']).optional(),
+    })
+    .optional(),
 };
 
 export type Font = z.output<typeof font>;
