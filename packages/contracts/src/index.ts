@@ -11,3 +11,5 @@ export * from './composition/index.ts';
 export * from './engine-manifest.ts';
 export * from './wait-reason.ts';
 export * from './scaler-note.ts';
+export * from './webhook.ts';
+export * from './api/index.ts';

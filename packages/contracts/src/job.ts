@@ -49,6 +49,8 @@ export interface Job {
   /** Set on a job that a retry created. */
   retryOf?: string;
   traceparent?: string;
+  /** Its events go out to webhooks. */
+  isTold?: true;
 }
 
 /** A task as the submit plans it. `n` counts from 0; with more than one render task the last one assembles. */

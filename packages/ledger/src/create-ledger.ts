@@ -1,6 +1,6 @@
 /** The ledger over any table that meets `ItemStore`: every adapter runs this same code, so they can differ in nothing but storage. */
 import { FarmError, type JobPayload } from '@reelyard/contracts';
-import { newId } from '@reelyard/runtime';
+import { atSite, newId } from '@reelyard/runtime';
 import { EVENT_PREFIX, eventKey, jobKey, jobPk, payloadKey, taskKey } from './items/keys.ts';
 import { toEvent, toJob, toPayload, toTask } from './items/job-item.ts';
 import { type ItemStore } from './item-store.ts';
@@ -26,6 +26,7 @@ import {
 import { seatRows } from './shell/seat.ts';
 import { findReply, submit } from './shell/submit.ts';
 import { tenantRows } from './shell/tenants.ts';
+import { webhookRows } from './shell/webhooks.ts';
 import { TRANSITIONS } from './transitions.ts';
 
 export interface LedgerOptions {
@@ -42,6 +43,7 @@ export function createLedger(store: ItemStore, options: LedgerOptions = {}): Led
     ...scalerRow(store),
     ...seatRows(store),
     ...tenantRows(store),
+    ...webhookRows(store),
     ping: () => store.ping(),
   };
 }

@@ -11,6 +11,7 @@ import { describeNominations } from './nominations.ts';
 import { describeSeats } from './seats.ts';
 import { describeSubmits } from './submits.ts';
 import { describeTenants } from './tenants.ts';
+import { describeWebhooks } from './webhooks.ts';
 
 export function describeLedger(name: string, makeLedger: MakeLedger): void {
   describe(`the ledger on ${name}`, () => {
@@ -24,5 +25,6 @@ export function describeLedger(name: string, makeLedger: MakeLedger): void {
     describeFleet(makeLedger);
     describeSeats(makeLedger);
     describeTenants(makeLedger);
+    describeWebhooks(makeLedger);
   });
 }

@@ -2,15 +2,12 @@
  * The one table as data: cli and infra create exactly this. Indexes are sparse and project only what a nomination needs, so a write that
  * touches no projected field costs them nothing.
  *
- * There is no index of jobs by tenant: `T#<tenant>` / `J#<ulid>` is the order of time already. `dispatch` is here so that a webhook dispatcher
- * needs no new index; nothing writes its keys before there is one, because an index that is never emptied is a leak.
+ * There is no index of jobs by tenant: `T#<tenant>` / `J#<ulid>` is the order of time already.
  */
 import { type CreateTableCommandInput, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { INDEX_FIELDS } from '../items/index-keys.ts';
 
 type KeyFields = { pk: string; sk: string };
-
-const DISPATCH: KeyFields = { pk: 'dispatchPk', sk: 'dispatchSk' };
 
 function index(name: string, { pk, sk }: KeyFields, projected: string[]): GlobalSecondaryIndex {
   return {
@@ -41,13 +38,13 @@ export const LEDGER_INDEXES: GlobalSecondaryIndex[] = [
     'emitSeq',
   ]),
   index('leased', INDEX_FIELDS.leased, ['tenant', 'job', 'n', 'epoch', 'beat', 'owner', 'lane']),
-  index('dispatch', DISPATCH, ['tenant', 'job', 'seq']),
+  index('dispatch', INDEX_FIELDS.dispatch, ['tenant', 'job', 'seq']),
 ];
 
 /** Items with this attribute, in epoch seconds, are cleaned away some time after it. */
 export const LEDGER_TTL_ATTRIBUTE = 'ttl';
 
-const KEY_FIELDS = ['pk', 'sk', ...[...Object.values(INDEX_FIELDS), DISPATCH].flatMap(({ pk, sk }) => [pk, sk])];
+const KEY_FIELDS = ['pk', 'sk', ...Object.values(INDEX_FIELDS).flatMap(({ pk, sk }) => [pk, sk])];
 
 /** Every key is a string. On demand: the farm is bursty, and idle most of the day. */
 export const LEDGER_TABLE = {

@@ -10,15 +10,16 @@ import { pad, padInstant } from './keys.ts';
  * in `waiting`, each doorbell or claim one or two more: 8 and 4 shards carry over 2,000 tasks a second through one lane. More shards would
  * cost each poller one query more, each about 1 ms of its CPU. Leases change only by claims, beats and ends: 4 carry 40,000 agents' beats.
  */
-export const SHARDS = { emit: 8, waiting: 4, leased: 4, duty: 2 } as const;
+export const SHARDS = { emit: 8, waiting: 4, leased: 4, duty: 2, event: 2, delivery: 2 } as const;
 
-export type IndexName = 'emit' | 'waiting' | 'leased';
+export type IndexName = 'emit' | 'waiting' | 'leased' | 'dispatch';
 
 /** Attribute names by index. */
 export const INDEX_FIELDS: Readonly<Record<IndexName, { pk: string; sk: string }>> = {
   emit: { pk: 'emitPk', sk: 'emitSk' },
   waiting: { pk: 'waitingPk', sk: 'waitingSk' },
   leased: { pk: 'leasedPk', sk: 'leasedSk' },
+  dispatch: { pk: 'dispatchPk', sk: 'dispatchSk' },
 };
 
 /** FNV-1a (www.isthe.com/chongo/tech/comp/fnv): cheap and even; a job's tasks spread by their number. */
@@ -41,6 +42,21 @@ export const leasedPk = (ref: TaskRef): string => `leased#${shardOf(ref, SHARDS.
 export const deadlineSk = (ref: TaskRef, deadlineAt: number): string => sortKey(deadlineAt, ref);
 /** Jobs that owe their tasks a transition (T6b or T14), by the instant since when; they live in the emit index. */
 export const dutyPk = (ref: TaskRef): string => `duty#${hash(ref.job) % SHARDS.duty}`;
+
+/** Events that are to be told and were not fanned out yet, and deliveries, each by when it is due. */
+export const eventDispatch = ({ job, seq }: { job: string; seq: number }, at: number): DispatchKeys => ({
+  dispatchPk: `event#${hash(job) % SHARDS.event}`,
+  dispatchSk: `${padInstant(at)}#${job}#${pad(seq, 6)}`,
+});
+export const deliveryDispatch = ({ id }: { id: string }, at: number): DispatchKeys => ({
+  dispatchPk: `delivery#${hash(id) % SHARDS.delivery}`,
+  dispatchSk: `${padInstant(at)}#${id}`,
+});
+
+export interface DispatchKeys {
+  readonly dispatchPk: string;
+  readonly dispatchSk: string;
+}
 
 export function partitions(family: keyof typeof SHARDS, lane?: Lane): string[] {
   const prefix = lane === undefined ? family : `${family}#${lane}`;

@@ -22,6 +22,8 @@ const TABLE_FIELDS = new Set([
   'waitingSk',
   'leasedPk',
   'leasedSk',
+  'dispatchPk',
+  'dispatchSk',
   'duty',
   'ttl',
   'enqueuedAt',
@@ -66,6 +68,7 @@ export function newJobItem(job: NewJob, now: number): Item {
     ...(job.metadata === undefined ? {} : { metadata: job.metadata }),
     ...(job.retryOf === undefined ? {} : { retryOf: job.retryOf }),
     ...(job.traceparent === undefined ? {} : { traceparent: job.traceparent }),
+    ...(job.isTold ? { isTold: true } : {}),
   };
 }
 

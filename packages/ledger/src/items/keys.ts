@@ -12,6 +12,8 @@ export const EVENT_PREFIX = 'E#';
 export const JOB_PREFIX = 'J#';
 export const KEY_PREFIX = 'P#';
 export const INSTANCE_PREFIX = 'A#';
+export const ENDPOINT_PREFIX = 'W#';
+export const DELIVERY_PREFIX = 'D#';
 
 export const tenantPk = (tenant: string): string => `T#${tenant}`;
 /** Payload, tasks and events of a job share its partition. */
@@ -25,6 +27,10 @@ export const taskKey = (job: string, n: number): ItemKey => key(jobPk(job), `${T
 export const eventKey = (job: string, seq: number): ItemKey => key(jobPk(job), `${EVENT_PREFIX}${pad(seq, 6)}`);
 export const apiKeyKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${KEY_PREFIX}${id}`);
 export const assetKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `A#${id}`);
+export const endpointKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${ENDPOINT_PREFIX}${id}`);
+export const endpointPk = (endpoint: string): string => `W#${endpoint}`;
+export const deliveryKey = (endpoint: string, id: string): ItemKey =>
+  key(endpointPk(endpoint), `${DELIVERY_PREFIX}${id}`);
 export const instanceKey = (pool: string, id: string): ItemKey => key(poolPk(pool), `${INSTANCE_PREFIX}${id}`);
 export const seatKey = (engine: string, n: number): ItemKey => key(seatPk(engine), pad(n, 5));
 export const SCALER_KEY: ItemKey = key('F#scaler', '-');

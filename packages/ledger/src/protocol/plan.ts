@@ -3,7 +3,7 @@
  * stand for, so no caller can nominate an item under a wrong key.
  */
 import { absurd, type Lane, type TaskRef } from '@reelyard/contracts';
-import { deadlineSk, dutyPk, emitPk, emitSk, leasedPk, waitingPk } from '../items/index-keys.ts';
+import { deadlineSk, dutyPk, emitPk, emitSk, eventDispatch, leasedPk, waitingPk } from '../items/index-keys.ts';
 import { eventKey, jobKey, payloadKey, seatKey, taskKey } from '../items/keys.ts';
 import { type Change, type Effect, type Guard, type Item, type ItemKey, type Operand } from './change.ts';
 import { type ChangeTemplate, type Target, type Transition } from './transition.ts';
@@ -56,6 +56,8 @@ function planEvent(template: ChangeTemplate & { kind: 'event' }, params: Params,
     type: template.type,
     at: params.now,
     data,
+    // In the index until the dispatcher has turned it into deliveries.
+    ...(params['isTold'] === true ? eventDispatch({ job, seq }, params.now) : {}),
   };
   return { kind: 'put', key, guards: [{ op: 'absent', field: 'pk' }], item };
 }

@@ -6,6 +6,7 @@ import { type ClaimOutcome } from '../ledger.ts';
 import { type Change, type Item } from '../protocol/change.ts';
 import { applyChanges } from '../protocol/evaluate.ts';
 import { plan } from '../protocol/plan.ts';
+import { type Transition } from '../protocol/transition.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
 import { type Attempt, untilSettled, View } from './view.ts';
@@ -27,8 +28,9 @@ export async function claim(context: LedgerContext, ref: TaskRef, by: Claimant, 
     }
     const because = whyNot(taskItem, jobItem, by, now);
     if (because) return { kind: 'refused', because };
-    const changes = planClaim(context, { ref, taskItem, jobItem, by, now });
-    const attempt: Attempt = await view.attempt(changes);
+    const transition = jobItem['state'] === 'queued' ? TRANSITIONS.claimFirst : TRANSITIONS.claim;
+    const changes = planClaim(context, transition, { ref, taskItem, jobItem, by, now });
+    const attempt: Attempt = await view.attempt(transition, changes);
     wrote = (taskItem['epoch'] as number) + 1;
     return attempt.kind === 'applied' ? asWritten(ref, changes, taskItem, jobItem) : attempt;
   });
@@ -36,10 +38,10 @@ export async function claim(context: LedgerContext, ref: TaskRef, by: Claimant, 
 
 function planClaim(
   { newEventId }: LedgerContext,
+  transition: Transition,
   of: { ref: TaskRef; taskItem: Item; jobItem: Item; by: Claimant; now: number },
 ): Change[] {
-  const isFirst = of.jobItem['state'] === 'queued';
-  return plan(isFirst ? TRANSITIONS.claimFirst : TRANSITIONS.claim, {
+  return plan(transition, {
     ref: of.ref,
     now: of.now,
     owner: of.by.owner,
@@ -49,6 +51,7 @@ function planClaim(
     evSeq: of.jobItem['evSeq'],
     eventId: newEventId(of.now),
     eventData: { task: of.ref.n },
+    isTold: of.jobItem['isTold'],
   });
 }
 

@@ -36,7 +36,7 @@ export async function complete(
       artifacts,
       ...jobParams(context, job, now),
     };
-    const attempt = await view.attempt(plan(transition, { ...params, eventData: { artifacts } }));
+    const attempt = await view.attempt(transition, plan(transition, { ...params, eventData: { artifacts } }));
     return attempt.kind === 'applied' ? outcomeOf(transition) : attempt;
   });
 }
@@ -44,6 +44,7 @@ export async function complete(
 const jobParams = ({ newEventId }: LedgerContext, job: Job, now: number): Record<string, unknown> => ({
   tasksDone: job.tasksDone,
   evSeq: job.evSeq,
+  isTold: job.isTold,
   eventId: newEventId(now),
 });
 

@@ -72,8 +72,9 @@ function endJob(
   data: { error?: JobError },
 ): Promise<Attempt> {
   const ref = { tenant, job: id, n: 0 };
-  const event = { evSeq: job.evSeq, eventId: newEventId(now), eventData: data };
-  return view.attempt(plan(transition, { ref, now, ...event, ...data }));
+  const { evSeq, isTold } = job;
+  const event = { evSeq, isTold, eventId: newEventId(now), eventData: data };
+  return view.attempt(transition, plan(transition, { ref, now, ...event, ...data }));
 }
 
 /** T6b. One read and, when due, one write. */

@@ -89,7 +89,8 @@ async function settle(context: LedgerContext, now: number, loss: Loss): Promise<
       ...loss.params(task),
       ...paramsOf(decision, context, job, now),
     };
-    const attempt = await view.attempt(plan(loss.transitions(decision), params));
+    const transition = loss.transitions(decision);
+    const attempt = await view.attempt(transition, plan(transition, params));
     return attempt.kind === 'applied' ? outcomeOf(decision) : attempt;
   });
 }
@@ -102,7 +103,7 @@ function paramsOf(
 ): Record<string, unknown> {
   if (decision.kind === 'requeue') return { notBefore: decision.notBefore };
   const { error } = decision;
-  return { error, eventData: { error }, evSeq: job.evSeq, eventId: newEventId(now) };
+  return { error, eventData: { error }, evSeq: job.evSeq, isTold: job.isTold, eventId: newEventId(now) };
 }
 
 const outcomeOf = (decision: AfterFailure): FailOutcome =>

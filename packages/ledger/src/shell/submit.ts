@@ -26,6 +26,7 @@ export async function submit({ store, newEventId }: LedgerContext, job: NewJob, 
     payload: newPayloadItem(job),
     tasks,
     evSeq: 0,
+    isTold: job.isTold,
     eventId: newEventId(now),
     eventData: { lane: job.lane, tasks: tasks.length },
   });

@@ -3,8 +3,10 @@
  * decides on its view, writes under guards that name it, and on a refusal decides again on what it was shown.
  */
 import { FarmError, isFarmError } from '@reelyard/contracts';
+import { atSite } from '@reelyard/runtime';
 import { type Applied, type ItemStore } from '../item-store.ts';
 import { type Change, type Item, type ItemKey } from '../protocol/change.ts';
+import { type Transition } from '../protocol/transition.ts';
 
 export type Attempt = Applied | { readonly kind: 'unknown-outcome'; readonly cause: FarmError };
 
@@ -36,9 +38,9 @@ export class View {
     this.#items = await this.#store.get(this.#keys);
   }
 
-  /** Writes; on a refusal or an unknown outcome the view shows the newest state that is known. */
-  async attempt(changes: readonly Change[]): Promise<Attempt> {
-    const attempt = await attemptApply(this.#store, changes);
+  /** Writes the transition; on a refusal or an unknown outcome the view shows the newest state that is known. */
+  async attempt(transition: Pick<Transition, 'id'>, changes: readonly Change[]): Promise<Attempt> {
+    const attempt = await atSite(transition.id, () => attemptApply(this.#store, changes));
     if (attempt.kind === 'refused') {
       for (const { index, before } of attempt.refusals) this.#see(changes[index], before);
     } else if (attempt.kind === 'unknown-outcome') await this.refresh();
