@@ -1,5 +1,6 @@
 /** The door of the job server: start one from ports, or run `@reelyard/job-server/main` as a process. */
-export { type AppPorts, type AppSettings, createApp } from './app.ts';
+export { createApp } from './app.ts';
+export { type AppPorts, type AppSettings } from './http/endpoint-ports.ts';
 export { type Config, readConfig } from './config.ts';
 export { type JobServer, type JobServerPorts, type JobServerSettings, startJobServer } from './job-server.ts';
 export { LOG_EVENTS, type LogEvent } from './log-events.ts';

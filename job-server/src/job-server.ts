@@ -3,8 +3,9 @@
  * and doorbells finished, loops ended.
  */
 import { type Clock, type Logger, startLoop } from '@reelyard/runtime';
-import { type AppSettings, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import { type FlushingMeter } from './adapters/emf-meter.ts';
+import { type AppSettings } from './http/endpoint-ports.ts';
 import { listen } from './http-server.ts';
 import { record } from './log-events.ts';
 import { createDoorbell } from './loops/doorbell.ts';

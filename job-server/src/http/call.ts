@@ -1,24 +1,25 @@
-/** A request as a route sees it: authenticated, with its parts in reach. */
+/** A request as a route sees it: authenticated, its path and query checked against the declaration, its parts in reach. */
 import { type IncomingHttpHeaders } from 'node:http';
 import { type JsonReading } from './read-json.ts';
 import { type Reply } from './reply.ts';
 
 export interface Call {
   readonly tenant: string;
-  readonly params: Readonly<Record<string, string | string[] | undefined>>;
-  readonly query: URLSearchParams;
+  /** Meet the schemas of the operation. */
+  readonly params: Readonly<Record<string, string>>;
+  /** As the operation's schemas read it. */
+  readonly query: unknown;
   readonly headers: IncomingHttpHeaders;
   readBody(): Promise<JsonReading>;
 }
 
 export type Route = (call: Call) => Promise<Reply>;
 
-const jobId = /^job_[0-9A-HJKMNP-TV-Z]{26}$/;
-
-/** The job id of the path; undefined when it cannot be one. */
-export function findJobId({ params }: Call): string | undefined {
-  const id = params['id'];
-  return typeof id === 'string' && jobId.test(id) ? id : undefined;
+/** A part of the path by its name. */
+export function param({ params }: Call, name: string): string {
+  const value = params[name];
+  if (value === undefined) throw new Error(`the path has no {${name}}`);
+  return value;
 }
 
 const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -1,18 +1,28 @@
 /** `GET /v1/jobs/{id}/events`: the timeline, oldest first. `?after=<seq>` leaves out what the client has. */
+import { apiJobId, apiTimeline } from '@reelyard/contracts';
 import { viewEvent } from '../core/view-job.ts';
-import { type JobStore } from '../ports.ts';
-import { type Route, findJobId } from './call.ts';
+import { param } from './call.ts';
+import { endpoint } from './endpoint.ts';
 import { noSuchJob } from './get-job.ts';
-import { json, problem } from './reply.ts';
+import { wholeNumber } from './query.ts';
+import { json } from './reply.ts';
 
-export function getEvents({ ledger }: { ledger: Pick<JobStore, 'findJob' | 'listEvents'> }): Route {
-  return async (call) => {
-    const after = call.query.get('after') ?? '0';
-    if (!/^\d{1,9}$/.test(after)) return problem('invalid_query', 'after must be the seq of an event');
-    const id = findJobId(call);
-    const job = id === undefined ? undefined : await ledger.findJob(call.tenant, id);
-    if (!job) return noSuchJob();
-    const events = await ledger.listEvents(job.id, Number(after));
-    return json(200, { events: events.map(viewEvent) });
-  };
-}
+export const getEvents = endpoint(
+  {
+    id: 'getJobEvents',
+    method: 'get',
+    path: '/v1/jobs/{id}/events',
+    summary: 'The timeline of a job, oldest first',
+    access: 'read',
+    params: { id: apiJobId },
+    query: { after: wholeNumber(0, 999_999_999).default(0).describe('Only events with a higher seq') },
+    replies: { 200: { description: 'The timeline', schema: apiTimeline } },
+  },
+  ({ ledger }) =>
+    async (call) => {
+      const job = await ledger.findJob(call.tenant, param(call, 'id'));
+      if (!job) return noSuchJob();
+      const events = await ledger.listEvents(job.id, call.query.after);
+      return json(200, { events: events.map(viewEvent) });
+    },
+);

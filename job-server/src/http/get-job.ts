@@ -1,33 +1,36 @@
 /** `GET /v1/jobs/{id}`: the job and what its tasks add up to, why it waits, fresh result URLs. */
 import { createHash } from 'node:crypto';
-import { type Job, type Task, absurd, isEnded } from '@reelyard/contracts';
-import { type Clock } from '@reelyard/runtime';
+import { type Job, type Task, absurd, apiJob, apiJobId, isEnded } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
 import { type JobWait, explainLine, findStanding, tagWait, viewWait } from '../core/explain-wait.ts';
 import { sumTasks, tagJob, viewArtifact, viewJob } from '../core/view-job.ts';
 import { type FindOutlook } from '../lane-outlook.ts';
-import { type JobStore, type Storage } from '../ports.ts';
-import { type Repair } from '../repair.ts';
-import { type Route, findJobId } from './call.ts';
+import { type Storage } from '../ports.ts';
+import { param } from './call.ts';
+import { endpoint } from './endpoint.ts';
 import { type Reply, json, problem } from './reply.ts';
-
-export interface GetJobPorts {
-  readonly clock: Clock;
-  readonly ledger: Pick<JobStore, 'findJob' | 'listTasks'>;
-  readonly storage: Pick<Storage, 'signGet'>;
-  readonly repair: Repair;
-  readonly findOutlook: FindOutlook;
-}
 
 export const noSuchJob = (): Reply => problem('not_found', 'there is no such job');
 
 /** A 304 confirms result URLs, so their generation ends while they still live. */
 const generationMs = (apiLimits.resultUrlSeconds * 1_000) / 2;
 
-export function getJob(ports: GetJobPorts): Route {
-  return async (call) => {
-    const id = findJobId(call);
-    const job = id === undefined ? undefined : await ports.ledger.findJob(call.tenant, id);
+export const getJob = endpoint(
+  {
+    id: 'getJob',
+    method: 'get',
+    path: '/v1/jobs/{id}',
+    summary: 'A job: state, progress, why it waits, results',
+    access: 'read',
+    params: { id: apiJobId },
+    headers: { 'If-None-Match': 'The ETag that you have: 304 while nothing has changed' },
+    replies: {
+      200: { description: 'The job', schema: apiJob, headers: { ETag: 'Changes with everything that the job shows' } },
+      304: { description: 'As you know it', headers: { ETag: 'The same' } },
+    },
+  },
+  (ports) => async (call) => {
+    const job = await ports.ledger.findJob(call.tenant, param(call, 'id'));
     if (!job) return noSuchJob();
     const tasks = await ports.ledger.listTasks(job.id);
     ports.repair.unblock(job, tasks);
@@ -40,8 +43,8 @@ export function getJob(ports: GetJobPorts): Route {
     const waiting = wait === undefined ? {} : { waiting: viewWait(wait, now) };
     const view = { ...viewJob(job), ...sumTasks(job, tasks), ...waiting, ...artifacts };
     return { ...json(200, view, headers), jobId: job.id };
-  };
-}
+  },
+);
 
 /** Undefined for a job that has ended, or of which something runs. */
 async function findWait(

@@ -1,22 +1,40 @@
 /** `GET /livez`: the process runs. `GET /readyz`: it can accept jobs; a lost queue does not matter for that. */
-import { isFarmError } from '@reelyard/contracts';
-import { type JobStore } from '../ports.ts';
-import { type Route } from './call.ts';
+import { apiHealth, isFarmError } from '@reelyard/contracts';
+import { endpoint } from './endpoint.ts';
 import { json, problem } from './reply.ts';
 
-export function livez(): Route {
-  return async () => json(200, { status: 'ok' });
-}
+export const livez = endpoint(
+  {
+    id: 'getLiveness',
+    method: 'get',
+    path: '/livez',
+    summary: '200 while the process runs',
+    access: 'open',
+    isQuiet: true,
+    replies: { 200: { description: 'It runs', schema: apiHealth } },
+  },
+  () => async () => json(200, { status: 'ok' }),
+);
 
-export function readyz(ledger: Pick<JobStore, 'ping'>, isDraining: () => boolean): Route {
-  return async () => {
-    if (isDraining()) return problem('draining', 'this server finishes its requests and ends');
+export const readyz = endpoint(
+  {
+    id: 'getReadiness',
+    method: 'get',
+    path: '/readyz',
+    summary: '200 while jobs can be accepted: the ledger answers',
+    access: 'open',
+    isQuiet: true,
+    replies: { 200: { description: 'Jobs can be accepted', schema: apiHealth } },
+    problems: ['draining'],
+  },
+  (ports) => async () => {
+    if (ports.isDraining()) return problem('draining', 'this server finishes its requests and ends');
     try {
-      await ledger.ping();
+      await ports.ledger.ping();
       return json(200, { status: 'ok' });
     } catch (error) {
       if (!isFarmError(error)) throw error;
       return problem('dependency_unavailable', 'the ledger does not answer');
     }
-  };
-}
+  },
+);

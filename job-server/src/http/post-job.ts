@@ -1,24 +1,31 @@
 /** `POST /v1/jobs`: accepted is durable. Validation failures store nothing. */
-import { type Clock } from '@reelyard/runtime';
+import { apiAcceptedJob, apiSubmit } from '@reelyard/contracts';
 import { decideSubmit, refuseSubmit } from '../core/decide-submit.ts';
-import { type EngineCatalog } from '../ports.ts';
-import { type CommitPorts, commitJob, findReplay } from '../submit/commit-job.ts';
-import { type AssetPorts, resolveAssets } from '../submit/resolve-assets.ts';
-import { type Route, findTraceparent } from './call.ts';
+import { commitJob, findReplay } from '../submit/commit-job.ts';
+import { resolveAssets } from '../submit/resolve-assets.ts';
+import { findTraceparent } from './call.ts';
+import { endpoint } from './endpoint.ts';
 import { idempotentRequest, readIdempotencyKey } from './idempotency.ts';
+import { measureSubmit } from './measure-submit.ts';
 import { type Reply, problem } from './reply.ts';
-
-export interface PostJobPorts {
-  readonly clock: Clock;
-  readonly engines: EngineCatalog;
-  readonly assets: AssetPorts;
-  readonly commit: CommitPorts;
-}
 
 export const submitRoute = 'POST /v1/jobs';
 
-export function postJob(ports: PostJobPorts): Route {
-  return async (call) => {
+export const postJob = endpoint(
+  {
+    id: 'submitJob',
+    method: 'post',
+    path: '/v1/jobs',
+    summary: 'Submit a job; it is durable before the reply leaves',
+    access: 'render',
+    isIdempotent: true,
+    body: { schema: apiSubmit },
+    replies: {
+      202: { description: 'Accepted', schema: apiAcceptedJob, headers: { Location: 'Path of the job' } },
+    },
+    problems: ['invalid_job', 'unsupported_by_engine'],
+  },
+  (ports) => async (call) => {
     const key = readIdempotencyKey(call);
     if (key.kind === 'refused') return key.reply;
     const body = await call.readBody();
@@ -35,8 +42,14 @@ export function postJob(ports: PostJobPorts): Route {
     const { lane, tasks, notBefore, deadlineAt, metadata } = plan;
     const job = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata, payload: resolution.payload };
     return commitJob({ ...job, traceparent: findTraceparent(call) }, request, now, ports.commit);
-  };
-}
+  },
+  {
+    measure:
+      ({ meter }) =>
+      (served) =>
+        measureSubmit(meter, served),
+  },
+);
 
 type Refusal = ReturnType<typeof refuseSubmit>;
 

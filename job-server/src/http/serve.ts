@@ -11,6 +11,7 @@ import { type Authenticator } from './authenticate.ts';
 import { type Route } from './call.ts';
 import { type Served } from './measure-submit.ts';
 import { readJson } from './read-json.ts';
+import { type requestReader } from './read-request.ts';
 import { type Reply, problem } from './reply.ts';
 
 export interface Serving {
@@ -27,6 +28,8 @@ export interface RouteOptions {
   readonly isOpen?: boolean;
   /** Logs at debug: health checks come every few seconds. */
   readonly isQuiet?: boolean;
+  /** Checks path and query; absent: neither matters. */
+  readonly read?: ReturnType<typeof requestReader>;
   /** Hears of every answer. */
   readonly measure?: (served: Served) => void;
 }
@@ -68,9 +71,11 @@ async function answer(
   try {
     tenant = options.isOpen === true ? '' : await serving.authenticator.authenticate(request.headers);
     if (tenant === undefined) return { reply: unauthorized };
-    const { params, headers } = request;
-    const query = queryOf(request.url);
-    const reply = await route({ tenant, params, headers, query, readBody: () => readJson(request) });
+    const reading = options.read?.(request) ?? { kind: 'read', params: {}, query: {} };
+    const reply =
+      reading.kind === 'refused'
+        ? reading.reply
+        : await route({ ...reading, tenant, headers: request.headers, readBody: () => readJson(request) });
     return tenant === '' ? { reply } : { reply, tenant };
   } catch (error) {
     const reply = replyToFault(error, { requestId, route: options.name }, serving.log);
@@ -81,11 +86,6 @@ async function answer(
 const unauthorized = problem('unauthorized', 'send Authorization: Bearer ryk_…', {
   headers: { 'www-authenticate': 'Bearer realm="reelyard"' },
 });
-
-function queryOf(url: string): URLSearchParams {
-  const at = url.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
-}
 
 const requestIdPattern = /^[A-Za-z0-9._-]{1,128}$/;
 

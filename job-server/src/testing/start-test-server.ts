@@ -1,4 +1,7 @@
-/** A job server on port 0 over the memory ledger, with two tenants and a client that speaks to it by HTTP. */
+/**
+ * A job server on port 0 over the memory ledger, with two tenants and a client that speaks to it by HTTP. Invariant: every reply that a test
+ * gets was checked against the OpenAPI document; one that is off it fails the test.
+ */
 import { createHash } from 'node:crypto';
 import { type EngineManifest } from '@reelyard/contracts';
 import { listBuiltInEngines } from '@reelyard/engines';
@@ -6,6 +9,7 @@ import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
 import { type JobServer, startJobServer } from '../job-server.ts';
+import { checkExchange } from './check-exchange.ts';
 import {
   type FakeQueues,
   type FakeScaler,
@@ -102,7 +106,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   );
   const url = `http://127.0.0.1:${server.port}`;
   const call = (method: string, path: string, request: CallOptions = {}): Promise<TestReply> =>
-    callServer(`${url}${path}`, method, request);
+    callServer(url, path, method, request);
   const untilSent = async (count: number): Promise<void> => {
     for (let waitedMs = 0; queues.sent.length < count; waitedMs += 5) {
       if (waitedMs > 60_000) throw new Error(`${queues.sent.length} bells in a minute, ${count} wanted`);
@@ -125,11 +129,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 async function callServer(
-  url: string,
+  origin: string,
+  path: string,
   method: string,
   { body, headers, tenant = 'acme' }: CallOptions,
 ): Promise<TestReply> {
-  const response = await fetch(url, {
+  const response = await fetch(`${origin}${path}`, {
     method,
     headers: {
       ...(tenant === null ? {} : { authorization: `Bearer ${keyOf(tenant)}` }),
@@ -139,7 +144,9 @@ async function callServer(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: parse(text) as TestBody };
+  const reply = { status: response.status, headers: response.headers, text };
+  checkExchange({ method, path, body }, reply);
+  return { ...reply, body: parse(text) as TestBody };
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,39 @@
+/** What routes are made from. */
+import { type Clock, type IdPrefix, type Logger } from '@reelyard/runtime';
+import { type FindOutlook } from '../lane-outlook.ts';
+import { type AcceptListener, type EngineCatalog, type JobStore, type Meter, type Storage } from '../ports.ts';
+import { type Repair } from '../repair.ts';
+import { type CommitPorts } from '../submit/commit-job.ts';
+import { type AssetPorts } from '../submit/resolve-assets.ts';
+
+/** The world outside. */
+export interface AppPorts {
+  readonly ledger: JobStore;
+  readonly storage: Storage;
+  readonly engines: EngineCatalog;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly listener: AcceptListener;
+  readonly meter: Meter;
+  readonly repair: Repair;
+  readonly newId?: (prefix: IdPrefix, now: number) => string;
+  isDraining(): boolean;
+}
+
+export interface AppSettings {
+  /** Proxies between the client and this server whose headers are believed. */
+  readonly trustedProxies: number;
+  readonly fetchAllow: ReadonlySet<string>;
+  readonly minAgentVersion: number;
+}
+
+/** And what this server makes of it, once, for all routes. */
+export interface EndpointPorts extends Omit<AppPorts, 'newId'> {
+  readonly newId: (prefix: IdPrefix, now: number) => string;
+  readonly settings: AppSettings;
+  readonly commit: CommitPorts;
+  readonly assets: AssetPorts;
+  readonly findOutlook: FindOutlook;
+  /** The OpenAPI document as JSON. */
+  describe(): string;
+}

@@ -1,0 +1,24 @@
+/** Every endpoint of the API, in the order of the docs. A path with a fixed part stands before one that would take it for a name. */
+import { cancelJob } from './cancel-job.ts';
+import { type Endpoint } from './endpoint.ts';
+import { getDocument } from './get-document.ts';
+import { getEvents } from './get-events.ts';
+import { getJob } from './get-job.ts';
+import { livez, readyz } from './health.ts';
+import { listJobs } from './list-jobs.ts';
+import { postAsset } from './post-asset.ts';
+import { postJob } from './post-job.ts';
+import { retryJob } from './retry-job.ts';
+
+export const endpoints: readonly Endpoint[] = [
+  postJob,
+  listJobs,
+  getJob,
+  getEvents,
+  cancelJob,
+  retryJob,
+  postAsset,
+  getDocument,
+  livez,
+  readyz,
+];

@@ -1,0 +1,29 @@
+/** Requests and replies of the API as schemas; the document, the client's types and the tests' checks are made from them. */
+export { apiAssetRequest, apiAssetUpload } from './asset-upload.ts';
+export {
+  JOB_PHASES,
+  type JobSummary,
+  type JobView,
+  apiAcceptedJob,
+  apiArtifact,
+  apiEvent,
+  apiJob,
+  apiJobPage,
+  apiJobSummary,
+  apiTimeline,
+  apiWaiting,
+} from './job-view.ts';
+export {
+  apiCursor,
+  apiEventType,
+  apiInstant,
+  apiInstantInput,
+  apiJobId,
+  apiJobState,
+  apiLane,
+  apiMetadata,
+  idOf,
+} from './primitives.ts';
+export { apiHealth, apiProblem, apiProblemItem } from './problem-document.ts';
+export { apiSchemas } from './registry.ts';
+export { apiCompositionWithVariables, apiSubmit } from './submit-body.ts';
