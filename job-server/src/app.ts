@@ -28,7 +28,7 @@ export function createApp(ports: AppPorts, settings: AppSettings): Express {
   return app;
 }
 
-function endpointPorts(ports: AppPorts, settings: AppSettings): EndpointPorts {
+export function endpointPorts(ports: AppPorts, settings: AppSettings): EndpointPorts {
   const { ledger, storage, clock, listener, meter } = ports;
   const makeId = ports.newId ?? newId;
   let document: string | undefined;

@@ -6,8 +6,9 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export type IdPrefix = 'job' | 'task' | 'evt' | 'whk' | 'ast' | 'req' | 'key';
 
-export function newId(prefix: IdPrefix, now = Date.now()): string {
-  return `${prefix}_${encodeTime(now)}${encodeRandom(randomBytes(16))}`;
+/** @param bytes 16 of them; their randomness is the id's */
+export function newId(prefix: IdPrefix, now = Date.now(), bytes: Uint8Array = randomBytes(16)): string {
+  return `${prefix}_${encodeTime(now)}${encodeRandom(bytes)}`;
 }
 
 function encodeTime(now: number): string {
@@ -20,7 +21,7 @@ function encodeTime(now: number): string {
   return out;
 }
 
-function encodeRandom(bytes: Buffer): string {
+function encodeRandom(bytes: Uint8Array): string {
   let out = '';
   for (const byte of bytes) out += ALPHABET.charAt(byte & 31);
   return out;
