@@ -1,0 +1,103 @@
+/** A plan from a seed. Few jobs and few faults each: many small lives find more than one long one, and shrink faster. */
+import { LANES } from '@reelyard/contracts';
+import { between, type Dice, diceOf } from './world/chance.ts';
+import {
+  ASSETS,
+  type Blow,
+  BLOW_KINDS,
+  type Fault,
+  type FaultKind,
+  FAULT_KINDS,
+  type Mood,
+  type Plan,
+  type PlannedJob,
+  WEATHER_KINDS,
+  type WeatherKind,
+} from './plan.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Jobs come and faults begin within this time. */
+const STORMY_MS = 3 * MINUTE;
+
+/** @param kinds only these befall it; all of them when absent */
+export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS): Plan {
+  const dice = diceOf(seed, 'plan');
+  const agents = between(dice, 1, 3);
+  const servers = between(dice, 1, 2);
+  const faults = Array.from({ length: dice.chance(0.05) ? 0 : between(dice, 1, 6) }, () =>
+    makeFault(dice, agents, servers),
+  );
+  return {
+    ...{ seed, agents, servers },
+    seats: between(dice, 1, 2),
+    jobs: makeJobs(dice),
+    faults: faults.filter(({ kind }) => kinds.includes(kind)),
+  };
+}
+
+function makeJobs(dice: Dice): PlannedJob[] {
+  const isLicensed = dice.chance(0.25);
+  return Array.from({ length: between(dice, 1, 4) }, (_, at) => makeJob(dice, `j${at}`, isLicensed));
+}
+
+function makeJob(dice: Dice, name: string, isLicensed: boolean): PlannedJob {
+  const segments = dice.chance(0.4) ? between(dice, 2, 3) : 1;
+  return {
+    name,
+    atMs: dice.below(dice.chance(0.5) ? 5 * SECOND : STORMY_MS),
+    tenant: dice.chance(0.8) ? 'acme' : 'globex',
+    lane: dice.one(LANES) ?? 'standard',
+    engine: isLicensed && dice.chance(0.8) ? 'licensed' : 'scripted',
+    segments,
+    renderMs: between(dice, 2 * SECOND, dice.chance(0.3) ? 90 * SECOND : 20 * SECOND),
+    moods: makeMoods(dice, segments > 1 ? segments + 1 : 1),
+    ...(dice.chance(0.25) ? { asset: dice.one(ASSETS) ?? 'fine' } : {}),
+    ...(dice.chance(0.1) ? { notBeforeMs: dice.below(2 * MINUTE) } : {}),
+    ...(dice.chance(0.15) ? { deadlineMs: between(dice, 10 * SECOND, 4 * MINUTE) } : {}),
+    isRepeated: dice.chance(0.15),
+    ...(dice.chance(0.2) ? { cancelAfterMs: dice.below(dice.chance(0.5) ? 20 * SECOND : 2 * MINUTE) } : {}),
+    isRetried: dice.chance(0.1),
+  };
+}
+
+const FAILING: readonly Mood[] = ['crash', 'crash', 'crash', 'hang', 'refuse', 'empty', 'cut', 'slow', 'slow'];
+
+function makeMoods(dice: Dice, tasks: number): Mood[][] {
+  if (dice.chance(0.05)) return [['poison']];
+  if (dice.chance(0.06)) return [['crash']];
+  if (dice.chance(0.5)) return [['fine']];
+  return Array.from({ length: tasks }, () => [
+    ...Array.from({ length: dice.below(3) }, () => dice.one(FAILING) ?? 'fine'),
+    'fine' as const,
+  ]);
+}
+
+function makeFault(dice: Dice, agents: number, servers: number): Fault {
+  const atMs = dice.below(STORMY_MS);
+  if (dice.chance(0.5)) return makeBlow(dice, atMs, agents, servers);
+  const kind: WeatherKind = dice.one(WEATHER_KINDS) ?? 'store-slow';
+  const isOutage = dice.chance(0.15);
+  const forMs = between(dice, 5 * SECOND, isOutage ? 4 * MINUTE : 90 * SECOND);
+  return { kind, atMs, forMs, share: isOutage ? 1 : 0.05 + dice.random() * 0.4 };
+}
+
+/** Longer than a lease half of the time: then it comes back to a world that went on without it. */
+function makeBlow(dice: Dice, atMs: number, agents: number, servers: number): Blow {
+  const kind = dice.chance(0.7) ? (dice.chance(0.5) ? 'kill' : 'freeze') : (dice.one(BLOW_KINDS) ?? 'kill');
+  const isServer = (kind === 'kill' || kind === 'freeze') && dice.chance(0.35);
+  const forMs = between(dice, SECOND, dice.chance(0.5) ? 30 * SECOND : 200 * SECOND);
+  const ambush = {
+    phase: dice.chance(0.5) ? ('before' as const) : ('after' as const),
+    on: dice.chance(0.6) ? ('write' as const) : ('any' as const),
+    skip: dice.below(4),
+  };
+  const isAmbush = (kind === 'kill' || kind === 'freeze') && dice.chance(0.6);
+  return {
+    ...{ kind, atMs, forMs },
+    who: isServer ? 'server' : 'agent',
+    n: dice.below(isServer ? servers : agents),
+    ...(isAmbush ? { ambush } : {}),
+  };
+}
