@@ -13,6 +13,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { tellCallSites } from './call-site.ts';
 
 export interface ConnectionPolicy {
   /** Reused sockets per endpoint. */
@@ -23,13 +24,19 @@ export interface ConnectionPolicy {
   maxAttempts?: number;
 }
 
-/** Options for any SDK client: keep-alive sockets and bounded waiting. */
+/**
+ * Options for any SDK client: keep-alive sockets and bounded waiting. A call is given up when nothing was answered within its bound, and when
+ * an answer has begun and stands still for as long; the SDK only warns of the first by itself and knows no bound for the second.
+ */
 export function connection(policy: ConnectionPolicy = {}): { requestHandler: NodeHttpHandler; maxAttempts: number } {
   const sockets = { keepAlive: true, maxSockets: policy.maxSockets ?? 128 };
+  const requestTimeout = policy.requestTimeoutMs ?? 10_000;
   return {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: policy.connectionTimeoutMs ?? 3_000,
-      requestTimeout: policy.requestTimeoutMs ?? 10_000,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      socketTimeout: requestTimeout,
       httpAgent: new HttpAgent(sockets),
       httpsAgent: new HttpsAgent(sockets),
     }),
@@ -37,22 +44,26 @@ export function connection(policy: ConnectionPolicy = {}): { requestHandler: Nod
   };
 }
 
-export const dynamoClient = (policy?: ConnectionPolicy): DynamoDBClient => new DynamoDBClient(connection(policy));
+export const dynamoClient = (policy?: ConnectionPolicy): DynamoDBClient =>
+  tellCallSites(new DynamoDBClient(connection(policy)));
 
 /** Long polls last 20 s, so the request bound is above that. Message digests are left to TLS: hashing each doorbell again costs CPU. */
 export const sqsClient = (policy?: ConnectionPolicy): SQSClient =>
-  new SQSClient({ ...connection({ requestTimeoutMs: 30_000, ...policy }), md5: false });
+  tellCallSites(new SQSClient({ ...connection({ requestTimeoutMs: 30_000, ...policy }), md5: false }));
 
 /** Path style when the endpoint is given: an emulated S3 on an IP has no host-style buckets. */
 export const s3Client = (policy?: ConnectionPolicy): S3Client =>
-  new S3Client({
-    ...connection({ requestTimeoutMs: 120_000, ...policy }),
-    forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined || process.env['AWS_ENDPOINT_URL_S3'] !== undefined,
-  });
+  tellCallSites(
+    new S3Client({
+      ...connection({ requestTimeoutMs: 120_000, ...policy }),
+      forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined || process.env['AWS_ENDPOINT_URL_S3'] !== undefined,
+    }),
+  );
 
 export const autoScalingClient = (policy?: ConnectionPolicy): AutoScalingClient =>
-  new AutoScalingClient(connection(policy));
-export const ec2Client = (policy?: ConnectionPolicy): EC2Client => new EC2Client(connection(policy));
-export const ssmClient = (policy?: ConnectionPolicy): SSMClient => new SSMClient(connection(policy));
-export const stsClient = (policy?: ConnectionPolicy): STSClient => new STSClient(connection(policy));
-export const lambdaClient = (policy?: ConnectionPolicy): LambdaClient => new LambdaClient(connection(policy));
+  tellCallSites(new AutoScalingClient(connection(policy)));
+export const ec2Client = (policy?: ConnectionPolicy): EC2Client => tellCallSites(new EC2Client(connection(policy)));
+export const ssmClient = (policy?: ConnectionPolicy): SSMClient => tellCallSites(new SSMClient(connection(policy)));
+export const stsClient = (policy?: ConnectionPolicy): STSClient => tellCallSites(new STSClient(connection(policy)));
+export const lambdaClient = (policy?: ConnectionPolicy): LambdaClient =>
+  tellCallSites(new LambdaClient(connection(policy)));

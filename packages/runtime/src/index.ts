@@ -5,6 +5,7 @@ export * from './ids.ts';
 export * from './metrics.ts';
 export * from './shutdown.ts';
 export * from './aws.ts';
+export { atSite } from './call-site.ts';
 export * from './loop.ts';
 export * from './small-heap.ts';
 export * from './address-guard/index.ts';

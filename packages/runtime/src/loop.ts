@@ -2,6 +2,7 @@
  * A level-triggered loop: runs `pass` again and again, never overlapping itself, with a jittered interval, until stopped.
  * A pass that fails is logged and retried with back-off; `wake` makes the next pass start now.
  */
+import { atSite } from './call-site.ts';
 import { type Clock } from './clock.ts';
 import { type Logger } from './logger.ts';
 
@@ -30,7 +31,7 @@ export function startLoop(pass: (signal: AbortSignal) => Promise<void>, options:
     while (!stopped.signal.aborted) {
       nap = new AbortController();
       try {
-        await pass(stopped.signal);
+        await atSite(options.name, () => pass(stopped.signal));
         failures = 0;
       } catch (error) {
         failures += 1;
