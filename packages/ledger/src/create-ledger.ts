@@ -36,7 +36,7 @@ export interface LedgerOptions {
 
 export function createLedger(store: ItemStore, options: LedgerOptions = {}): Ledger {
   const context: LedgerContext = { store, newEventId: options.newEventId ?? ((now) => newId('evt', now)) };
-  return {
+  return tellOperations({
     ...jobWrites(context),
     ...jobReads(store),
     ...instanceRows(store),
@@ -45,7 +45,16 @@ export function createLedger(store: ItemStore, options: LedgerOptions = {}): Led
     ...tenantRows(store),
     ...webhookRows(store),
     ping: () => store.ping(),
-  };
+  });
+}
+
+type Operation = (...args: unknown[]) => unknown;
+
+/** Each call of the table is made in the name of the operation that it is part of. */
+function tellOperations(ledger: Ledger): Ledger {
+  const operations = Object.entries(ledger as unknown as Record<string, Operation>);
+  const told = operations.map(([name, run]) => [name, (...args: unknown[]) => atSite(name, () => run(...args))]);
+  return Object.fromEntries(told) as unknown as Ledger;
 }
 
 type Reads =

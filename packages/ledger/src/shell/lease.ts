@@ -44,9 +44,8 @@ export async function release(context: LedgerContext, lease: Lease, now: number)
     if (tried && taskItem && isWaitingAfter(toTask(taskItem), lease.epoch)) return { kind: 'held' };
     if (!isHeld(taskItem, lease) || !jobItem || isEnded(toJob(jobItem).state)) return { kind: 'lost' };
     tried = true;
-    const attempt = await view.attempt(
-      plan(TRANSITIONS.release, { ...waitingParams(lease, taskItem, now), notBefore: now }),
-    );
+    const params = { ...waitingParams(lease, taskItem, now), notBefore: now };
+    const attempt = await view.attempt(TRANSITIONS.release, plan(TRANSITIONS.release, params));
     return attempt.kind === 'applied' ? { kind: 'held' } : attempt;
   });
 }
