@@ -35,6 +35,15 @@ describe('faults', () => {
     expect(fates).toEqual(['throttle', 'throttle', undefined]);
   });
 
+  it('a rule hits the calls of one place in the code, and lets as many through first as it says', () => {
+    const faults = faultsWith(aRule({ match: { site: 'reaper.reap' }, after: 1, times: 1 }));
+    const at = (site?: string) => faults.callFate({ ...caller, ...(site && { site }) })?.then;
+    expect([at('reaper'), at(), at('reaper.reap'), at('reaper.reap'), at('reaper.reap')]).toEqual([
+      ...[undefined, undefined, undefined],
+      ...['throttle', undefined],
+    ]);
+  });
+
   it('the same seed hits the same calls, about as many as the percentage says', () => {
     const draw = (seed: number) => {
       const faults = faultsWith(aRule({ match: { percent: 30 }, seed }));

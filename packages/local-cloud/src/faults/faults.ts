@@ -11,12 +11,22 @@ export interface Caller {
   service: string;
   action: string;
   accessKeyId: string;
+  site?: string;
 }
 
 /** What happens to a call: wait `delayMs`, then `then`. */
 export interface CallFate {
   delayMs: number;
-  then: 'proceed' | 'throttle' | 'error500' | 'partition' | 'never' | 'apply-then-reset' | 'apply-then-500';
+  then:
+    | 'proceed'
+    | 'throttle'
+    | 'error500'
+    | 'partition'
+    | 'never'
+    | 'apply-then-reset'
+    | 'apply-then-500'
+    | 'kill'
+    | 'apply-then-kill';
   ruleId?: string;
 }
 
@@ -29,7 +39,16 @@ interface ActiveRule {
   seen: number;
 }
 
-const callKinds = new Set<FaultKind>(['delay', 'throttle', 'error500', 'apply-then-fail', 'partition', 'never']);
+const callKinds = new Set<FaultKind>([
+  'delay',
+  'throttle',
+  'error500',
+  'apply-then-fail',
+  'partition',
+  'never',
+  'kill',
+  'apply-then-kill',
+]);
 const messageFates: Partial<Record<FaultKind, MessageFate>> = {
   'drop-message': 'drop',
   'duplicate-message': 'duplicate',
@@ -133,6 +152,7 @@ export class Faults {
 function matchesCall({ match }: FaultRule, caller: Caller): boolean {
   if (match.service !== undefined && match.service !== caller.service) return false;
   if (match.action !== undefined && match.action !== caller.action) return false;
+  if (match.site !== undefined && match.site !== (caller.site ?? '')) return false;
   return match.instanceOrKey === undefined || caller.accessKeyId.startsWith(match.instanceOrKey);
 }
 
@@ -140,6 +160,7 @@ function draw(active: ActiveRule): boolean {
   const { rule } = active;
   if (rule.times !== undefined && active.injected >= rule.times) return false;
   active.seen += 1;
+  if (active.seen <= (rule.after ?? 0)) return false;
   const percent = rule.match.percent ?? 100;
   if (percent < 100 && active.random() * 100 >= percent) return false;
   active.injected += 1;
@@ -152,6 +173,8 @@ function verdict(rule: FaultRule): CallFate['then'] {
     case 'error500':
     case 'partition':
     case 'never':
+    case 'kill':
+    case 'apply-then-kill':
       return rule.kind;
     case 'apply-then-fail':
       return rule.reply === 'error500' ? 'apply-then-500' : 'apply-then-reset';

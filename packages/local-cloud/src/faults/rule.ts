@@ -6,6 +6,8 @@ export const faultKinds = [
   'apply-then-fail',
   'partition',
   'never',
+  'kill',
+  'apply-then-kill',
   'transaction-conflict',
   'drop-message',
   'duplicate-message',
@@ -19,10 +21,12 @@ export interface FaultMatch {
   /** Credential scope name, such as `dynamodb`. */
   service?: string;
   action?: string;
-  /** Prefix of the access key id: instances sign with a key that begins with their id. */
+  /** Prefix of the access key id; `GET /_local/instances` tells with which one an instance signs. */
   instanceOrKey?: string;
   /** Queue name, for message faults; table, or `table/index`, for `index-lag`. */
   resource?: string;
+  /** Where in the caller's code the call is made, as its user agent says it: `md/site#reaper.reap`. */
+  site?: string;
   /** 0–100, default 100: share of the matching calls that are hit. */
   percent?: number;
 }
@@ -33,6 +37,8 @@ export interface FaultRule {
   kind: FaultKind;
   /** Milliseconds of a `delay` or an `index-lag`. */
   ms?: number;
+  /** Matching calls that are let through first. */
+  after?: number;
   /** Hits after which the rule is spent; without it the rule stays until deleted. */
   times?: number;
   /** Seed of this rule's own random numbers, default 1. */
@@ -57,6 +63,7 @@ const ruleFields: Record<string, 'string' | 'number' | 'object'> = {
   match: 'object',
   kind: 'string',
   ms: 'number',
+  after: 'number',
   times: 'number',
   seed: 'number',
   reply: 'string',
@@ -66,6 +73,7 @@ const matchFields: Record<string, 'string' | 'number'> = {
   action: 'string',
   instanceOrKey: 'string',
   resource: 'string',
+  site: 'string',
   percent: 'number',
 };
 

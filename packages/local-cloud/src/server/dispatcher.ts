@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CallRecord } from '../control/call-record.ts';
 import { type ControlRoutes } from '../control/routes.ts';
 import { type CallFate, type Faults } from '../faults/index.ts';
+import { killCaller } from '../faults/kill-caller.ts';
 import { internalError, throttleError } from '../faults/service-errors.ts';
 import { AwsError, type Service, type ServiceReply } from '../service.ts';
 import { readCredential } from '../wire/credential.ts';
@@ -99,6 +100,13 @@ async function sufferFate(
     case 'apply-then-500':
       await service.handle(request);
       throw internalError(request.service);
+    case 'kill':
+      killCaller(request.raw.socket);
+      return 'cut';
+    case 'apply-then-kill':
+      await service.handle(request);
+      killCaller(request.raw.socket);
+      return 'cut';
   }
 }
 

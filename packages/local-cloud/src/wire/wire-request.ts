@@ -38,6 +38,13 @@ export class WireRequest implements ServiceRequest {
     return this.#query;
   }
 
+  /** Where in the caller's code the call is made, as its user agent says: `md/site#reaper.reap`; empty when it does not. */
+  get site(): string {
+    const agent = this.raw.headers['user-agent'] ?? '';
+    const at = agent.lastIndexOf(SITE);
+    return at < 0 ? '' : agent.slice(at + SITE.length);
+  }
+
   get headers(): Record<string, string> {
     return this.raw.headers as Record<string, string>;
   }
@@ -54,4 +61,5 @@ export class WireRequest implements ServiceRequest {
   }
 }
 
+const SITE = ' md/site#';
 const noBody = Buffer.alloc(0);
