@@ -1,6 +1,7 @@
 /**
  * Finds the next task: by doorbell, or, while SQS does not answer for some lane, by the ledger's waiting index. The ledger alone decides;
- * both only nominate.
+ * both only nominate. What the index found is followed by another look at once: a queue that fails takes seconds for it, and a backlog that
+ * idle agents could work off would wait for that between any two tasks.
  */
 import { type Lane, type TaskRef } from '@reelyard/contracts';
 import { type Clock, type Logger } from '@reelyard/runtime';
@@ -27,6 +28,8 @@ export class Seeker {
   readonly #tools: SeekTools;
   #nextLookAt = 0;
   #nominated: Bell | undefined;
+  /** Lanes that did not answer and may hold more of what the last look found. */
+  #backlog: readonly Lane[] = [];
 
   constructor(tools: SeekTools) {
     this.#tools = tools;
@@ -45,6 +48,8 @@ export class Seeker {
     const nominated = this.#nominated;
     this.#nominated = undefined;
     if (nominated) return nominated;
+    const next = this.#backlog.length > 0 ? await this.#look(this.#backlog) : undefined;
+    if (next) return next;
     const received = await this.#tools.doorbells.receive(signal);
     if (received.kind === 'bell') return received.bell;
     if (received.kind === 'nothing' || signal.aborted) return undefined;
@@ -52,18 +57,25 @@ export class Seeker {
   }
 
   async #lookAround(lanes: readonly Lane[], signal: AbortSignal): Promise<Bell | undefined> {
-    const { clock, log, indexMs } = this.#tools;
+    const { clock } = this.#tools;
     const waitMs = this.#nextLookAt - clock.monotonic();
     if (waitMs > 0) {
       await clock.sleep(Math.min(waitMs, PACE_MS), signal);
       return undefined;
     }
+    return this.#look(lanes);
+  }
+
+  async #look(lanes: readonly Lane[]): Promise<Bell | undefined> {
+    const { clock, log, indexMs } = this.#tools;
     for (const lane of lanes) {
       const ref = await this.#findWaiting(lane);
       if (!ref) continue;
       log.info('task.found', { lane, job: ref.job, task: ref.n });
+      this.#backlog = lanes;
       return foundBell(ref, lane);
     }
+    this.#backlog = [];
     this.#nextLookAt = clock.monotonic() + indexMs;
     return undefined;
   }

@@ -26,6 +26,9 @@ export interface LanePollOptions {
   retryMs: number;
 }
 
+/** On top of its wait, for the answer of a long poll: past it the lane does not answer, whether a connection stands or not. */
+const ANSWER_MS = 2_000;
+
 export class LanePoll {
   readonly #options: LanePollOptions;
   readonly #close = new AbortController();
@@ -96,14 +99,22 @@ export class LanePoll {
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: visibilitySeconds,
     });
+    const over = new AbortController();
+    const close = (): void => over.abort();
+    this.#close.signal.addEventListener('abort', close, { once: true });
+    if (this.#close.signal.aborted) close();
+    void clock.sleep(waitSeconds * 1_000 + ANSWER_MS, over.signal).then(close);
     try {
-      const reply = await client.send(command, { abortSignal: this.#close.signal });
+      const reply = await client.send(command, { abortSignal: over.signal });
       const [message] = reply.Messages ?? [];
       return message ? await this.#read(message) : { kind: 'empty' };
     } catch (error) {
       if (!this.#close.signal.aborted) this.#warn('receive', error);
       this.#retryAt = clock.monotonic() + retryMs;
       return { kind: 'failed' };
+    } finally {
+      this.#close.signal.removeEventListener('abort', close);
+      close();
     }
   }
 

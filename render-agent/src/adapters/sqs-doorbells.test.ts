@@ -125,6 +125,17 @@ describe('doorbells over SQS', () => {
     await until('it is logged', () => logs.records.some(({ event }) => event === 'queue.strange-message'));
   });
 
+  it('does not wait for a queue that takes the call and never answers', async () => {
+    cloud.host.faults.add({ id: 'silent', kind: 'never', match: { service: 'sqs' } });
+    try {
+      const startedAt = performance.now();
+      expect(await bells.receive(new AbortController().signal)).toMatchObject({ kind: 'unreachable' });
+      expect(performance.now() - startedAt).toBeGreaterThan(2_000);
+    } finally {
+      cloud.host.faults.remove('silent');
+    }
+  }, 15_000);
+
   it('says which lanes cannot be reached, and goes on with the others', async () => {
     bells.close();
     bells = newBells({ ...urls, express: `${urls.express}-gone` });
