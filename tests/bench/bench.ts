@@ -2,6 +2,8 @@
 export interface BenchOptions {
   /** Size of the run; each bench has its own default. */
   jobs?: number;
+  /** Of an outage; each bench has its own default. */
+  seconds?: number;
   /** A first impression instead of figures. */
   quick?: boolean;
   /** Parts of the law switched off one at a time, too. */

@@ -23,7 +23,8 @@ const benches: Record<string, () => Promise<Bench>> = {
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]
-       scaler: [--quick] [--ablate] [--pareto] [--family NAME]... [--trace FILE]...; its jobs are seeds`;
+       scaler: [--quick] [--ablate] [--pareto] [--family NAME]... [--trace FILE]...; its jobs are seeds
+       queue-outage, ledger-outage: [--seconds N] of the outage`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
     assert: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
     jobs: { type: 'string' },
+    seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     ablate: { type: 'boolean', default: false },
     pareto: { type: 'boolean', default: false },
@@ -44,15 +46,13 @@ if (values.help || !load) {
   console.log(usage);
   process.exit(values.help ? 0 : 2);
 }
-const jobs = values.jobs === undefined ? undefined : Number(values.jobs);
-if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1)) {
-  console.error(`--jobs ${String(values.jobs)}: a positive integer is needed`);
-  process.exit(2);
-}
+const jobs = readCount('jobs');
+const seconds = readCount('seconds');
 
 const bench = await load();
 const report = await runOrExplain({
   ...(jobs === undefined ? {} : { jobs }),
+  ...(seconds === undefined ? {} : { seconds }),
   quick: values.quick,
   ablate: values.ablate,
   pareto: values.pareto,
@@ -62,6 +62,15 @@ const report = await runOrExplain({
 });
 print(report);
 process.exit(values.assert && report.misses.length > 0 ? 1 : 0);
+
+function readCount(name: 'jobs' | 'seconds'): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  console.error(`--${name} ${text}: a positive integer is needed`);
+  process.exit(2);
+}
 
 /** A wrong option is no crash. */
 async function runOrExplain(options: BenchOptions): Promise<BenchReport> {
