@@ -22,9 +22,12 @@ const CHAOS_EXAMPLES = `
 Examples:
   reelyard chaos --jobs 100
   reelyard chaos --jobs 100 --seed 7 --json
+  reelyard chaos --jobs 2000 --seed 7                  every kind of fault at least 20 times
+  reelyard chaos --plan half-the-fleet --jobs 60
+  reelyard chaos --plan default-timers --jobs 100      how soon interrupted tasks are taken up, with the timers of production
   reelyard chaos --jobs 40 --faults kill-agent,freeze-instance,messages-lost
 
-Exit codes: 0 every promise was kept and every kind of fault happened · 1 otherwise · 2 usage`;
+Exit codes: 0 every promise was kept and everything that has to happen did · 1 otherwise · 2 usage`;
 
 export function addChaosCommands(program: Command, report: (code: ExitCode) => void): void {
   program
@@ -44,9 +47,10 @@ export function addChaosCommands(program: Command, report: (code: ExitCode) => v
     )
     .option('--jobs <n>', 'jobs of the scripted engine', '100')
     .option('--seed <n>', 'of jobs and faults (default: one that is printed)')
-    .option('--faults <list>', 'kinds with commas (default: all)')
+    .option('--plan <name>', 'storm, half-the-fleet, default-timers', 'storm')
+    .option('--faults <list>', 'kinds with commas (default: all); storm only')
     .option('--dir <dir>', 'state, logs and histories; they stay (default: a new folder below .reelyard)')
-    .option('--json', 'print one JSON document; progress is left out')
+    .option('--json', 'print one JSON document; progress goes to standard error')
     .addHelpText('after', CHAOS_EXAMPLES)
     .action(async ({ json, ...flags }: ChaosFlags & JsonFlag) =>
       report(await (await import('./commands/chaos.ts')).chaos(flags, createOutput(json ?? false))),

@@ -1,13 +1,29 @@
-/** The farm of a chaos run: two small pools, one of them spot, timers of seconds, and every process recording its history. */
-import { dev, type Environment } from '@reelyard/environments';
+/** The farm of a chaos run: small pools, and every process recording its history and open to faults of its own. */
+import { dev, type Environment, prod } from '@reelyard/environments';
 import { type Farm, startFarm } from '../farm/start-farm.ts';
+import { FaultyProcesses } from './faulty-processes.ts';
 
-export const LEASE_MS = 4_000;
+export interface FarmShape {
+  timers: 'short' | 'default';
+  /** Machines at most; `least` of each pool are there before any work is. */
+  spot: number;
+  onDemand: number;
+  least: number;
+  /** No machine is let go for want of work. */
+  isSteady: boolean;
+}
 
-const timers: Record<string, string> = {
+/** Machines that there are before any work is. */
+export const leastOf = ({ spot, onDemand, least }: FarmShape): number =>
+  Math.min(spot, least) + Math.min(onDemand, least);
+
+export const LEASE_MS = { short: 4_000, default: prod.timers.leaseMs } as const;
+
+/** About a fifteenth of the defaults. */
+const short: Record<string, string> = {
   HEARTBEAT_MS: '500',
   IDLE_BEAT_MS: '500',
-  LEASE_MS: String(LEASE_MS),
+  LEASE_MS: String(LEASE_MS.short),
   NOTICE_MS: '500',
   INDEX_MS: '2000',
   REAPER_MS: '500',
@@ -17,21 +33,39 @@ const timers: Record<string, string> = {
   TICK_MS: '1000',
   QUICK_TICK_MS: '300',
   SCALE_WINDOW_MS: '50000',
+  SCALER_LEASE_MS: '8000',
   BOOT_POLL_MS: '300',
   ENGINE_BACKOFF_MS: '200',
   AGENT_SILENT_MS: '8000',
   AGENT_UNHEALTHY_MS: '15000',
 };
 
-const environment: Environment = {
-  ...dev,
-  pools: dev.pools.flatMap((pool) => [
-    { ...pool, max: 2 },
-    { ...pool, name: 'spot', purchase: 'spot' as const, max: 2, hourlyCost: 0.06 },
-  ]),
-};
+/** Longer than any run: a machine is there until something takes it away. */
+const NEVER_IDLE_SECONDS = 3_600;
 
-export function startChaosFarm(dir: string, historyDir: string, onStep: (text: string) => void): Promise<Farm> {
-  const overrides = { ...timers, HISTORY_DIR: historyDir };
-  return startFarm({ dir, engine: 'scripted', environment, overrides, onStep });
+function environmentOf({ timers, spot, onDemand, least, isSteady }: FarmShape): Environment {
+  const pools = dev.pools.flatMap((pool) => {
+    const each = { ...pool, min: least, ...(isSteady ? { idleSeconds: NEVER_IDLE_SECONDS } : {}) };
+    return [
+      { ...each, max: onDemand },
+      { ...each, name: 'spot', purchase: 'spot' as const, max: spot, hourlyCost: 0.06 },
+    ];
+  });
+  const used = pools.filter(({ max }) => max > 0);
+  return { ...dev, pools: used, maxInstances: spot + onDemand, ...(timers === 'default' && { timers: prod.timers }) };
+}
+
+export interface ChaosFolders {
+  dir: string;
+  history: string;
+  faults: string;
+}
+
+export function startChaosFarm(shape: FarmShape, folders: ChaosFolders, onStep: (text: string) => void): Promise<Farm> {
+  const overrides = {
+    ...(shape.timers === 'short' ? short : {}),
+    HISTORY_DIR: folders.history,
+    ...FaultyProcesses.environment(folders.faults),
+  };
+  return startFarm({ dir: folders.dir, engine: 'scripted', environment: environmentOf(shape), overrides, onStep });
 }

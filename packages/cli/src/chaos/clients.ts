@@ -4,18 +4,19 @@ import { type PlannedJob } from './plan-jobs.ts';
 import { type RecordedClient, Refused } from './recorded-client.ts';
 
 export interface Submitted {
-  ids: string[];
+  /** Id → what was planned. */
+  accepted: Map<string, PlannedJob>;
   /** Repeated requests that were given another job. */
   duplicates: number;
   /** Never accepted, with the last answer. */
   refused: string[];
 }
 
-const GIVE_UP_MS = 120_000;
+const GIVE_UP_MS = 180_000;
 
 export async function submitAll(client: RecordedClient, planned: readonly PlannedJob[]): Promise<Submitted> {
   const startedAt = Date.now();
-  const submitted: Submitted = { ids: [], duplicates: 0, refused: [] };
+  const submitted: Submitted = { accepted: new Map(), duplicates: 0, refused: [] };
   await Promise.all(
     planned.map(async (job) => {
       await pause(job.atMs - (Date.now() - startedAt));
@@ -37,7 +38,7 @@ async function submitOne(client: RecordedClient, job: PlannedJob, submitted: Sub
     job.deadlineMs === undefined ? {} : { deadline: new Date(Date.now() + job.deadlineMs).toISOString() };
   const body = { ...job.body, ...deadline };
   const id = await client.submit(body, job.key, untilMs);
-  submitted.ids.push(id);
+  submitted.accepted.set(id, job);
   if (job.isRepeated && (await client.submit(body, job.key, untilMs)) !== id) submitted.duplicates += 1;
   if (job.cancelAfterMs === undefined) return;
   await pause(job.cancelAfterMs);
@@ -45,6 +46,8 @@ async function submitOne(client: RecordedClient, job: PlannedJob, submitted: Sub
 }
 
 const LOOK_MS = 500;
+/** Jobs looked at at the same time. */
+const AT_ONCE = 16;
 
 /** @returns the jobs that have not ended in time */
 export async function untilEnded(
@@ -55,9 +58,12 @@ export async function untilEnded(
 ): Promise<string[]> {
   let open = [...ids];
   for (;;) {
-    const stillOpen = await Promise.all(open.map(async (id) => ((await hasEnded(client, id)) ? [] : [id])));
-    if (stillOpen.flat().length < open.length) onEnd(ids.length - stillOpen.flat().length);
-    open = stillOpen.flat();
+    const ended = new Set<string>();
+    await eachOf(open, async (id) => {
+      if (await hasEnded(client, id)) ended.add(id);
+    });
+    open = open.filter((id) => !ended.has(id));
+    if (ended.size > 0) onEnd(ids.length - open.length);
     if (open.length === 0 || Date.now() > giveUpAt) return open;
     await pause(LOOK_MS);
   }
@@ -72,6 +78,15 @@ async function hasEnded(client: RecordedClient, id: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** A few at a time. */
+export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));

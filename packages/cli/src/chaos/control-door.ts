@@ -7,6 +7,12 @@ export interface MachineView {
   guest: string;
   isFrozen: boolean;
   isSpot: boolean;
+  /** With which its agent signs. */
+  accessKeyId: string;
+  /** Its end was announced. */
+  hasNotice: boolean;
+  /** Of everything that runs on it. */
+  pids: number[];
   services: { name?: string; main?: { pid: number } }[];
 }
 
@@ -42,6 +48,16 @@ export class ControlDoor {
     const hits = await this.countHits(id);
     await this.#call('DELETE', `faults/${id}`);
     return hits;
+  }
+
+  /** Now, whatever its rate. */
+  fireSchedule(name: string): Promise<unknown> {
+    return this.#call('POST', `schedules/${name}`);
+  }
+
+  /** @returns how many of its processes were at an event, and are dead */
+  async killFunction(name: string): Promise<number> {
+    return ((await this.#call('POST', `functions/${name}:kill`)) as { killed: number }).killed;
   }
 
   spoilLaunches(times: number): Promise<unknown> {

@@ -7,8 +7,15 @@ export const STRIKES = [
   'kill-instance',
   'freeze-instance',
   'kill-job-server',
+  'kill-scaler',
   'spot-notice',
+  'spot-without-notice',
   'no-capacity',
+  'partition-agent',
+  'partition-job-server',
+  'clock-agent',
+  'clock-job-server',
+  'disk-full',
 ] as const;
 export type Strike = (typeof STRIKES)[number];
 
@@ -36,3 +43,8 @@ export type FaultKind = Strike | WeatherKind;
 export const FAULT_KINDS: readonly FaultKind[] = [...STRIKES, ...(Object.keys(WEATHERS) as WeatherKind[])];
 
 export const isStrike = (kind: FaultKind): kind is Strike => (STRIKES as readonly string[]).includes(kind);
+
+/** Faults whose victim says nothing more: its tasks come back when their leases are lost. */
+export const SILENT: readonly Strike[] = ['kill-agent', 'kill-instance', 'freeze-instance', 'spot-without-notice'];
+/** Faults whose victim is told before: it hands its tasks back itself. */
+export const NOTICED: readonly Strike[] = ['spot-notice'];

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFaults } from '../commands/chaos.ts';
+import { readFaults, readPlan } from '../commands/chaos.ts';
 import { Dice } from './dice.ts';
-import { FAULT_KINDS } from './fault-kinds.ts';
-import { planFaults } from './plan-faults.ts';
+import { FAULT_KINDS, STRIKES } from './fault-kinds.ts';
+import { planFaults, planHalves } from './plan-faults.ts';
 import { planJobs } from './plan-jobs.ts';
+import { planScenario } from './scenario.ts';
 
 const jobs = (seed: number, count = 50) => planJobs(count, 30_000, new Dice(seed));
 
@@ -33,8 +34,39 @@ describe('the plan of a chaos run', () => {
     }
   });
 
-  it('takes the kinds of fault that it is told, and refuses others by name', () => {
+  it('strikes at least 20 times with each kind when there are 2,000 jobs, spread over the run, and asks for that', () => {
+    const { faults, needs, withinMs } = planScenario({ plan: 'storm', jobs: 2_000, faults: FAULT_KINDS }, new Dice(3));
+    for (const kind of STRIKES) {
+      const at = faults.filter((fault) => fault.kind === kind).map(({ atMs }) => atMs);
+      expect(at.length).toBeGreaterThanOrEqual(20);
+      expect(at.filter((atMs) => atMs < withinMs / 2).length).toBeGreaterThanOrEqual(10);
+    }
+    expect(needs).toMatchObject({ leastOfEach: 20, transitions: true });
+    expect(withinMs).toBeLessThanOrEqual(12 * 60_000);
+  });
+
+  it('kills half of a fleet within the window of each round, half of those without notice', () => {
+    const planned = planHalves({ rounds: 2, windowMs: 120_000, everyMs: 300_000, fleet: 8 });
+    const first = planned.filter(({ atMs }) => atMs <= 120_000);
+    expect(first.map(({ kind }) => kind).sort()).toEqual([
+      ...['spot-notice', 'spot-notice'],
+      ...['spot-without-notice', 'spot-without-notice'],
+    ]);
+    expect(planned).toHaveLength(8);
+    expect(planned.slice(4).every(({ atMs }) => atMs >= 300_000 && atMs <= 420_000)).toBe(true);
+  });
+
+  it('asks of production timers what was promised of them', () => {
+    const { needs, farm } = planScenario({ plan: 'default-timers', jobs: 100, faults: [] }, new Dice(1));
+    expect(farm.timers).toBe('default');
+    expect(needs).toMatchObject({ allSucceed: true, recovery: { silentP99Seconds: 80, noticedP95Seconds: 10 } });
+  });
+
+  it('takes the kinds of fault and the plan that it is told, and refuses others by name', () => {
     expect(readFaults('kill-agent, messages-lost')).toEqual(['kill-agent', 'messages-lost']);
     expect(() => readFaults('kill-agent,earthquake')).toThrow(/--faults earthquake: there are kill-agent/);
+    expect(readPlan(undefined)).toBe('storm');
+    expect(readPlan('half-the-fleet')).toBe('half-the-fleet');
+    expect(() => readPlan('peace')).toThrow(/--plan peace: there are storm, half-the-fleet, default-timers/);
   });
 });

@@ -5,6 +5,7 @@ import { repository } from '../bundle/repository.ts';
 import { toWords } from '../chaos/chaos-words.ts';
 import { FAULT_KINDS, type FaultKind } from '../chaos/fault-kinds.ts';
 import { runChaos } from '../chaos/run-chaos.ts';
+import { type PlanName, PLANS } from '../chaos/scenario.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-code.ts';
 import { type Output } from '../output.ts';
 
@@ -12,6 +13,7 @@ export interface ChaosFlags {
   jobs: string;
   seed?: string;
   faults?: string;
+  plan?: string;
   dir?: string;
 }
 
@@ -21,14 +23,24 @@ export async function chaos(flags: ChaosFlags, output: Output): Promise<ExitCode
   const jobs = readWhole('--jobs', flags.jobs, 1, MOST_JOBS);
   const seed = readWhole('--seed', flags.seed ?? String(Date.now() % 1_000_000), 0, 2 ** 32 - 1);
   const faults = readFaults(flags.faults);
+  const plan = readPlan(flags.plan);
+  if (plan !== 'storm' && flags.faults !== undefined)
+    throw new CommandError(EXIT.usage, `--faults: the plan ${plan} has its own faults`);
   const dir = flags.dir ?? (await freshDir());
   const startedAt = Date.now();
   const say = (text: string): void =>
-    output.line(`▸ ${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(4)} s  ${text}`);
+    console.error(`▸ ${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(4)} s  ${text}`);
   say(`seed ${seed}, everything in ${dir}`);
-  const result = await runChaos({ jobs, seed, faults, dir, say });
+  const result = await runChaos({ plan, jobs, seed, faults, dir, say });
   output.result(result, toWords(result));
+  if (!result.ok) console.error(`✗ state, logs and histories stay in ${dir}`);
   return result.ok ? EXIT.ok : EXIT.failed;
+}
+
+export function readPlan(text: string | undefined): PlanName {
+  const plan = PLANS.find((each) => each === (text ?? 'storm'));
+  if (plan) return plan;
+  throw new CommandError(EXIT.usage, `--plan ${text ?? ''}: there are ${PLANS.join(', ')}`);
 }
 
 function readWhole(name: string, text: string, from: number, to: number): number {

@@ -5,6 +5,7 @@
  * `{ type, zone, market, error, times }`.
  */
 import { type ControlReply, type ControlRoutes } from '../control/routes.ts';
+import { accessKeyOf } from '../services/imds/metadata.ts';
 import { type CapacityRule } from './capacity.ts';
 import { type Compute } from './compute.ts';
 import { type Instance } from './instance.ts';
@@ -38,6 +39,8 @@ function describe(compute: Compute, instance: Instance): Body {
     type: instance.type,
     zone: instance.zone,
     isSpot: instance.isSpot,
+    accessKeyId: accessKeyOf(instance),
+    hasNotice: instance.notice !== undefined,
     launchedAt: instance.launchedAt,
     folder: compute.folderOf(instance.id),
     metadata: `http://127.0.0.1:${instance.imdsPort}`,

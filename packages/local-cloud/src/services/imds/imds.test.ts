@@ -52,6 +52,15 @@ describe('the metadata service of an instance', () => {
     });
   });
 
+  it('hands out the access key by which the control door lists the instance, so that a fault rule finds it', async () => {
+    const credentials = await get('meta-data/iam/security-credentials/render-agent', await token());
+    const { AccessKeyId } = JSON.parse(credentials.text) as { AccessKeyId: string };
+    const listed = (await (await fetch(`${cloud.endpoint}/_local/instances`)).json()) as {
+      instances: { id: string; accessKeyId: string }[];
+    };
+    expect(listed.instances).toMatchObject([{ id: instance.id, accessKeyId: AccessKeyId }]);
+  });
+
   it("gives the SDK's default chain credentials that STS knows as the instance's", async () => {
     const compute = computeOf(cloud.host);
     const machine = compute.findMachine(instance.id);

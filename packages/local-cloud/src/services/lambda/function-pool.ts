@@ -46,6 +46,13 @@ export class FunctionPool {
     await Promise.all(this.#draining.values());
   }
 
+  /** SIGKILL to every process that is at an event. @returns how many there were */
+  killBusy(name: string): number {
+    const busy = (this.#processes.get(name) ?? []).filter((process) => process.isBusy && !process.isGone);
+    for (const process of busy) process.kill();
+    return busy.length;
+  }
+
   /** Ends the idle processes of an older revision; busy ones end after their event. */
   async retire(name: string): Promise<void> {
     const processes = this.#processes.get(name) ?? [];

@@ -1,5 +1,6 @@
 /** The operations of Lambda over its table and its pool of processes. */
 import { randomUUID } from 'node:crypto';
+import { type ControlReply } from '../../control/routes.ts';
 import {
   AwsError,
   type Host,
@@ -30,6 +31,7 @@ export class LambdaService implements Service {
     this.#host = host;
     this.#table = new FunctionTable(host.store);
     this.#pool = new FunctionPool(host, this.#table);
+    host.control.register('POST', '/_local/functions/*', ({ rest }) => this.#control(rest));
   }
 
   start(): Promise<void> {
@@ -41,6 +43,14 @@ export class LambdaService implements Service {
   async stop(): Promise<void> {
     for (const poller of this.#pollers.values()) poller.stop();
     await this.#pool.stop();
+  }
+
+  /** `NAME:kill`: as if the host of its execution environments had died in the middle of their events. */
+  #control(rest: string): ControlReply {
+    const [name = '', verb = ''] = rest.split(':');
+    if (!this.#table.find(name)) return { status: 404, body: { error: `no function ${name}` } };
+    if (verb !== 'kill') return { status: 404, body: { error: `no fault ${verb}` } };
+    return { status: 200, body: { killed: this.#pool.killBusy(name) } };
   }
 
   operationOf({ method, path }: RestCall): string {

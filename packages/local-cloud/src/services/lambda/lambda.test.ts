@@ -114,6 +114,21 @@ describe('a deployed function', () => {
     expect((await invoke('broken', {})).body).toMatchObject({ calls: 1 });
   });
 
+  it('dies half way when the control door kills it, and starts anew with the next event', async () => {
+    await create('victim');
+    const kill = async (name: string): Promise<{ status: number; body: unknown }> => {
+      const reply = await fetch(`${cloud.endpoint}/_local/functions/${name}:kill`, { method: 'POST' });
+      return { status: reply.status, body: await reply.json() };
+    };
+    expect(await kill('victim')).toEqual({ status: 200, body: { killed: 0 } });
+    const hanging = invoke('victim', { hang: true });
+    let killed = 0;
+    while (killed === 0) killed = ((await kill('victim')).body as { killed: number }).killed;
+    expect((await hanging).body).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect((await invoke('victim', {})).body).toMatchObject({ calls: 1 });
+    expect((await kill('nobody')).status).toBe(404);
+  });
+
   it('leaves what it printed in its log group', async () => {
     await client.send(
       new CreateFunctionCommand({

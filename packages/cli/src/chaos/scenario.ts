@@ -1,0 +1,112 @@
+/** The plans that a run can follow: farm, jobs, faults, and what has to come of them. Pure: the same seed, the same plan. */
+import { type FarmShape, LEASE_MS } from './chaos-farm.ts';
+import { type Dice } from './dice.ts';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
+import { planFaults, planHalves, type PlannedFault, spread } from './plan-faults.ts';
+import { type PlannedJob, planJobs, planPlainJobs, planSteadyJobs } from './plan-jobs.ts';
+import { type StrikeTimes } from './strikes/field.ts';
+
+export const PLANS = ['storm', 'half-the-fleet', 'default-timers'] as const;
+export type PlanName = (typeof PLANS)[number];
+
+export interface Scenario {
+  farm: FarmShape;
+  times: StrikeTimes;
+  withinMs: number;
+  jobs: PlannedJob[];
+  faults: PlannedFault[];
+  kinds: readonly FaultKind[];
+  needs: Needs;
+}
+
+/** What a run has to show beyond its promises kept. */
+export interface Needs {
+  /** Of each kind of fault. */
+  leastOfEach: number;
+  /** Every row of the protocol that a farm makes by itself. */
+  transitions: boolean;
+  /** Every job succeeds, whatever happened to its machines. */
+  allSucceed: boolean;
+  recovery?: { samples: number; silentP99Seconds: number; noticedP95Seconds: number };
+}
+
+export interface Wanted {
+  plan: PlanName;
+  jobs: number;
+  faults: readonly FaultKind[];
+}
+
+const LEAST_MS = 30_000;
+/** The two cores of a laptop, half of them taken by machines that boot. */
+const MS_A_JOB = 330;
+const JOBS_THAT_MEET_ALL = 100;
+const MANY_JOBS = 2_000;
+const MANY_OF_EACH = 20;
+
+export function planScenario(wanted: Wanted, dice: Dice): Scenario {
+  if (wanted.plan === 'half-the-fleet') return planHalfTheFleet(wanted, dice);
+  if (wanted.plan === 'default-timers') return planDefaultTimers(wanted, dice);
+  return planStorm(wanted, dice);
+}
+
+function planStorm({ jobs, faults }: Wanted, dice: Dice): Scenario {
+  const withinMs = Math.max(LEAST_MS, jobs * MS_A_JOB);
+  const hasAll = faults.length === FAULT_KINDS.length;
+  return {
+    farm: { timers: 'short', spot: 4, onDemand: 4, least: 1, isSteady: false },
+    times: { leaseMs: LEASE_MS.short, warningSeconds: 4, wantsBusy: false },
+    withinMs,
+    jobs: planJobs(jobs, withinMs, dice),
+    faults: planFaults(faults, withinMs, dice),
+    kinds: faults,
+    needs: {
+      leastOfEach: hasAll && jobs >= MANY_JOBS ? MANY_OF_EACH : 1,
+      // A small run, or one with few faults, may well never need a row: nothing is lost, so nothing is reaped.
+      transitions: hasAll && jobs >= JOBS_THAT_MEET_ALL,
+      allSucceed: false,
+    },
+  };
+}
+
+const HALF = { fleet: 6, rounds: 3, everyMs: 25_000 };
+/** Two minutes, shortened as the lease is. */
+const HALF_WINDOW_MS = (120_000 * LEASE_MS.short) / LEASE_MS.default;
+
+function planHalfTheFleet({ jobs }: Wanted, dice: Dice): Scenario {
+  const withinMs = HALF.rounds * HALF.everyMs;
+  return {
+    farm: { timers: 'short', spot: HALF.fleet, onDemand: 0, least: HALF.fleet, isSteady: true },
+    times: { leaseMs: LEASE_MS.short, warningSeconds: 4, wantsBusy: true },
+    withinMs,
+    jobs: planPlainJobs(jobs, withinMs, dice),
+    faults: planHalves({ ...HALF, windowMs: HALF_WINDOW_MS }),
+    kinds: ['spot-without-notice', 'spot-notice'],
+    needs: { leastOfEach: HALF.rounds, transitions: false, allSucceed: true },
+  };
+}
+
+const STEADY = { pool: 5, taskMs: 20_000 };
+/** A job in so many milliseconds keeps about six machines of ten at work: an interrupted task finds a free one. */
+const STEADY_MS_A_JOB = 3_600;
+const STEADY_STRIKE_EVERY_MS = 24_000;
+const STEADY_SAMPLES = 8;
+
+function planDefaultTimers({ jobs }: Wanted, dice: Dice): Scenario {
+  const withinMs = jobs * STEADY_MS_A_JOB;
+  const times = Math.max(2, Math.round(withinMs / STEADY_STRIKE_EVERY_MS));
+  const kinds = ['kill-agent', 'spot-without-notice', 'spot-notice'] as const;
+  return {
+    farm: { timers: 'default', spot: STEADY.pool, onDemand: STEADY.pool, least: STEADY.pool, isSteady: true },
+    times: { leaseMs: LEASE_MS.default, warningSeconds: 120, wantsBusy: true },
+    withinMs,
+    jobs: planSteadyJobs(jobs, withinMs, dice, STEADY.taskMs),
+    faults: kinds.flatMap((kind) => spread(kind, times, withinMs, dice)).sort((a, b) => a.atMs - b.atMs),
+    kinds,
+    needs: {
+      leastOfEach: 2,
+      transitions: false,
+      allSucceed: true,
+      recovery: { samples: STEADY_SAMPLES, silentP99Seconds: 80, noticedP95Seconds: 10 },
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** What a strike works with, and whom it may hit. */
+import { type Farm } from '../../farm/start-farm.ts';
+import { type ControlDoor, type MachineView } from '../control-door.ts';
+import { type Dice } from '../dice.ts';
+import { type Strike } from '../fault-kinds.ts';
+import { type FaultyProcesses } from '../faulty-processes.ts';
+import { type Calm } from '../calm.ts';
+
+export interface StrikeTimes {
+  leaseMs: number;
+  /** From a spot notice to the end of the machine. */
+  warningSeconds: number;
+  /** Only machines at work are worth a strike. */
+  wantsBusy: boolean;
+}
+
+export interface Field {
+  farm: Farm;
+  door: ControlDoor;
+  dice: Dice;
+  processes: FaultyProcesses;
+  times: StrikeTimes;
+  /** Ends every wait early when the faults are to be over. */
+  calm: Calm;
+  /** Machines with a fault that lasts. */
+  taken: Set<string>;
+  /** Kill to answer, in milliseconds. */
+  serverBackMs: number[];
+  /** It has really happened. @param at when, in epoch milliseconds */
+  hit(kind: Strike, at: number, victim?: string): void;
+}
+
+/** @returns whether there was a victim that was hit */
+export type Act = (field: Field) => Promise<boolean>;
+
+/** A machine's agent alone; its engine is one more. */
+const IDLE_PROCESSES = 1;
+
+interface Wish {
+  isSpot?: boolean;
+  /** The fault lasts, and no two such on one machine. */
+  lasts?: boolean;
+}
+
+/** A machine whose agent runs. */
+export async function findVictim(
+  field: Field,
+  { isSpot = false, lasts = false }: Wish,
+): Promise<MachineView | undefined> {
+  const running = (await field.door.listRunning()).filter(
+    (machine) =>
+      (!isSpot || machine.isSpot) &&
+      // What is doomed rests: nothing would be interrupted.
+      (!field.times.wantsBusy || (machine.pids.length > IDLE_PROCESSES && !machine.hasNotice)) &&
+      (!isSpot || !machine.hasNotice) &&
+      (!lasts || !field.taken.has(machine.id)) &&
+      pidOf(machine) !== undefined,
+  );
+  return running[field.dice.between(0, Math.max(1, running.length))];
+}
+
+export const pidOf = ({ services }: MachineView): number | undefined =>
+  services.find(({ main }) => main !== undefined)?.main?.pid;
+
+/** Runs a fault that lasts, with the machine taken meanwhile. */
+export async function holding(field: Field, victim: string, work: () => Promise<boolean>): Promise<boolean> {
+  field.taken.add(victim);
+  try {
+    return await work();
+  } finally {
+    field.taken.delete(victim);
+  }
+}
