@@ -51,13 +51,13 @@ async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolea
   slots.engine = await tools.engineSlot.acquire(signal);
   if (!slots.engine) return nothing;
   const rendered = await renderInSlot(held, staged.attempt, tools);
-  if (held.seat && rendered.kind === 'rendered') await rendered.sweep();
+  // Before seat and slot are free: what an engine left behind is never beside the next one, whose user is the same.
+  if (rendered.kind === 'rendered') await rendered.sweep();
   await returnSeat(held);
   if (rendered.kind === 'rendered') slots.publish = await tools.publishing.acquire(signal);
   slots.engine = false;
   freeEngine(held, tools);
   if (rendered.kind === 'failed') return rendered;
-  await rendered.sweep();
   return publish(held, staged.attempt, rendered.files, tools);
 }
 

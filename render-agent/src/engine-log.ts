@@ -1,5 +1,6 @@
 /** What an engine prints, kept small: the last lines for a failure, and a bounded number of log records for `reelyard logs`. */
 import { type Logger } from '@reelyard/runtime';
+import { redact } from './core/redact.ts';
 
 const TAIL_LINES = 20;
 const LINE_LENGTH = 500;
@@ -15,7 +16,7 @@ export class EngineLog {
   }
 
   add(line: string): void {
-    const text = line.slice(0, LINE_LENGTH);
+    const text = redact(line.slice(0, LINE_LENGTH));
     this.#tail.push(text);
     if (this.#tail.length > TAIL_LINES) this.#tail.shift();
     this.#lines += 1;

@@ -1,6 +1,6 @@
 /** The process of the render agent. SIGTERM ends it as a drain would, within STOP_MS and the kill grace, with exit code 0. */
 import { isFarmError } from '@reelyard/contracts';
-import { createLogger, onShutdown, preferSmallHeap } from '@reelyard/runtime';
+import { atSite, createLogger, onShutdown, preferSmallHeap } from '@reelyard/runtime';
 import { readConfig } from './config.ts';
 import { startAgent } from './start-agent.ts';
 
@@ -9,7 +9,7 @@ preferSmallHeap();
 try {
   const config = readConfig(process.env);
   const log = createLogger({ service: 'render-agent', env: config.env, level: config.logLevel });
-  const agent = await startAgent(config, process.env, log);
+  const agent = await atSite('agent', () => startAgent(config, process.env, log));
   onShutdown(() => agent.stop(), { log, withinMs: config.stopMs + config.killGraceMs + 3_000 });
   agent.ended.catch((error: unknown) => {
     log.error('agent.bug', { error });

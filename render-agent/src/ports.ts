@@ -71,12 +71,12 @@ export interface Storage {
 
 /** The scratch disk; paths are absolute. */
 export interface Files {
-  /** With its parents; the user that engines run as may write it. What is there stays. */
-  makeFolder(path: string): Promise<void>;
+  /** With its parents. What is there stays. `private`: the agent's alone; the engine's user may read or also write the others. */
+  makeFolder(path: string, access: 'private' | 'readable' | 'writable'): Promise<void>;
   write(file: string, text: string): Promise<void>;
   /** Names of the files in the folder itself. */
   list(folder: string): Promise<string[]>;
-  /** Of the files in the folder and below; 0 when it is not there. */
+  /** Of the files in the folder and below; 0 when it is not there, infinite when there are too many to count. */
   bytesIn(folder: string): Promise<number>;
   /** Lower-case hex. */
   sha256Of(file: string): Promise<string>;
@@ -103,6 +103,8 @@ export interface EngineRun {
   argv: readonly string[];
   /** Scratch folder of the attempt: working directory, HOME and TMPDIR of the engine. */
   scratch: string;
+  /** No file of the engine may become larger. */
+  fileMiB?: number;
   onLine(line: EngineLine): void;
   /** Any other line of either output. */
   onOutput(line: string): void;
@@ -113,10 +115,19 @@ export interface EngineExitStatus {
   signal: string | null;
 }
 
+export interface EngineUsage {
+  memoryBytes: number;
+  processes: number;
+  /** On both outputs. */
+  saidBytes?: number;
+}
+
 export interface RunningEngine {
   pid: number;
   /** Resolves when the process ended and its pipes are read; never rejects. A command that cannot start ends with code 127. */
   ended: Promise<EngineExitStatus>;
+  /** With all that it started, at this moment. Absent where the platform does not tell. */
+  usage?(): EngineUsage;
   /** Killed at this wall instant, also when this process cannot do it; a later call moves the instant. */
   endBy(at: number): void;
   /** SIGTERM to the group, SIGKILL after the grace to all that it started. */

@@ -1,6 +1,6 @@
 /**
  * Runs the engine of one attempt under the watchdog. Invariant: when it resolves with a failure or after a let-go, nothing of the engine
- * is alive; when it resolves with files, `sweep` is still owed, so that the next render may start first.
+ * is alive; when it resolves with files, `sweep` is still owed, before anything else may start.
  */
 import {
   type EngineFile,
@@ -76,6 +76,7 @@ function startEngine(watched: Watched): RunningEngine {
   return tools.runner.start({
     argv,
     scratch: staged.scratch,
+    fileMiB: manifest.resources.maxOutputMiB + manifest.resources.diskMiB,
     onLine: (line) => hear(watched, line),
     onOutput: (line) => {
       watched.vitals.lastSignAt = tools.clock.monotonic();
@@ -103,7 +104,7 @@ function note({ held, tools }: Watched, progress: TaskProgress | undefined): voi
 async function watch(watched: Watched, running: RunningEngine, over: AbortSignal): Promise<EngineEnd['killed']> {
   const { held, staged, tools, vitals } = watched;
   const { render: rules, resources } = staged.engine.manifest;
-  const limits = { ...resources, noProgressSeconds: rules.noProgressSeconds };
+  const limits = { ...resources, noProgressSeconds: rules.noProgressSeconds, maxProcesses: MAX_PROCESSES };
   const either = AbortSignal.any([over, held.ending.signal]);
   while (!over.aborted) {
     if (held.ending.signal.aborted) {
@@ -112,7 +113,7 @@ async function watch(watched: Watched, running: RunningEngine, over: AbortSignal
     }
     await tools.clock.sleep(tools.watchMs, either);
     if (over.aborted || held.ending.signal.aborted) continue;
-    vitals.outputBytes = await tools.files.bytesIn(staged.out);
+    Object.assign(vitals, await readVitals(watched, running));
     const seen = watchEngine(vitals, limits, tools.clock.monotonic());
     if (seen.kind === 'fine' || over.aborted) continue;
     tools.log.warn('engine.killed', { errCode: seen.code, because: seen.message });
@@ -122,11 +123,26 @@ async function watch(watched: Watched, running: RunningEngine, over: AbortSignal
   return undefined;
 }
 
+/** Threads are none. The kernel's own limit counts them, where it counts at all. */
+const MAX_PROCESSES = 256;
+
+async function readVitals({ staged, tools }: Watched, running: RunningEngine): Promise<Partial<EngineVitals>> {
+  const outputBytes = await tools.files.bytesIn(staged.out);
+  const all = await tools.files.bytesIn(staged.scratch);
+  return { outputBytes, scratchBytes: all - outputBytes - staged.stagedBytes, ...running.usage?.() };
+}
+
 async function judge(watched: Watched, end: EngineEnd, running: RunningEngine): Promise<Rendered> {
   const { held, staged, tools, told } = watched;
   const failure = classifyEnd(staged.engine.manifest, end);
   if (failure || held.letGo) await sweep(running, tools);
   if (failure) return { kind: 'failed', failure, output: watched.log.tail };
+  const { maxOutputMiB } = staged.engine.manifest.resources;
+  if ((await tools.files.bytesIn(staged.out)) > maxOutputMiB * 1_048_576) {
+    await sweep(running, tools);
+    const message = `wrote more than ${maxOutputMiB} MiB`;
+    return { kind: 'failed', failure: { class: 'engine', code: 'engine_limit', message }, output: watched.log.tail };
+  }
   const files = told.files ?? (await listFiles(staged.out, tools));
   return { kind: 'rendered', files, sweep: () => sweep(running, tools) };
 }

@@ -23,17 +23,19 @@ export async function stageAssets(
   sources: readonly AssetSource[],
   folder: string,
   tools: AttemptTools,
+  diskMiB: number,
 ): Promise<{ kind: 'staged'; assets: Record<string, string> } | Failed> {
   const distinct = [...new Map(sources.map((source) => [source.src, source])).values()];
   const assets: Record<string, string> = {};
   let failed: Failed | undefined;
   let next = 0;
+  let bytes = 0;
   const work = async (): Promise<void> => {
     for (let at = next++; at < distinct.length && !failed; at = next++) {
       const source = distinct[at];
       if (!source) return;
       const file = join(folder, `asset-${at}${suffixOf(source.src)}`);
-      const staged = await stageAsset(held, source, file, tools);
+      const staged = withinDisk(await stageAsset(held, source, file, tools), (size) => (bytes += size), diskMiB);
       if (staged.kind === 'failed')
         failed ??= { kind: 'failed', failure: { pointer: source.pointer, ...staged.failure } };
       else assets[source.src] = file;
@@ -41,6 +43,12 @@ export async function stageAssets(
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
   return failed ?? { kind: 'staged', assets };
+}
+
+/** Each is bounded by the fetcher; together they may fill no more than the engine's share of the disk. */
+function withinDisk(staged: Staged, add: (bytes: number) => number, diskMiB: number): Staged {
+  if (staged.kind === 'failed' || add(staged.bytes) <= diskMiB * 1_048_576) return staged;
+  return refuse('asset_too_large', `the assets of this job have more than ${diskMiB} MiB together`);
 }
 
 async function stageAsset(held: HeldTask, source: AssetSource, file: string, tools: AttemptTools): Promise<Staged> {

@@ -19,6 +19,8 @@ export interface StagedAttempt {
   scratch: string;
   job: string;
   out: string;
+  /** Assets, segments and job file. */
+  stagedBytes: number;
   /** Present when the engine accepts composition/1 and the composition is sound. */
   composition?: Composition;
 }
@@ -37,13 +39,17 @@ export async function stage(held: HeldTask, tools: AttemptTools): Promise<Stage>
   const scratch = scratchOf(held, tools);
   const out = join(scratch, 'out');
   await tools.files.wipe(scratch);
-  for (const folder of [scratch, out, join(scratch, 'in')]) await tools.files.makeFolder(folder);
+  await tools.files.makeFolder(scratch, 'private');
+  await tools.files.makeFolder(join(scratch, 'in'), 'readable');
+  await tools.files.makeFolder(out, 'writable');
   const composition = readComposition(payload);
-  const files = await stageFiles(held, payload, composition, join(scratch, 'in'), tools);
+  const files = await stageFiles(held, payload, composition, join(scratch, 'in'), tools, engine);
   if (files.kind === 'failed') return files;
   const job = join(scratch, 'job.json');
   await tools.files.write(job, JSON.stringify(jobFile(held, payload, files)));
-  return { kind: 'staged', attempt: { engine, scratch, job, out, ...(composition ? { composition } : {}) } };
+  const stagedBytes = await tools.files.bytesIn(scratch);
+  const attempt = { engine, scratch, job, out, stagedBytes, ...(composition ? { composition } : {}) };
+  return { kind: 'staged', attempt };
 }
 
 const refuse = (failureClass: TaskFailure['class'], code: string, message: string): Stage => ({
@@ -71,9 +77,10 @@ async function stageFiles(
   composition: Composition | undefined,
   folder: string,
   tools: AttemptTools,
+  engine: InstalledEngine,
 ): Promise<({ kind: 'staged' } & StagedFiles) | { kind: 'failed'; failure: TaskFailure }> {
   const sources = composition ? listAssets(composition) : listProjectAssets(payload.project);
-  const assets = await stageAssets(held, sources, folder, tools);
+  const assets = await stageAssets(held, sources, folder, tools, engine.manifest.resources.diskMiB);
   if (assets.kind === 'failed' || held.task.kind !== 'assemble') return assets;
   const segments = await stageSegments(held, folder, tools);
   return segments.kind === 'failed' ? segments : { ...assets, segments: segments.segments };

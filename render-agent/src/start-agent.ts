@@ -19,6 +19,7 @@ import { Agent } from './agent.ts';
 import { HttpAssetFetcher } from './adapters/asset-fetcher.ts';
 import { killBelonging } from './adapters/kill-belonging.ts';
 import { engineProcesses } from './adapters/engine-process.ts';
+import { findEngineUser } from './adapters/engine-user.ts';
 import { Imds } from './adapters/imds.ts';
 import { prepareGround } from './adapters/installed-engines.ts';
 import { localFiles } from './adapters/local-files.ts';
@@ -38,8 +39,9 @@ export interface StartedAgent {
 export async function startAgent(config: Config, environment: Environment, plainLog: Logger): Promise<StartedAgent> {
   const clock = systemClock;
   const ffmpeg = findFfmpeg(environment);
+  const user = findEngineUser(config.engineUid, config.engineGid);
   const engines = prepareGround({ ...config, ffmpeg });
-  await wipeScratch(config.scratchDir);
+  await wipeScratch(config.scratchDir, user?.uid);
   const metadata = new Imds({ endpoint: config.metadataEndpoint.replace(/\/$/, ''), monotonic: clock.monotonic });
   const instanceId = config.instanceId ?? (await metadata.identify()).instanceId;
   const log = meterLog(plainLog.child({ instanceId }), ({ by, metrics }, properties) => {
@@ -56,7 +58,7 @@ export async function startAgent(config: Config, environment: Environment, plain
     owner: `${instanceId}/${clock.now().toString(36)}-${process.pid}`,
     ledger: recordHistory(createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }), history),
     assets: startFetcher(config, storage),
-    runner: recordRunner(engineProcesses({ clock, environment, ...engineUser(config) }), history),
+    runner: recordRunner(engineProcesses({ clock, environment, user }), history),
     media: mediaCheck(ffmpeg ?? 'ffmpeg'),
     files: localFiles,
     random: Math.random,
@@ -100,13 +102,9 @@ function startFetcher(config: Config, storage: S3Storage): HttpAssetFetcher {
   });
 }
 
-function engineUser({ engineUid, engineGid }: Config): { uid?: number; gid?: number } {
-  return { ...(engineUid < 0 ? {} : { uid: engineUid }), ...(engineGid < 0 ? {} : { gid: engineGid }) };
-}
-
 /** What an agent that was killed left behind, files and processes: its leases are lost, so nobody will ever read it. */
-async function wipeScratch(folder: string): Promise<void> {
-  killBelonging({ scratch: folder, group: NO_GROUP });
+async function wipeScratch(folder: string, uid: number | undefined): Promise<void> {
+  killBelonging({ scratch: folder, group: NO_GROUP, uid });
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 

@@ -4,21 +4,25 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type Readable } from 'node:stream';
 import { findEngineLine } from '@reelyard/contracts';
 import { type Clock } from '@reelyard/runtime';
 import { type EngineExitStatus, type EngineRun, type EngineRunner, type RunningEngine } from '../ports.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { type EngineLeash, leashEngine } from './engine-leash.ts';
+import { limitArgv } from './engine-limits.ts';
+import { UsageMeter } from './engine-usage.ts';
+import { type EngineUser, lendScratch, takeBackScratch } from './engine-user.ts';
 import { LineReader } from './line-reader.ts';
 import { killBelonging, trySignal } from './kill-belonging.ts';
+import { type Belonging } from './process-tree.ts';
 
 export interface EngineProcessOptions {
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   /** The engine's own user, where the platform has one. */
-  uid?: number;
-  gid?: number;
+  user?: EngineUser | undefined;
 }
 
 /** A grandchild may hold our pipe open for ever: after the exit it is read no longer than this. */
@@ -29,31 +33,54 @@ export function engineProcesses(options: EngineProcessOptions): EngineRunner {
 }
 
 function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngine {
-  const [command = '', ...argv] = run.argv;
+  const { user, clock } = options;
+  const [command = '', ...argv] = run.fileMiB === undefined ? run.argv : limitArgv(run.argv, run.fileMiB);
+  lendScratch(run.scratch, user);
   const child = spawn(command, argv, {
     cwd: run.scratch,
     env: engineEnvironment(options.environment, run.scratch),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(options.uid === undefined ? {} : { uid: options.uid }),
-    ...(options.gid === undefined ? {} : { gid: options.gid }),
+    ...user,
   });
-  readLines(child.stdout, (line) => {
-    const told = findEngineLine(line);
-    if (told) run.onLine(told);
-    else run.onOutput(line);
-  });
-  readLines(child.stderr, run.onOutput);
-  const ended = awaitEnd(child, run, options.clock);
+  volunteer(child.pid);
+  const said = listen(child, run);
+  const ended = awaitEnd(child, run, clock).finally(() => takeBackScratch(run.scratch, user));
   const group = child.pid ?? -1;
-  const kill = (): number => (child.pid === undefined ? 0 : killBelonging({ scratch: run.scratch, group }));
+  const of: Belonging = { scratch: run.scratch, group, uid: user?.uid };
+  const meter = new UsageMeter(of);
+  const kill = (): number => (child.pid === undefined ? 0 : killBelonging({ ...of, seen: meter.seen }));
   return {
     pid: group,
     ended,
+    usage: () => ({ ...meter.read(), saidBytes: said.bytes }),
     endBy: tether(group, run.scratch, ended),
-    stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock: options.clock }),
+    stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock }),
     sweep: () => Promise.resolve(kill()),
   };
+}
+
+/** Should the machine run out of memory before the watchdog looks, the kernel takes the engine and not the agent (proc(5)). */
+function volunteer(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, '800');
+  } catch {
+    return;
+  }
+}
+
+/** @returns how much it has said by now, on both outputs */
+function listen(child: ChildProcess, run: EngineRun): { bytes: number } {
+  const said = { bytes: 0 };
+  const hear = (line: string): void => {
+    const told = findEngineLine(line);
+    if (told) run.onLine(told);
+    else run.onOutput(line);
+  };
+  if (child.stdout) readLines(child.stdout, said, hear);
+  if (child.stderr) readLines(child.stderr, said, run.onOutput);
+  return said;
 }
 
 /** A leash is a process too: only an engine that has to be dead by some instant gets one. */
@@ -71,9 +98,12 @@ function tether(group: number, scratch: string, ended: Promise<unknown>): (at: n
   };
 }
 
-function readLines(stream: Readable, onLine: (line: string) => void): void {
+function readLines(stream: Readable, said: { bytes: number }, onLine: (line: string) => void): void {
   const reader = new LineReader(onLine);
-  stream.on('data', (chunk: Buffer) => reader.push(chunk));
+  stream.on('data', (chunk: Buffer) => {
+    said.bytes += chunk.length;
+    reader.push(chunk);
+  });
   stream.on('end', () => reader.end());
   stream.on('error', () => reader.end());
 }

@@ -15,12 +15,12 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 describe('the scratch disk', () => {
   it('makes folders that the user of the engine may write', async () => {
     const folder = join(root, 'attempt', 'out');
-    await localFiles.makeFolder(folder);
+    await localFiles.makeFolder(folder, 'writable');
     expect((await stat(folder)).mode & 0o777).toBe(0o777);
   });
 
   it('lists the files of a folder, and counts those below as well', async () => {
-    await localFiles.makeFolder(join(root, 'parts'));
+    await localFiles.makeFolder(join(root, 'parts'), 'private');
     await localFiles.write(join(root, 'video.mp4'), '1234');
     await localFiles.write(join(root, 'parts', 'one.bin'), '123456');
     expect(await localFiles.list(root)).toEqual(['video.mp4']);

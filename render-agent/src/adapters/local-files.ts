@@ -1,16 +1,15 @@
 /** The scratch disk of the machine. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, opendir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Files } from '../ports.ts';
 
 export const localFiles: Files = {
-  async makeFolder(path) {
+  async makeFolder(path, access) {
     await mkdir(path, { recursive: true });
-    // The engine's user is another one.
-    await chmod(path, 0o777);
+    await chmod(path, MODES[access]);
   },
 
   write: (file, text) => writeFile(file, text),
@@ -21,16 +20,8 @@ export const localFiles: Files = {
   },
 
   async bytesIn(folder) {
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-    const sizes = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        stat(join(entry.parentPath, entry.name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      );
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    const left = { entries: MAX_ENTRIES };
+    return sumBelow(folder, left);
   },
 
   async sha256Of(file) {
@@ -41,3 +32,27 @@ export const localFiles: Files = {
 
   wipe: (folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
 };
+
+/** The user of the engines is another one; whose parent is private, it meets none of them. */
+const MODES = { private: 0o700, readable: 0o755, writable: 0o777 };
+
+/** A million empty files fill no disk and would fill our memory. */
+const MAX_ENTRIES = 50_000;
+
+async function sumBelow(folder: string, left: { entries: number }): Promise<number> {
+  const entries = await opendir(folder).catch(() => []);
+  let sum = 0;
+  try {
+    for await (const entry of entries) {
+      left.entries -= 1;
+      if (left.entries < 0) return Infinity;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) sum += await sumBelow(path, left);
+      else if (entry.isFile()) sum += (await lstat(path).catch(() => ({ size: 0 }))).size;
+    }
+  } catch {
+    // It was removed while we looked.
+    return sum;
+  }
+  return sum;
+}

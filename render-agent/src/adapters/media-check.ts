@@ -1,6 +1,6 @@
 /**
- * Looks into what the engine wrote, by ffmpeg. Files without media only have to exist and hold something. A link is no file: it could
- * make us publish what belongs to the host.
+ * Looks into what the engine wrote, by ffmpeg. Files without media only have to exist and hold something. A link is no file, and
+ * neither is a file with a second name: both could make us publish what belongs to the host.
  */
 import { lstat } from 'node:fs/promises';
 import { type MediaInfo, verifyMedia } from '@reelyard/engines';
@@ -19,6 +19,7 @@ async function check(
 ): Promise<MediaReport> {
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isFile()) return { kind: 'broken', detail: 'does not exist' };
+  if (found.nlink > 1) return { kind: 'broken', detail: 'has a second name elsewhere' };
   if (found.size === 0) return { kind: 'broken', detail: 'is empty' };
   if (!expected.isMedia) return { kind: 'ok', media: {} };
   const verdict = await verifyMedia(ffmpeg, path, expected, signal);

@@ -1,6 +1,7 @@
 /**
- * Finds what an attempt left running. A process belongs to an attempt when it carries the attempt's mark in its environment, works in
- * its scratch folder, or is in its process group: a double fork with `setsid` and `chdir` escapes the last two, not the first.
+ * Finds what an attempt started. A process belongs to an attempt when it runs as the engine's own user, carries the attempt's mark in its
+ * environment, works in its scratch folder, is in its process group, or was once seen as a descendant. Only the first holds against a
+ * program that wants to hide (`env -i setsid` from another folder): where engines have no user of their own, that one is not promised.
  * Linux: reads /proc (proc(5)); a process that vanishes while it is read is gone, which is what we want.
  */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
@@ -11,20 +12,63 @@ export const ATTEMPT_MARK = 'REELYARD_SCRATCH';
 export interface Belonging {
   scratch: string;
   group: number;
+  /** The user that engines alone run as; never ours. */
+  uid?: number | undefined;
+  /** Descendants seen so far. */
+  seen?: ReadonlySet<ProcessKey>;
 }
+
+/** Pid and start time: pids are given out again, this pair is not. */
+export type ProcessKey = `${number}/${string}`;
 
 export function findBelonging(of: Belonging, proc = '/proc'): number[] {
-  return readdirSync(proc)
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => pid !== process.pid && belongs(`${proc}/${pid}`, of));
+  return listPids(proc).filter((pid) => pid !== process.pid && belongs(pid, of, proc));
 }
 
-function belongs(folder: string, of: Belonging): boolean {
-  const { state, group } = readStat(folder);
-  if (state === undefined || state === 'Z') return false;
-  return group === of.group || isUnder(readLink(`${folder}/cwd`), of.scratch) || isMarked(folder, of.scratch);
+function belongs(pid: number, of: Belonging, proc: string): boolean {
+  const folder = `${proc}/${pid}`;
+  const stat = readStat(pid, proc);
+  if (!stat || stat.state === 'Z') return false;
+  return (
+    stat.group === of.group ||
+    of.seen?.has(stat.key) === true ||
+    isUnder(readLink(`${folder}/cwd`), of.scratch) ||
+    isMarked(folder, of.scratch) ||
+    (of.uid !== undefined && isOfUser(pid, of.uid, proc))
+  );
 }
+
+export const listProcesses = (proc = '/proc'): ProcessStat[] =>
+  listPids(proc).flatMap((pid) => readStat(pid, proc) ?? []);
+
+/** Those that are meant, with all their descendants. */
+export function findFamily(all: readonly ProcessStat[], isMeant: (process: ProcessStat) => boolean): ProcessStat[] {
+  const found = new Set(all.filter(isMeant));
+  for (const { pid } of found) for (const process of all) if (process.parent === pid) found.add(process);
+  return [...found];
+}
+
+export interface ProcessStat {
+  pid: number;
+  parent: number;
+  group: number;
+  state: string;
+  key: ProcessKey;
+}
+
+/** The fields of stat after the command in parentheses, which may hold spaces and parentheses itself. */
+export function readStat(pid: number, proc = '/proc'): ProcessStat | undefined {
+  const stat = readText(`${proc}/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = '', parent, group] = fields;
+  if (state === '') return undefined;
+  return { pid, parent: Number(parent), group: Number(group), state, key: `${pid}/${fields[19] ?? ''}` };
+}
+
+const listPids = (proc: string): number[] =>
+  readdirSync(proc)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 
 function isMarked(folder: string, scratch: string): boolean {
   const mark = `${ATTEMPT_MARK}=`;
@@ -37,14 +81,13 @@ function isMarked(folder: string, scratch: string): boolean {
 const isUnder = (path: string, scratch: string): boolean =>
   path === scratch || path.startsWith(`${scratch}/`) || path === `${scratch} (deleted)`;
 
-/** Fields 3 and 5 of stat, which follow the command in parentheses (it may hold spaces and parentheses itself). */
-function readStat(folder: string): { state: string | undefined; group: number } {
-  const stat = readText(`${folder}/stat`);
-  const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: state === '' ? undefined : state, group: Number(group) };
+/** Real, effective or saved: a program that gained rights is still its user's. */
+export function isOfUser(pid: number, uid: number, proc = '/proc'): boolean {
+  const line = /^Uid:\s+(.*)$/m.exec(readText(`${proc}/${pid}/status`))?.[1] ?? '';
+  return line.split(/\s+/).slice(0, 3).includes(String(uid));
 }
 
-function readText(path: string): string {
+export function readText(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {

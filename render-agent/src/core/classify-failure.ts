@@ -3,6 +3,7 @@
  * clients. A signal or an unlisted exit code is the engine's; what the machine or AWS did is infra.
  */
 import { type EngineManifest, type TaskFailure, absurd, classifyEngineExit, isFarmError } from '@reelyard/contracts';
+import { redact } from './redact.ts';
 
 export interface EngineEnd {
   code: number | null;
@@ -14,7 +15,7 @@ export interface EngineEnd {
 }
 
 const MESSAGE_LIMIT = 1_000;
-const clip = (text: string): string => text.slice(0, MESSAGE_LIMIT);
+const clip = (text: string): string => redact(text.slice(0, MESSAGE_LIMIT));
 
 /** @returns undefined when the engine says it is done (its files are still to be verified). */
 export function classifyEnd(manifest: EngineManifest, end: EngineEnd): TaskFailure | undefined {

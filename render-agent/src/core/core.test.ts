@@ -22,7 +22,10 @@ describe('the expected rest of a render', () => {
 });
 
 describe('the watchdog', () => {
-  const limits = { noProgressSeconds: 120, maxRunSeconds: 3_600, maxOutputMiB: 1 };
+  const limits = {
+    ...{ noProgressSeconds: 120, maxRunSeconds: 3_600, maxOutputMiB: 1 },
+    ...{ memoryMiB: 1, diskMiB: 1, maxProcesses: 8 },
+  };
   const vitals = { startedAt: 0, lastSignAt: 0, outputBytes: 0 };
 
   it('waits as long as the manifest says, and not longer', () => {
@@ -35,6 +38,15 @@ describe('the watchdog', () => {
       code: 'engine_limit',
     });
     expect(watchEngine({ ...vitals, outputBytes: 1_048_577 }, limits, 1)).toMatchObject({ code: 'engine_limit' });
+  });
+
+  it.each([
+    [{ memoryBytes: 2_097_152 }, 'used 2 MiB of memory; 1 are allowed'],
+    [{ scratchBytes: Infinity }, 'filled more than 1 MiB of its scratch folder'],
+    [{ processes: 9 }, 'ran 9 processes; 8 are allowed'],
+    [{ saidBytes: 256 * 1_048_576 + 1 }, 'printed more than 256 MiB'],
+  ])('ends a run that takes too much of the machine, and says of what: %j', (taken, message) => {
+    expect(watchEngine({ ...vitals, ...taken }, limits, 1)).toEqual({ kind: 'kill', code: 'engine_limit', message });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type EngineManifest,
   type FrameRange,
   compositionLength,
+  engineFile,
   firstFrameAt,
   outputFileName,
 } from '@reelyard/contracts';
@@ -39,6 +40,8 @@ export interface Produced {
 
 export function expectFiles(produced: Produced): Expected {
   const { files, composition, range } = produced;
+  const odd = files.find(({ name }) => !engineFile.shape.name.safeParse(name).success);
+  if (odd) return { kind: 'missing', file: describeName(odd.name), detail: 'is no name for a file that is published' };
   if (files.length === 0) return { kind: 'missing', file: 'output', detail: 'the engine named no file' };
   if (range) return { kind: 'expected', files: files.map((file) => expectSegment(produced, file, range)) };
   const outputs = composition?.outputs ?? [];
@@ -51,6 +54,9 @@ export function expectFiles(produced: Produced): Expected {
   }
   return { kind: 'expected', files: files.map((file) => expectFile(produced, file)) };
 }
+
+/** An engine that prints no result may have named its files as it likes. */
+const describeName = (name: string): string => JSON.stringify(name.slice(0, 64));
 
 function expectSegment(produced: Produced, file: EngineFile, range: FrameRange): FileExpectation {
   return { ...expectFile(produced, file), frames: range.frameCount };
