@@ -28,6 +28,14 @@ export const LOG_EVENTS = {
   'scaler.kick-failed': 'warn',
   /** Work after a cancel or a read that the loops will do anyway failed. */
   'repair.failed': 'warn',
+  /** One attempt at a webhook. Fields: tenantId, endpointId, deliveryId, jobId, type, attempt, lagMs, durationMs, status, because; never an address. */
+  'webhook.attempted': 'info',
+  /** What came of an attempt could not be written; the delivery is due again when its lease has run out. */
+  'webhook.unsettled': 'warn',
+  'webhook.circuit-opened': 'info',
+  'webhook.circuit-closed': 'info',
+  /** An endpoint answered 410 and was disabled. */
+  'webhook.endpoint-gone': 'info',
   /** What waiting jobs are told from could not be read; fields: what (`scaler` or a lane). */
   'outlook.unread': 'warn',
 } as const;

@@ -48,6 +48,7 @@ export class ManualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const sleeper: Sleeper = { wakeAt: this.#now + ms, wake: resolve };
       this.#sleepers.push(sleeper);
