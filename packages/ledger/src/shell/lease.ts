@@ -7,7 +7,7 @@ import { type Item } from '../protocol/change.ts';
 import { plan } from '../protocol/plan.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
-import { attemptApply, untilSettled, View } from './view.ts';
+import { afterWrite, attemptApply, untilSettled, View } from './view.ts';
 
 export const isHeld = (item: Item | undefined, lease: { epoch: number; owner: string }): item is Item =>
   item?.['state'] === 'leased' && item['epoch'] === lease.epoch && item['owner'] === lease.owner;
@@ -30,7 +30,7 @@ export async function heartbeat(
   if (attempt.kind === 'unknown-outcome') throw attempt.cause;
   // A later beat may have overtaken this one: the lease is lost only when the task says so.
   if (attempt.kind === 'refused' && !isHeld(attempt.refusals[0]?.before, lease)) return { kind: 'lost' };
-  const [jobItem] = await store.get([jobKey(ref.tenant, ref.job)]);
+  const [jobItem] = await afterWrite(() => store.get([jobKey(ref.tenant, ref.job)]));
   if (!jobItem) return { kind: 'lost' };
   const { state } = toJob(jobItem);
   return isEnded(state) ? { kind: 'job-ended', state } : { kind: 'held' };

@@ -43,7 +43,7 @@ export class View {
     const attempt = await atSite(transition.id, () => attemptApply(this.#store, changes));
     if (attempt.kind === 'refused') {
       for (const { index, before } of attempt.refusals) this.#see(changes[index], before);
-    } else if (attempt.kind === 'unknown-outcome') await this.refresh();
+    } else if (attempt.kind === 'unknown-outcome') await afterWrite(() => this.refresh(), attempt.cause);
     return attempt;
   }
 
@@ -63,18 +63,32 @@ export async function attemptApply(store: ItemStore, changes: readonly Change[])
 }
 
 /**
+ * What follows a write that was made, or may have been. Throttled means that nothing was written, so a step that is throttled here must not
+ * say so of the whole operation.
+ */
+export async function afterWrite<T>(step: () => Promise<T>, unknown?: FarmError): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!isFarmError(error) || error.code !== 'ledger-throttled') throw error;
+    throw unknown ?? new FarmError('ledger-unavailable', 'throttled after a write that was made', { cause: error });
+  }
+}
+
+/**
  * Decides and writes until one of them is final. `step` answers an outcome, or the attempt that was not applied, to decide again on the
  * fresher view; it looks there first whether an earlier write of its own landed. Guards make writing again safe. The second unknown
  * outcome is thrown.
  */
 export async function untilSettled<T extends { kind: string }>(step: () => Promise<T | Attempt>): Promise<T> {
-  let unknowns = 0;
+  let unknown: FarmError | undefined;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const outcome = await step();
+    const outcome = await (unknown ? afterWrite(step, unknown) : step());
     if (outcome.kind === 'unknown-outcome') {
-      unknowns += 1;
-      if (unknowns > 1) throw (outcome as Attempt & { kind: 'unknown-outcome' }).cause;
+      const { cause } = outcome as Attempt & { kind: 'unknown-outcome' };
+      if (unknown) throw cause;
+      unknown = cause;
     } else if (outcome.kind !== 'refused' || !('refusals' in outcome)) return outcome as T;
   }
-  throw new FarmError('ledger-throttled', `others moved first ${MAX_ROUNDS} times`);
+  throw unknown ?? new FarmError('ledger-throttled', `others moved first ${MAX_ROUNDS} times`);
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { FarmError } from '@reelyard/contracts';
+import { aJob, NOW, refOf } from '../conformance/builders.ts';
+import { createLedger } from '../create-ledger.ts';
+import { type ItemStore } from '../item-store.ts';
+import { createMemoryLedger, MemoryStore } from './index.ts';
+
+/** The answer to the first write is lost after it took effect, and from then on the table takes no more requests. */
+function thenThrottled(memory: MemoryStore): ItemStore {
+  let isBusy = false;
+  const unlessBusy = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (isBusy) throw new FarmError('ledger-throttled', 'too many requests');
+    return call();
+  };
+  return {
+    apply: async (changes) => {
+      await unlessBusy(() => memory.apply(changes));
+      isBusy = true;
+      throw new FarmError('ledger-unavailable', 'the answer was lost');
+    },
+    applyEach: (changes) => unlessBusy(() => memory.applyEach(changes)),
+    get: (keys) => unlessBusy(() => memory.get(keys)),
+    query: (query) => unlessBusy(() => memory.query(query)),
+    queryIndex: (query) => unlessBusy(() => memory.queryIndex(query)),
+    countIndex: (query) => unlessBusy(() => memory.countIndex(query)),
+    ping: () => memory.ping(),
+  };
+}
+
+describe('a write whose answer was lost', () => {
+  it('is not told as one that was never made, although the table throttles whoever asks again', async () => {
+    const memory = new MemoryStore();
+    const ledger = createMemoryLedger({ store: memory });
+    const job = aJob();
+    await ledger.submit(job, NOW);
+    const claim = createLedger(thenThrottled(memory)).claim(refOf(job, 0), { owner: 'i-1/1', agentVersion: 1 }, NOW);
+    await expect(claim).rejects.toMatchObject({ code: 'ledger-unavailable' });
+    expect(await ledger.findTask(refOf(job, 0))).toMatchObject({ state: 'leased', epoch: 1 });
+  });
+});
+
+describe('a beat that was written', () => {
+  it('is not told as one that was never made, although its job could not be asked for', async () => {
+    const memory = new MemoryStore();
+    const ledger = createMemoryLedger({ store: memory });
+    const job = aJob();
+    await ledger.submit(job, NOW);
+    const claimed = await ledger.claim(refOf(job, 0), { owner: 'i-1/1', agentVersion: 1 }, NOW);
+    if (claimed.kind !== 'claimed') throw new Error(claimed.because);
+    const busy: ItemStore = Object.assign(Object.create(memory) as MemoryStore, {
+      apply: memory.apply.bind(memory),
+      get: () => Promise.reject(new FarmError('ledger-throttled', 'too many requests')),
+    });
+    const beat = createLedger(busy).heartbeat(claimed.lease, { beat: 3, phase: 'rendering' }, NOW);
+    await expect(beat).rejects.toMatchObject({ code: 'ledger-unavailable' });
+    expect(await ledger.findTask(refOf(job, 0))).toMatchObject({ beat: 3 });
+  });
+});
