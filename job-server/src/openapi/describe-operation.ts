@@ -115,7 +115,7 @@ const retriedAt: ReadonlySet<number> = new Set([429, 503]);
 /** A problem of this status with one of its codes. */
 export function describeProblem(status: number, codes: readonly ProblemCode[]): JsonSchema {
   const titles = codes.map((code) => problemTable[code].title);
-  const known = { type: 'object', properties: { code: { enum: codes } } };
+  const known = { type: 'object', properties: { code: { enum: codes, 'x-open': true } } };
   return {
     description: titles.join(' · '),
     headers: {

@@ -34,7 +34,7 @@ export const apiJobError = z
   .object({
     code: z.string(),
     message: z.string(),
-    class: z.enum(FAILURE_CLASSES).optional(),
+    class: z.enum(FAILURE_CLASSES).meta({ 'x-open': true }).optional(),
     pointer: z.string().describe('RFC 6901 pointer into what was submitted').optional(),
     task: count.describe('The task that decided it').optional(),
   })
@@ -63,7 +63,9 @@ export const JOB_PHASES = ['waiting', ...TASK_PHASES, 'assembling'] as const;
 
 export const apiWaiting = z
   .object({
-    reason: z.enum(JOB_WAIT_REASONS).describe('Take a word that you do not know for `not-counted-yet`'),
+    reason: z
+      .enum(JOB_WAIT_REASONS)
+      .meta({ description: 'Take a word that you do not know for `not-counted-yet`', 'x-open': true }),
     position: count.nullable().describe('Tasks of the lane that come first; null when unknown'),
     etaSeconds: count
       .nullable()
@@ -112,7 +114,7 @@ export const apiTaskCounts = z
 
 const progressFields = {
   percent: z.int().min(0).max(100).describe('By frames; 100 only when the job has succeeded'),
-  phase: z.enum(JOB_PHASES).describe('Absent once the job has ended').optional(),
+  phase: z.enum(JOB_PHASES).meta({ description: 'Absent once the job has ended', 'x-open': true }).optional(),
   tasks: apiTaskCounts,
   attempts: count.describe('Claimed runs over all tasks'),
   waiting: apiWaiting.optional(),

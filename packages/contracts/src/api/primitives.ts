@@ -14,7 +14,10 @@ export const idOf = (prefix: string): z.ZodString => z.string().regex(new RegExp
 export const apiJobId = idOf('job').register(apiSchemas, { id: 'JobId' });
 export const apiLane = z.enum(LANES).describe('Priority, highest first').register(apiSchemas, { id: 'Lane' });
 export const apiJobState = z.enum(JOB_STATES).register(apiSchemas, { id: 'JobState' });
-export const apiEventType = z.enum(EVENT_TYPES).register(apiSchemas, { id: 'EventType' });
+export const apiEventType = z
+  .enum(EVENT_TYPES)
+  .meta({ description: 'More may come: leave out what you do not know', 'x-open': true })
+  .register(apiSchemas, { id: 'EventType' });
 export const apiMetadata = z
   .record(z.string().max(64), z.string().max(512))
   .describe("Texts of the client's own, up to 50")

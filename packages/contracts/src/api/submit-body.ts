@@ -7,6 +7,7 @@ import { composition } from '../composition/composition.ts';
 import { output } from '../composition/output.ts';
 import { jsonValue, variableDeclarations } from '../composition/variable.ts';
 import { submitSchema } from '../submit.ts';
+import { apiLane, apiMetadata } from './primitives.ts';
 import { apiSchemas } from './registry.ts';
 
 /** Recursive: without a name it has no place in the document. */
@@ -22,6 +23,8 @@ export const apiCompositionWithVariables = z
 export const apiSubmit = z
   .strictObject({
     ...submitSchema.shape,
+    lane: apiLane.default('standard'),
+    metadata: apiMetadata.optional(),
     composition: z.union([composition, apiCompositionWithVariables]).optional(),
     project: z
       .record(z.string(), z.unknown())
