@@ -3,7 +3,7 @@
  * server. `lifecycle`: batches of the lifecycle queue, partial batch failures reported. The only file that reads the environment.
  */
 import { createDynamoLedger, findHistory, recordHistory } from '@reelyard/ledger';
-import { dynamoClient, keepYoungHeapSmall } from '@reelyard/runtime';
+import { atSite, dynamoClient, keepYoungHeapSmall } from '@reelyard/runtime';
 import { randomUUID } from 'node:crypto';
 import { readConfig, type ScalerConfig } from './config.ts';
 import { recordGroups } from './adapters/recorded-groups.ts';
@@ -44,14 +44,15 @@ export async function scale(event: unknown, context: Context = {}): Promise<{ en
     waitMs: isKick(event) ? 0 : config.scaleWindowMs,
     leaseMs: config.scalerLeaseMs,
   };
-  const ended = await runScale(farm, context.awsRequestId ?? randomUUID(), timers);
+  const ended = await atSite('scale', () => runScale(farm, context.awsRequestId ?? randomUUID(), timers));
   farm.log.info('scaler.left', { because: ended });
   return { ended };
 }
 
 export async function lifecycle(batch: QueueBatch, context: Context = {}): Promise<BatchReply> {
   const { config, farm } = wire();
-  return handleBatch(farm, batch, { windowMs: within(context, config.lifecycleWindowMs), pollMs: config.bootPollMs });
+  const timers = { windowMs: within(context, config.lifecycleWindowMs), pollMs: config.bootPollMs };
+  return atSite('lifecycle', () => handleBatch(farm, batch, timers));
 }
 
 /** Sent by the job server after an accept: whoever ticks already sees the job. */

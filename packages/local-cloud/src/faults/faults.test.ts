@@ -44,6 +44,13 @@ describe('faults', () => {
     ]);
   });
 
+  it('a rule that lasts until its caller gives up hits each try of the call, and counts the call once', () => {
+    const faults = faultsWith(aRule({ times: 1, untilGivenUp: true }));
+    const tries = ['a', 'a', 'b', 'a'].map((invocation) => faults.callFate({ ...caller, invocation })?.then);
+    expect(tries).toEqual(['throttle', 'throttle', undefined, 'throttle']);
+    expect(faults.list()).toMatchObject([{ injected: 1 }]);
+  });
+
   it('the same seed hits the same calls, about as many as the percentage says', () => {
     const draw = (seed: number) => {
       const faults = faultsWith(aRule({ match: { percent: 30 }, seed }));

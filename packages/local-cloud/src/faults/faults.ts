@@ -12,6 +12,8 @@ export interface Caller {
   action: string;
   accessKeyId: string;
   site?: string;
+  /** The same each time that an SDK tries a call. */
+  invocation?: string;
 }
 
 /** What happens to a call: wait `delayMs`, then `then`. */
@@ -37,6 +39,8 @@ interface ActiveRule {
   random: () => number;
   injected: number;
   seen: number;
+  /** Invocations that were hit, of a rule that lasts until its caller gives up. */
+  hit: Set<string>;
 }
 
 const callKinds = new Set<FaultKind>([
@@ -65,7 +69,7 @@ export class Faults {
 
   /** A rule with a known id replaces it and starts its counts anew. */
   add(rule: FaultRule): void {
-    this.#rules.set(rule.id, { rule, random: seededRandom(rule.seed ?? 1), injected: 0, seen: 0 });
+    this.#rules.set(rule.id, { rule, random: seededRandom(rule.seed ?? 1), injected: 0, seen: 0, hit: new Set() });
     this.#sort();
   }
 
@@ -92,7 +96,7 @@ export class Faults {
     if (this.#callRules.length === 0) return undefined;
     let fate: CallFate | undefined;
     for (const active of this.#callRules) {
-      if (!matchesCall(active.rule, caller) || !draw(active)) continue;
+      if (!matchesCall(active.rule, caller) || !strikes(active, caller)) continue;
       fate ??= { delayMs: 0, then: 'proceed' };
       fate.ruleId = active.rule.id;
       if (active.rule.kind === 'delay') fate.delayMs += active.rule.ms ?? 0;
@@ -154,6 +158,14 @@ function matchesCall({ match }: FaultRule, caller: Caller): boolean {
   if (match.action !== undefined && match.action !== caller.action) return false;
   if (match.site !== undefined && match.site !== (caller.site ?? '')) return false;
   return match.instanceOrKey === undefined || caller.accessKeyId.startsWith(match.instanceOrKey);
+}
+
+/** As `draw`, but a call that was hit before is hit again where the rule says so. */
+function strikes(active: ActiveRule, { invocation = '' }: Caller): boolean {
+  if (active.hit.has(invocation)) return true;
+  if (!draw(active)) return false;
+  if (active.rule.untilGivenUp === true && invocation !== '') active.hit.add(invocation);
+  return true;
 }
 
 function draw(active: ActiveRule): boolean {

@@ -39,6 +39,8 @@ export interface FaultRule {
   ms?: number;
   /** Matching calls that are let through first. */
   after?: number;
+  /** A call that was hit is hit each time that its SDK tries it again, so that the caller sees the fault; counted once. */
+  untilGivenUp?: boolean;
   /** Hits after which the rule is spent; without it the rule stays until deleted. */
   times?: number;
   /** Seed of this rule's own random numbers, default 1. */
@@ -58,12 +60,13 @@ export function parseRule(value: unknown, freshId: () => string): FaultRule | st
   return { ...value, id: value['id'] === undefined ? freshId() : value['id'], match } as unknown as FaultRule;
 }
 
-const ruleFields: Record<string, 'string' | 'number' | 'object'> = {
+const ruleFields: Record<string, 'string' | 'number' | 'object' | 'boolean'> = {
   id: 'string',
   match: 'object',
   kind: 'string',
   ms: 'number',
   after: 'number',
+  untilGivenUp: 'boolean',
   times: 'number',
   seed: 'number',
   reply: 'string',

@@ -45,6 +45,11 @@ export class WireRequest implements ServiceRequest {
     return at < 0 ? '' : agent.slice(at + SITE.length);
   }
 
+  /** One per call of an SDK, the same each time that it is tried; empty when the caller is none. */
+  get invocation(): string {
+    return String(this.raw.headers['amz-sdk-invocation-id'] ?? '');
+  }
+
   get headers(): Record<string, string> {
     return this.raw.headers as Record<string, string>;
   }
