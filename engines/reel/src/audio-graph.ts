@@ -1,5 +1,6 @@
 /** Everything that sounds, as one ffmpeg filter graph: 48 kHz stereo, every part at its sample. Pure. */
-import { type Composition, clipEnd, toSeconds } from '@reelyard/contracts';
+import { type Clip, type Composition, clipEnd, toSeconds } from '@reelyard/contracts';
+import { type GainPoint, gainCurve, gainExpression } from './gain-curve.ts';
 
 export interface AudioPart {
   readonly path: string;
@@ -7,6 +8,10 @@ export interface AudioPart {
   readonly startSeconds: number;
   readonly seconds: number;
   readonly gain: number;
+  /** Times as fast as recorded. */
+  readonly speed: number;
+  /** Stands for `gain` where it moves. */
+  readonly curve?: readonly GainPoint[] | undefined;
   readonly fadeInSeconds: number;
   readonly fadeOutSeconds: number;
   readonly doesLoop: boolean;
@@ -14,31 +19,36 @@ export interface AudioPart {
 
 export const sampleRate = 48_000;
 
-/** @param findSound the staged path of a source that has sound, undefined for one without */
-export function listAudio(
-  composition: Composition,
-  totalSeconds: number,
-  findSound: (src: string) => string | undefined,
-): readonly AudioPart[] {
-  const parts: AudioPart[] = [];
-  for (const clip of composition.tracks.flatMap((track) => track.clips)) {
-    const { asset } = clip;
-    const end = clipEnd(clip);
-    if ((asset.kind !== 'video' && asset.kind !== 'audio') || typeof clip.start !== 'number' || end === undefined)
-      continue;
-    const path = asset.kind === 'video' && asset.muted ? undefined : findSound(asset.src);
-    if (path === undefined || clip.audio.gain === 0) continue;
-    parts.push({
+type FindSound = (src: string) => string | undefined;
+
+/** What of a clip is heard, if anything is. */
+function partOf(clip: Clip, findSound: FindSound): AudioPart[] {
+  const { asset, audio } = clip;
+  const end = clipEnd(clip);
+  if ((asset.kind !== 'video' && asset.kind !== 'audio') || typeof clip.start !== 'number' || end === undefined)
+    return [];
+  const path = asset.kind === 'video' && asset.muted ? undefined : findSound(asset.src);
+  const curve = gainCurve(clip);
+  if (path === undefined || (audio.gain === 0 && !curve)) return [];
+  return [
+    {
       path,
+      curve,
       trimSeconds: toSeconds(asset.trim),
       startSeconds: toSeconds(clip.start),
       seconds: toSeconds(end) - toSeconds(clip.start),
-      gain: clip.audio.gain,
-      fadeInSeconds: toSeconds(clip.audio.fadeIn),
-      fadeOutSeconds: toSeconds(clip.audio.fadeOut),
+      gain: audio.gain,
+      speed: asset.speed ?? 1,
+      fadeInSeconds: toSeconds(audio.fadeIn),
+      fadeOutSeconds: toSeconds(audio.fadeOut),
       doesLoop: asset.loop,
-    });
-  }
+    },
+  ];
+}
+
+/** @param findSound the staged path of a source that has sound, undefined for one without */
+export function listAudio(composition: Composition, totalSeconds: number, findSound: FindSound): readonly AudioPart[] {
+  const parts = composition.tracks.flatMap((track) => track.clips).flatMap((clip) => partOf(clip, findSound));
   const { soundtrack } = composition;
   const path = soundtrack && findSound(soundtrack.src);
   if (soundtrack && path !== undefined && soundtrack.gain > 0) {
@@ -48,6 +58,7 @@ export function listAudio(
       startSeconds: 0,
       seconds: totalSeconds,
       gain: soundtrack.gain,
+      speed: 1,
       fadeInSeconds: toSeconds(soundtrack.fadeIn),
       fadeOutSeconds: toSeconds(soundtrack.fadeOut),
       doesLoop: soundtrack.loop,
@@ -57,6 +68,19 @@ export function listAudio(
 }
 
 const number = (value: number) => String(Number(value.toFixed(6)));
+
+/** One atempo goes from half to double; several in a row go further. */
+function tempo(speed: number): string[] {
+  if (speed === 1) return [];
+  if (speed > 2) return ['atempo=2', ...tempo(speed / 2)];
+  return speed < 0.5 ? ['atempo=0.5', ...tempo(speed / 0.5)] : [`atempo=${number(speed)}`];
+}
+
+/** A gain that moves is worked out every 10 ms. */
+function volume({ gain, curve }: AudioPart): string {
+  if (!curve) return `volume=${number(gain)}`;
+  return `asetnsamples=n=480:p=0,volume=volume='${gainExpression(curve)}':eval=frame`;
+}
 
 function chain(part: AudioPart, input: number, label: string, totalSeconds: number): string {
   const { fadeInSeconds, fadeOutSeconds, seconds } = part;
@@ -69,8 +93,9 @@ function chain(part: AudioPart, input: number, label: string, totalSeconds: numb
     'aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo',
     ...loop,
     'asetpts=PTS-STARTPTS',
+    ...tempo(part.speed),
     `atrim=end=${number(seconds)}`,
-    `volume=${number(part.gain)}`,
+    volume(part),
     ...(fadeInSeconds > 0 ? [`afade=t=in:st=0:d=${number(fadeInSeconds)}`] : []),
     ...(fadeOutSeconds > 0
       ? [`afade=t=out:st=${number(Math.max(0, seconds - fadeOutSeconds))}:d=${number(fadeOutSeconds)}`]

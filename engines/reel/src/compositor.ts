@@ -4,6 +4,7 @@
  */
 import { type Canvas as Bitmap, type SKRSContext2D, createCanvas } from '@napi-rs/canvas';
 import { type Canvas } from '@reelyard/contracts';
+import { type Rect, type Size, anchorShares } from './geometry.ts';
 import { type Layer } from './layer.ts';
 import { type LayerState, stateKey } from './layer-state.ts';
 
@@ -19,7 +20,8 @@ export const aDrawable = (layer: Layer, id: number, state: LayerState, frame: nu
   key: `${id}:${layer.source.pictureAt?.(frame) ?? ''}:${stateKey(state)}`,
 });
 
-const isPlain = ({ rotate, scale, wipe }: LayerState) => rotate % 360 === 0 && scale === 1 && !wipe;
+const isPlain = ({ rotate, scale, grow, wipe, reveal }: LayerState) =>
+  rotate % 360 === 0 && scale === 1 && grow === 1 && !wipe && !reveal;
 
 /** Hides everything beneath. */
 function covers({ layer, state }: Drawable, canvas: Canvas): boolean {
@@ -33,7 +35,14 @@ function covers({ layer, state }: Drawable, canvas: Canvas): boolean {
 /** Copies an opaque picture that is drawn as it is: no snapshot of its bitmap, no blending. */
 function copyPixels(context: SKRSContext2D, { layer, state }: Drawable, x: number, y: number): boolean {
   const { source, timed } = layer;
-  if (!source.isOpaque || state.opacity < 1 || timed.clip.motion || !Number.isInteger(x) || !Number.isInteger(y))
+  if (
+    !source.isOpaque ||
+    state.opacity < 1 ||
+    timed.clip.motion ||
+    source.filter !== undefined ||
+    !Number.isInteger(x) ||
+    !Number.isInteger(y)
+  )
     return false;
   const pixels = source.pixels?.();
   if (pixels) context.putImageData(pixels, x, y);
@@ -45,7 +54,7 @@ function drawBitmap(context: SKRSContext2D, { layer, state }: Drawable, x: numbe
   const { source, rect, timed } = layer;
   const { bitmap, place } = source;
   if (!source.hasWindow) return context.drawImage(bitmap, x + place.x, y + place.y);
-  if (!timed.clip.motion) return context.drawImage(bitmap, x, y);
+  if (!timed.clip.motion) return context.drawImage(bitmap, x + place.x, y + place.y);
   const width = Math.min(bitmap.width, (bitmap.width / state.zoom) * 1);
   const height = Math.min(bitmap.height, bitmap.height / state.zoom);
   const left = (bitmap.width - width) / 2 - state.panX * width;
@@ -69,16 +78,35 @@ function clipToWipe(
   context.clip();
 }
 
+/** The picture moves inside its box, which cuts it. */
+function clipToReveal(
+  context: SKRSContext2D,
+  [x, y]: NonNullable<LayerState['reveal']>,
+  width: number,
+  height: number,
+): void {
+  context.beginPath();
+  context.rect(-width / 2, -height / 2, width, height);
+  context.clip();
+  context.translate(x * width, y * height);
+}
+
 function drawTransformed(context: SKRSContext2D, drawable: Drawable, x: number, y: number): void {
   const { layer, state } = drawable;
   const { width, height } = layer.rect;
-  const { flip } = layer.timed.clip;
+  const { flip, box } = layer.timed.clip;
   const zoom = layer.source.hasWindow ? 1 : state.zoom;
+  const [anchorX, anchorY] = anchorShares(box.anchor);
+  const [pivotX, pivotY] = [x + anchorX * width, y + anchorY * height];
   context.save();
-  context.translate(x + width / 2, y + height / 2);
+  context.translate(pivotX, pivotY);
+  context.scale(state.grow, state.grow);
+  context.translate(x + width / 2 - pivotX, y + height / 2 - pivotY);
   context.rotate((state.rotate * Math.PI) / 180);
   context.scale(state.scale * zoom, state.scale * zoom);
-  if (state.wipe) clipToWipe(context, state.wipe, width, height);
+  if (state.wipe && state.wipe.softness === 0) clipToWipe(context, state.wipe, width, height);
+  if (state.reveal) clipToReveal(context, state.reveal, width, height);
+  if (layer.source.filter !== undefined) context.filter = layer.source.filter;
   if (!layer.source.hasWindow) {
     context.translate(state.panX * width, state.panY * height);
     context.scale(flip === 'horizontal' || flip === 'both' ? -1 : 1, flip === 'vertical' || flip === 'both' ? -1 : 1);
@@ -87,7 +115,40 @@ function drawTransformed(context: SKRSContext2D, drawable: Drawable, x: number, 
   context.restore();
 }
 
-function drawLayer(context: SKRSContext2D, drawable: Drawable, canvas: Canvas): void {
+/** A gradient over the box that is opaque where the wipe has passed. The soft edge starts and ends outside the box. */
+function softMask(context: SKRSContext2D, { edge, share, softness }: NonNullable<LayerState['wipe']>, rect: Rect) {
+  const isHorizontal = edge === 'left' || edge === 'right';
+  const side = isHorizontal ? rect.width : rect.height;
+  const front = share * (1 + softness) * side;
+  const back = front - softness * side;
+  const isReversed = edge === 'right' || edge === 'down';
+  const start = isHorizontal ? rect.x : rect.y;
+  const at = (way: number) => (isReversed ? start + side - way : start + way);
+  const gradient = isHorizontal
+    ? context.createLinearGradient(at(back), 0, at(front), 0)
+    : context.createLinearGradient(0, at(back), 0, at(front));
+  gradient.addColorStop(0, '#000000ff');
+  gradient.addColorStop(1, '#00000000');
+  return gradient;
+}
+
+/** Draws a layer aside, fades its edge away, and lays it over the rest. */
+function drawSoftly(context: SKRSContext2D, drawable: Drawable, x: number, y: number, aside: Surface): void {
+  const { state, layer } = drawable;
+  const { width, height } = aside.bitmap;
+  const { wipe } = state;
+  if (!wipe) return;
+  empty(aside, aside.bitmap);
+  aside.context.globalAlpha = 1;
+  drawTransformed(aside.context, drawable, x, y);
+  aside.context.globalCompositeOperation = 'destination-in';
+  aside.context.fillStyle = softMask(aside.context, wipe, { ...layer.rect, x, y });
+  aside.context.fillRect(0, 0, width, height);
+  aside.context.globalCompositeOperation = 'source-over';
+  context.drawImage(aside.bitmap, 0, 0);
+}
+
+function drawLayer({ context, aside }: Surface, drawable: Drawable, canvas: Canvas): void {
   const { layer, state } = drawable;
   if (state.opacity <= 0) return;
   const { rect, source, timed } = layer;
@@ -96,7 +157,8 @@ function drawLayer(context: SKRSContext2D, drawable: Drawable, canvas: Canvas): 
   context.globalAlpha = state.opacity;
   const isUpright = isPlain(state) && (source.hasWindow || (state.zoom === 1 && timed.clip.flip === 'none'));
   if (isUpright && copyPixels(context, drawable, x, y)) return;
-  if (isUpright) drawBitmap(context, drawable, x, y);
+  if (isUpright && source.filter === undefined) drawBitmap(context, drawable, x, y);
+  else if (state.wipe && state.wipe.softness > 0) drawSoftly(context, drawable, x, y, aside());
   else drawTransformed(context, drawable, x, y);
   context.globalAlpha = 1;
 }
@@ -109,17 +171,20 @@ const commonPrefix = (a: readonly string[], b: readonly string[]): number => {
 interface Surface {
   readonly bitmap: Bitmap;
   readonly context: SKRSContext2D;
+  /** A second one of the same size, made when it is first needed. */
+  readonly aside: () => Surface;
 }
 
-function aSurface(canvas: Canvas): Surface {
+function aSurface(canvas: Size): Surface {
   const bitmap = createCanvas(canvas.width, canvas.height);
   const context = bitmap.getContext('2d');
   context.imageSmoothingQuality = 'low';
-  return { bitmap, context };
+  let second: Surface | undefined;
+  return { bitmap, context, aside: () => (second ??= aSurface(canvas)) };
 }
 
 /** The canvas library keeps a picture of what was drawn last, and copies the canvas before it is drawn over. A cleared one is not copied. */
-const empty = ({ context }: Surface, { width, height }: Canvas) => context.clearRect(0, 0, width, height);
+const empty = ({ context }: Surface, { width, height }: Size) => context.clearRect(0, 0, width, height);
 
 function paint(surface: Surface, drawables: readonly Drawable[], canvas: Canvas): void {
   const { context } = surface;
@@ -131,7 +196,7 @@ function paint(surface: Surface, drawables: readonly Drawable[], canvas: Canvas)
       context.fillRect(0, 0, canvas.width, canvas.height);
     }
   }
-  for (const drawable of drawables) drawLayer(context, drawable, canvas);
+  for (const drawable of drawables) drawLayer(surface, drawable, canvas);
 }
 
 interface Base {
@@ -171,7 +236,7 @@ export function aCompositor(canvas: Canvas): Compositor {
     if (inBase === 0) return paint(surface, drawables, canvas);
     empty(surface, canvas);
     surface.context.drawImage(base.surface.bitmap, 0, 0);
-    for (const drawable of drawables.slice(inBase)) drawLayer(surface.context, drawable, canvas);
+    for (const drawable of drawables.slice(inBase)) drawLayer(surface, drawable, canvas);
   };
 
   return {

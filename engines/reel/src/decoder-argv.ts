@@ -12,6 +12,10 @@ export interface DecoderRequest {
   readonly mediaFps: number;
   readonly seconds: number;
   readonly clock: FrameClock;
+  /** Times as fast as recorded. */
+  readonly speed: number;
+  /** The part of the media that is shown, in its own pixels; undefined for all of it. */
+  readonly crop: Rect | undefined;
   /** The whole picture relative to the frame that is cut out of it. */
   readonly picture: Rect;
   readonly frame: Size;
@@ -39,19 +43,21 @@ export function visiblePart({ picture, frame }: Pick<DecoderRequest, 'picture' |
  * Frames to decode before the first that is wanted. A seek drops every picture before its instant, also the one that is still on the
  * screen then; so it goes back by whole frames of the output, which keeps a later start on the same grid as an earlier one.
  */
-export function leadFrames({ fromSeconds, clock, mediaFps }: DecoderRequest): number {
-  const rate = clock.fps.num / clock.fps.den;
+export function leadFrames({ fromSeconds, clock, mediaFps, speed }: DecoderRequest): number {
+  const rate = clock.fps.num / clock.fps.den / speed;
   return Math.min(Math.floor(fromSeconds * rate + 1e-6), Math.ceil(rate / Math.max(1, mediaFps)) + 1);
 }
 
 export function decoderArgv(request: DecoderRequest): readonly string[] {
-  const { path, fromSeconds, seconds, clock, picture, flip } = request;
+  const { path, fromSeconds, seconds, clock, picture, flip, speed, crop } = request;
   const part = visiblePart(request);
   const lead = leadFrames(request);
-  const seek = Math.max(0, fromSeconds - secondsOf(clock, lead) - seekSlack);
+  const seek = Math.max(0, fromSeconds - secondsOf(clock, lead) * speed - seekSlack);
   const filters = [
+    ...(speed === 1 ? [] : [`setpts=PTS/${speed}`]),
     `fps=${clock.fps.num}/${clock.fps.den}:start_time=0`,
     ...(lead > 0 ? [`trim=start_frame=${lead}`, 'setpts=PTS-STARTPTS'] : []),
+    ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`] : []),
     `scale=${picture.width}:${picture.height}:flags=bilinear${request.isUntaggedHd ? ':in_color_matrix=bt709' : ''}`,
     `crop=${part.width}:${part.height}:${part.x - picture.x}:${part.y - picture.y}`,
     ...(flip === 'horizontal' || flip === 'both' ? ['hflip'] : []),

@@ -25,7 +25,11 @@ describe('a clip at an instant', () => {
 
   it('slides from where it was told and is wiped from an edge', () => {
     expect(at(timed({ enter: linear('slide', 'up') }), 0.25)).toMatchObject({ x: 0, y: -0.75 });
-    expect(at(timed({ enter: linear('wipe', 'right') }), 0.25).wipe).toEqual({ edge: 'right', share: 0.25 });
+    expect(at(timed({ enter: linear('wipe', 'right') }), 0.25).wipe).toEqual({
+      edge: 'right',
+      share: 0.25,
+      softness: 0,
+    });
     expect(at(timed({ enter: linear('wipe') }), 2).wipe).toBeUndefined();
   });
 

@@ -4,17 +4,23 @@
  */
 import { type Clip, type Motion, type Transition } from '@reelyard/contracts';
 import { ease } from './ease.ts';
+import { anchorShares } from './geometry.ts';
 
 export interface LayerState {
   readonly opacity: number;
   /** Degrees clockwise around the center of the box. */
   readonly rotate: number;
   readonly scale: number;
+  /** Larger or smaller about the anchor of the box, relative to the scale of the clip. */
+  readonly grow: number;
   /** Offset of the box in canvas fractions. */
   readonly x: number;
   readonly y: number;
   /** How much of the box a wipe shows, from which edge. */
-  readonly wipe: { readonly edge: Transition['direction']; readonly share: number } | undefined;
+  readonly wipe:
+    { readonly edge: Transition['direction']; readonly share: number; readonly softness: number } | undefined;
+  /** How far the picture is moved inside the box, which cuts it, in box fractions. */
+  readonly reveal: readonly [x: number, y: number] | undefined;
   /** Part of the overscanned picture that the box shows: its scale and its offset in box fractions. */
   readonly zoom: number;
   readonly panX: number;
@@ -39,21 +45,59 @@ const toward: Record<Transition['direction'], readonly [x: number, y: number]> =
   down: [0, 1],
 };
 
+/** The way from the place of a box to just outside the canvas, in canvas fractions. */
+function wayOut({ box, scale = 1 }: Clip, direction: Transition['direction']): readonly [x: number, y: number] {
+  const [shareX, shareY] = anchorShares(box.anchor);
+  const [width, height] = [box.width * scale, box.height * scale];
+  const [left, top] = [box.x - shareX * width, box.y - shareY * height];
+  const ways = {
+    left: [-(left + width), 0],
+    right: [1 - left, 0],
+    up: [0, -(top + height)],
+    down: [0, 1 - top],
+  } as const;
+  return ways[direction];
+}
+
+/** What a slide moves by, in canvas sides, and a zoom starts from. */
+const defaultAmounts = { slide: 1, zoom: 0.6 } as const;
+
+function move(state: Mutable, [x, y]: readonly [number, number], share: number): void {
+  state.x += x * share;
+  state.y += y * share;
+}
+
 /** @param shown 0 while the clip is not there yet (or no more), 1 when it is all there */
-function applyTransition(state: Mutable, transition: Transition, shown: number, canFade: boolean): void {
+function applyTransition(state: Mutable, clip: Clip, transition: Transition, shown: number, canFade: boolean): void {
   if (shown >= 1) return;
+  const { effect, direction, amount, softness = 0 } = transition;
   const p = ease(transition.easing, shown);
-  const [x, y] = toward[transition.direction];
-  if (transition.effect === 'fade') state.opacity *= canFade ? p : 1;
-  if (transition.effect === 'slide') {
-    state.x += x * (1 - p);
-    state.y += y * (1 - p);
+  const way = toward[direction];
+  switch (effect) {
+    case 'fade':
+      break;
+    case 'slide': {
+      const by = amount ?? defaultAmounts.slide;
+      move(state, [way[0] * by, way[1] * by], 1 - p);
+      break;
+    }
+    case 'carousel':
+      move(state, wayOut(clip, direction), 1 - p);
+      break;
+    case 'zoom': {
+      const from = amount ?? defaultAmounts.zoom;
+      state.scale *= from + (1 - from) * p;
+      break;
+    }
+    case 'wipe':
+      state.wipe = { edge: direction, share: p, softness };
+      break;
+    case 'reveal':
+      state.reveal = [way[0] * (1 - p), way[1] * (1 - p)];
+      break;
   }
-  if (transition.effect === 'zoom') {
-    state.scale *= 0.6 + 0.4 * p;
-    state.opacity *= p;
-  }
-  if (transition.effect === 'wipe') state.wipe = { edge: transition.direction, share: p };
+  const fades = transition.fade ?? (effect === 'fade' || effect === 'zoom');
+  if (fades && canFade) state.opacity *= Math.min(1, Math.max(0, p));
 }
 
 /** zoom above 1 grows from 1, below 1 it shrinks to 1: the picture always fills its box. */
@@ -93,6 +137,7 @@ function applyAnimations(state: Mutable, clip: Clip, ticks: number): void {
     if (value === undefined) continue;
     if (property === 'opacity') state.opacity = Math.min(1, Math.max(0, value));
     if (property === 'rotate') state.rotate = value;
+    if (property === 'scale') state.grow = Math.max(0, value) / (clip.scale ?? 1);
     if (property === 'x') state.x += value - clip.box.x;
     if (property === 'y') state.y += value - clip.box.y;
   }
@@ -106,23 +151,28 @@ export function layerStateAt({ clip, start, length, canFadeOut }: TimedClip, tic
     opacity: clip.opacity,
     rotate: clip.rotate,
     scale: 1,
+    grow: 1,
     x: 0,
     y: 0,
     wipe: undefined,
+    reveal: undefined,
     zoom: 1,
     panX: 0,
     panY: 0,
   };
   applyAnimations(state, clip, since);
   if (clip.motion) applyMotion(state, clip.motion, since / length);
-  if (clip.enter && clip.enter.duration > 0) applyTransition(state, clip.enter, since / clip.enter.duration, true);
-  if (clip.exit && clip.exit.duration > 0) applyTransition(state, clip.exit, left / clip.exit.duration, canFadeOut);
+  if (clip.enter && clip.enter.duration > 0)
+    applyTransition(state, clip, clip.enter, since / clip.enter.duration, true);
+  if (clip.exit && clip.exit.duration > 0)
+    applyTransition(state, clip, clip.exit, left / clip.exit.duration, canFadeOut);
   return state;
 }
 
 /** Equal keys draw equal pixels. A thousandth of an opacity step or of a pixel is not visible. */
 export function stateKey(state: LayerState): string {
-  const { opacity, rotate, scale, x, y, wipe, zoom, panX, panY } = state;
-  const numbers = [opacity * 2, rotate, scale, x, y, zoom, panX, panY, wipe?.share ?? 1];
+  const { opacity, rotate, scale, grow, x, y, wipe, reveal, zoom, panX, panY } = state;
+  const [revealX, revealY] = reveal ?? [9, 9];
+  const numbers = [opacity * 2, rotate, scale, grow, x, y, zoom, panX, panY, wipe?.share ?? 9, revealX, revealY];
   return `${numbers.map((value) => Math.round(value * 1e5)).join()},${wipe?.edge ?? ''}`;
 }

@@ -6,7 +6,9 @@ import { boxToRect } from './geometry.ts';
 import { type Layer } from './layer.ts';
 import { type TimedClip } from './layer-state.ts';
 import { type MediaLibrary } from './media-library.ts';
-import { imageSource } from './source-image.ts';
+import { captionsSource } from './source-captions.ts';
+import { filteredSource } from './source-filtered.ts';
+import { imageSource, svgSource } from './source-image.ts';
 import { colorSource, shapeSource } from './source-shape.ts';
 import { textSource } from './source-text.ts';
 import { videoSource } from './source-video.ts';
@@ -27,36 +29,56 @@ function videoLayerSource(setting: LayerSetting, timed: TimedClip, pointer: stri
   const at = `${pointer}/src`;
   const stream = library.getInfo(clip.asset.src, at).streams.find(({ kind }) => kind === 'video');
   if (!stream) throw new EngineFailure('permanent', 'no_video', `${clip.asset.src} has no video`, at);
-  const box = boxToRect(clip.box, composition.canvas);
+  const box = boxToRect(clip.box, composition.canvas, clip.scale);
   const mediaSeconds = toSeconds(library.findLength(clip.asset.src) ?? asTicks(0));
   const path = library.paths[clip.asset.src] ?? '';
   return videoSource({ timed, asset: clip.asset, path, stream, mediaSeconds, box, clock, ffmpeg, pointer: at, signal });
 }
 
-async function loadSource(setting: LayerSetting, timed: TimedClip, pointer: string): Promise<Source | undefined> {
+type Request = LayerSetting & { readonly timed: TimedClip; readonly pointer: string };
+
+function textLayerSource({ timed, composition, library, clock, pointer }: Request): Source {
   const { clip } = timed;
   const { asset } = clip;
-  const box = boxToRect(clip.box, setting.composition.canvas);
+  const common = {
+    box: boxToRect(clip.box, composition.canvas),
+    scale: clip.scale ?? 1,
+    faces: composition.fonts,
+    pointer,
+  };
+  if (asset.kind === 'text') return textSource({ ...common, asset });
+  if (asset.kind === 'captions')
+    return captionsSource({ ...common, asset, cues: library.getCues(asset.src), timed, clock });
+  throw new TypeError('only texts and captions have letters');
+}
+
+async function loadSource(request: Request): Promise<Source | undefined> {
+  const { timed, pointer, composition, library } = request;
+  const { clip } = timed;
+  const { asset } = clip;
+  const box = boxToRect(clip.box, composition.canvas, clip.scale);
   switch (asset.kind) {
     case 'text':
-      return textSource({ asset, box, faces: setting.composition.fonts, pointer });
+    case 'captions':
+      return textLayerSource(request);
     case 'color':
       return colorSource(asset, box);
     case 'shape':
-      return shapeSource(asset, box, pointer);
+      return shapeSource(asset, box, clip.scale ?? 1, pointer);
+    case 'svg':
+      return svgSource(clip, asset.markup, box, pointer);
     case 'image':
-      return imageSource(clip, setting.library.paths[asset.src] ?? '', box, `${pointer}/src`);
+      return imageSource(clip, library.paths[asset.src] ?? '', box, `${pointer}/src`);
     case 'video':
-      return videoLayerSource(setting, timed, pointer);
+      return videoLayerSource(request, timed, pointer);
     case 'audio':
       return undefined;
-    case 'captions':
-      throw new EngineFailure('permanent', 'unsupported', 'asset.captions is not a capability of reel', pointer);
   }
 }
 
 /** Hides whatever is beneath it once it is all there. */
-function hidesCanvas({ asset, box, opacity }: Clip): boolean {
+function hidesCanvas({ asset, box, opacity, scale = 1, fit }: Clip): boolean {
+  if (scale < 1 || (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')) return false;
   const isPicture = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'color';
   const isCentered = box.anchor === 'center' && box.x === 0.5 && box.y === 0.5;
   return isPicture && isCentered && box.width >= 1 && box.height >= 1 && opacity === 1;
@@ -86,8 +108,10 @@ export async function loadLayers(setting: LayerSetting): Promise<readonly Layer[
       const pointer = toPointer(['tracks', trackIndex, 'clips', clipIndex]);
       const timed = timeClip(clip, track.clips[clipIndex + 1], pointer);
       if (timed.start + timed.length <= from || timed.start >= to) continue;
-      const source = await loadSource(setting, timed, `${pointer}/asset`);
-      if (source) layers.push({ timed, source, rect: boxToRect(clip.box, composition.canvas) });
+      if (clip.scale === 0) continue;
+      const source = await loadSource({ ...setting, timed, pointer: `${pointer}/asset` });
+      const rect = boxToRect(clip.box, composition.canvas, clip.scale);
+      if (source) layers.push({ timed, source: filteredSource(source, clip), rect });
     }
   }
   return layers;

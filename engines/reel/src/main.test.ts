@@ -173,8 +173,8 @@ describe('reel', () => {
   it.each([
     [
       'a capability it lacks',
-      { composition: compositionOf([color('#fff', { enter: { effect: 'reveal' } })]) },
-      '/tracks/0/clips/0/enter/effect',
+      { composition: compositionOf([color('#fff', { key: { color: '#00ff00' } })]) },
+      '/tracks/0/clips/0/key',
     ],
     ['a composition that is wrong', { composition: compositionOf([color('red')]) }, '/tracks/0/clips/0/asset/color'],
     [

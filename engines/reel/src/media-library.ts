@@ -1,14 +1,17 @@
 /** The staged media of a job: where each source lies, and what is in it. Every file is probed once. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type AssetReference, type Composition, type Ticks, listAssets, toTicks } from '@reelyard/contracts';
 import { type MediaInfo } from '../../src/media-info.ts';
 import { probeMedia } from '../../src/probe-media.ts';
+import { type Cue, readCues } from './captions.ts';
 import { EngineFailure } from './failure.ts';
 
 export interface MediaLibrary {
   /** Staged paths by `src`. */
   readonly paths: Readonly<Record<string, string>>;
   readonly getInfo: (src: string, pointer: string) => MediaInfo;
+  /** The lines of a captions file, in order. */
+  readonly getCues: (src: string) => readonly Cue[];
   readonly findLength: (src: string) => Ticks | undefined;
   /** The path, when there is sound in it. */
   readonly findSound: (src: string) => string | undefined;
@@ -45,9 +48,11 @@ export async function openLibrary(
 ): Promise<MediaLibrary> {
   const paths: Record<string, string> = {};
   const infos = new Map<string, MediaInfo>();
+  const cues = new Map<string, readonly Cue[]>();
   for (const reference of listAssets(composition)) {
     const path = stagedPath(assets, reference);
     paths[reference.src] = path;
+    if (reference.kind === 'captions') cues.set(reference.src, readCues(readFileSync(path, 'utf8'), reference.pointer));
     if (reference.kind !== 'video' && reference.kind !== 'audio') continue;
     if (!infos.has(reference.src)) infos.set(reference.src, await probe(ffmpeg, path, reference.pointer, signal));
   }
@@ -58,9 +63,12 @@ export async function openLibrary(
       if (info) return info;
       throw new EngineFailure('permanent', 'media_unreadable', `${src} is no audio or video`, pointer);
     },
+    getCues: (src) => cues.get(src) ?? [],
     findLength(src) {
       const info = infos.get(src);
-      return info && toTicks(mediaSeconds(info));
+      if (info) return toTicks(mediaSeconds(info));
+      const last = cues.get(src)?.at(-1);
+      return last && toTicks(last.endSeconds);
     },
     findSound: (src) => (infos.get(src)?.streams.some(({ kind }) => kind === 'audio') ? paths[src] : undefined),
   };

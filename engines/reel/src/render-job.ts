@@ -1,5 +1,7 @@
 /** One job file from start to end: read → probe → settle times → every output in turn. */
 import {
+  type Composition,
+  type CompositionOutput,
   type EngineCapabilities,
   type EngineFile,
   type EngineJob,
@@ -11,7 +13,9 @@ import { EngineFailure } from './failure.ts';
 import { openLibrary } from './media-library.ts';
 import { readComposition } from './read-composition.ts';
 import { type Mp4Output } from './encoder-argv.ts';
-import { type RenderSetting, assembleMp4, clockOf, renderMp4, renderSegment } from './render-mp4.ts';
+import { renderGif } from './render-gif.ts';
+import { type RenderSetting, assembleMp4, clockOf, renderMovie, renderSegment } from './render-mp4.ts';
+import { renderSound } from './render-sound.ts';
 import { renderStill } from './render-still.ts';
 import { type Reporter } from './reporter.ts';
 
@@ -26,31 +30,46 @@ export interface JobSetting {
 
 type Setting = Omit<RenderSetting, 'onFrame'>;
 
+const framesOf = (composition: Composition, output: CompositionOutput): number =>
+  output.kind === 'mp4' || output.kind === 'webm' || output.kind === 'gif'
+    ? clockOf(composition, output).frameCount
+    : 1;
+
+function renderOutput(
+  setting: RenderSetting,
+  output: CompositionOutput,
+  segments: readonly string[] | undefined,
+): Promise<EngineFile> {
+  switch (output.kind) {
+    case 'mp4':
+      return segments ? assembleMp4(setting, output, segments) : renderMovie(setting, output);
+    case 'webm':
+      return renderMovie(setting, output);
+    case 'gif':
+      return renderGif(setting, output);
+    case 'mp3':
+      return renderSound(setting, output);
+    case 'poster':
+    case 'still':
+      return renderStill(setting, output);
+  }
+}
+
 /** @param segments set for an assembly: the mp4 is joined from them */
 async function renderOutputs(
   setting: Setting,
   reporter: Reporter,
   segments?: readonly string[],
 ): Promise<EngineFile[]> {
-  const { outputs } = setting.composition;
-  const sizes = outputs.map((output) => (output.kind === 'mp4' ? clockOf(setting.composition, output).frameCount : 1));
+  const { composition } = setting;
+  const sizes = composition.outputs.map((output) => framesOf(composition, output));
   const total = sizes.reduce((sum, frames) => sum + frames, 0);
   const files: EngineFile[] = [];
   let done = 0;
-  for (const [index, output] of outputs.entries()) {
+  for (const [index, output] of composition.outputs.entries()) {
     const before = done;
     const onFrame = (frames: number) => reporter.progress(before + frames, total);
-    const whole = { ...setting, onFrame };
-    if (output.kind === 'mp4') {
-      files.push(await (segments ? assembleMp4(whole, output, segments) : renderMp4(whole, output)));
-    } else if (output.kind === 'poster' || output.kind === 'still') files.push(await renderStill(whole, output));
-    else
-      throw new EngineFailure(
-        'permanent',
-        'unsupported',
-        `${output.kind} is not an output of reel`,
-        `/outputs/${index}/kind`,
-      );
+    files.push(await renderOutput({ ...setting, onFrame }, output, segments));
     done += sizes[index] ?? 0;
     reporter.progress(done, total);
   }

@@ -1,4 +1,4 @@
-/** Makes mp4 files: frames into an encoder with the sound that belongs to them, a segment of frames, or segments joined again. */
+/** Makes mp4 and webm files: frames into an encoder with the sound that belongs to them, a segment of frames, or segments joined again. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import { audioGraph, listAudio } from './audio-graph.ts';
 import {
   type EncoderRequest,
   type Mp4Output,
+  type MovingOutput,
   assemblyArgv,
   concatList,
   encodedSize,
@@ -47,7 +48,7 @@ export function lengthOf(composition: Composition): number {
 
 export function clockOf(
   composition: Composition,
-  output: Pick<Mp4Output, 'fps' | 'range'>,
+  output: Pick<MovingOutput, 'range'> & Partial<Pick<MovingOutput, 'fps'>>,
   segment?: FrameRange,
 ): FrameClock {
   const total = lengthOf(composition);
@@ -56,23 +57,30 @@ export function clockOf(
   return aFrameClock(output.fps ?? composition.canvas.fps, start, length, segment);
 }
 
-function audioOf(setting: RenderSetting, clock: FrameClock) {
+/** @param firstInput number of the first audio input of the command */
+export function audioOf(setting: RenderSetting, clock: FrameClock, firstInput = 1) {
   const total = toSeconds(lengthOf(setting.composition) as Parameters<typeof toSeconds>[0]);
   const parts = listAudio(setting.composition, total, setting.library.findSound);
   if (parts.length === 0) return undefined;
   const start = secondsOf(clock, clock.firstFrame);
   const range = { start, end: start + secondsOf(clock, clock.frameCount) };
-  return { paths: parts.map(({ path }) => path), graph: audioGraph(parts, Math.max(total, range.end), range, 1) };
+  return {
+    paths: parts.map(({ path }) => path),
+    graph: audioGraph(parts, Math.max(total, range.end), range, firstInput),
+  };
 }
 
 interface VideoFile {
-  readonly output: Mp4Output;
+  readonly output: MovingOutput;
   readonly clock: FrameClock;
   readonly audio: EncoderRequest['audio'];
   readonly name: string;
 }
 
-async function renderVideo(setting: RenderSetting, { output, clock, audio, name }: VideoFile): Promise<EngineFile> {
+export async function renderVideo(
+  setting: RenderSetting,
+  { output, clock, audio, name }: VideoFile,
+): Promise<EngineFile> {
   const { ffmpeg, signal, out } = setting;
   const { canvas } = setting.composition;
   const layers = await loadLayers({ ...setting, clock });
@@ -89,11 +97,22 @@ async function renderVideo(setting: RenderSetting, { output, clock, audio, name 
 function describeVideo({ canvas }: Composition, { output, clock, audio, name }: VideoFile): EngineFile {
   const { width, height } = encodedSize({ canvas, output });
   const durationSeconds = secondsOf(clock, clock.frameCount);
-  return { name, kind: 'mp4', frames: clock.frameCount, durationSeconds, width, height, audio: audio !== undefined };
+  return {
+    name,
+    kind: output.kind,
+    frames: clock.frameCount,
+    durationSeconds,
+    width,
+    height,
+    audio: audio !== undefined,
+  };
 }
 
 /** The whole output, with its sound. */
-export function renderMp4(setting: RenderSetting, output: Mp4Output): Promise<EngineFile> {
+export function renderMovie(
+  setting: RenderSetting,
+  output: Exclude<MovingOutput, { kind: 'gif' }>,
+): Promise<EngineFile> {
   const clock = clockOf(setting.composition, output);
   const audio = audioOf(setting, clock);
   return renderVideo(setting, { output, clock, audio, name: outputFileName(output) });

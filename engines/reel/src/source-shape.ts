@@ -61,8 +61,11 @@ function paint(context: SKRSContext2D, asset: ShapeAsset, size: Size, pointer: s
   context.stroke(path);
 }
 
-export function shapeSource(asset: ShapeAsset, size: Size, pointer: string): Source {
+/** @param scale of the clip: lines and corners grow with the box, which has its final size */
+export function shapeSource(asset: ShapeAsset, size: Size, scale: number, pointer: string): Source {
   const bitmap = createCanvas(size.width, size.height);
-  paint(bitmap.getContext('2d'), asset, size, pointer);
+  const context = bitmap.getContext('2d');
+  context.scale(scale, scale);
+  paint(context, asset, { width: size.width / scale, height: size.height / scale }, pointer);
   return { isOpaque: false, hasWindow: false, bitmap, place: { x: 0, y: 0, width: size.width, height: size.height } };
 }

@@ -22,7 +22,9 @@ const scratch: SKRSContext2D = createCanvas(8, 8).getContext('2d');
 
 interface TextRequest {
   readonly asset: TextAsset;
+  /** Before the scale of the clip, which makes everything in it larger. */
   readonly box: Size;
+  readonly scale: number;
   readonly faces: readonly FontFace[];
   readonly pointer: string;
 }
@@ -85,18 +87,21 @@ function marginOf(asset: TextAsset): number {
   return Math.ceil(asset.font.size * 0.25 + inset(asset) + shade);
 }
 
-function drawBackground(context: SKRSContext2D, asset: TextAsset, block: Rect): void {
+type Background = NonNullable<TextAsset['background']>;
+
+function backgroundRect({ padding, extent }: Background, block: Rect, box: Size): Rect {
+  if (extent === 'box') return { x: 0, y: 0, ...box };
+  const [width, height] = [block.width + 2 * padding, block.height + 2 * padding];
+  return { x: block.x - padding, y: block.y - padding, width, height };
+}
+
+function drawBackground(context: SKRSContext2D, asset: TextAsset, block: Rect, box: Size): void {
   if (!asset.background) return;
-  const { color, padding, radius } = asset.background;
+  const { color, radius } = asset.background;
+  const { x, y, width, height } = backgroundRect(asset.background, block, box);
   context.fillStyle = color;
   context.beginPath();
-  context.roundRect(
-    block.x - padding,
-    block.y - padding,
-    block.width + 2 * padding,
-    block.height + 2 * padding,
-    radius,
-  );
+  context.roundRect(x, y, width, height, radius);
   context.fill();
 }
 
@@ -126,20 +131,29 @@ function drawLines(context: SKRSContext2D, asset: TextAsset, layout: Layout, blo
   });
 }
 
+/** The smallest area in whole pixels that holds all ink. */
+function inkRect(asset: TextAsset, block: Rect, box: Size, scale: number): Rect {
+  const margin = marginOf(asset);
+  const fills = asset.background?.extent === 'box';
+  const left = Math.min(Math.floor(block.x) - margin, fills ? 0 : Infinity) * scale;
+  const top = Math.min(Math.floor(block.y) - margin, fills ? 0 : Infinity) * scale;
+  const right = Math.max(Math.ceil(block.x + block.width) + margin, fills ? box.width : -Infinity) * scale;
+  const bottom = Math.max(Math.ceil(block.y + block.height) + margin, fills ? box.height : -Infinity) * scale;
+  const [x, y] = [Math.floor(left), Math.floor(top)];
+  return { x, y, width: Math.max(1, Math.ceil(right) - x), height: Math.max(1, Math.ceil(bottom) - y) };
+}
+
 export function textSource(request: TextRequest): Source {
-  const { asset, box } = request;
+  const { asset, box, scale } = request;
   const layout = layoutFor(request);
   const block = placeBlock(asset, layout, box);
-  const margin = marginOf(asset);
-  const x = Math.floor(block.x) - margin;
-  const y = Math.floor(block.y) - margin;
-  const width = Math.ceil(block.width) + 2 * margin;
-  const height = Math.ceil(block.height) + 2 * margin;
-  const bitmap: Bitmap = createCanvas(width, height);
+  const place = inkRect(asset, block, box, scale);
+  const bitmap: Bitmap = createCanvas(place.width, place.height);
   const context = bitmap.getContext('2d');
-  context.translate(-x, -y);
-  drawBackground(context, asset, block);
+  context.translate(-place.x, -place.y);
+  context.scale(scale, scale);
+  drawBackground(context, asset, block, box);
   applyShadow(context, asset);
   drawLines(context, asset, layout, block);
-  return { isOpaque: false, hasWindow: false, bitmap, place: { x, y, width, height } };
+  return { isOpaque: false, hasWindow: false, bitmap, place };
 }

@@ -7,7 +7,7 @@ import { type DecoderRequest, decoderArgv, visiblePart } from './decoder-argv.ts
 import { EngineFailure } from './failure.ts';
 import { type FrameClock, secondsOf, ticksOf } from './frame-clock.ts';
 import { type FrameReader, readFrames } from './frame-reader.ts';
-import { type Size, fitInto } from './geometry.ts';
+import { type Rect, type Size, cropRect, fitInto, fittingOf } from './geometry.ts';
 import { type TimedClip, largestZoom } from './layer-state.ts';
 import { type Source } from './source.ts';
 
@@ -32,6 +32,13 @@ function displaySize(stream: MediaStream): Size {
   return (stream.quarterTurns ?? 0) % 2 === 1 ? { width: height, height: width } : { width, height };
 }
 
+/** A crop in the pixels that ffmpeg sees: turned upright, not yet stretched to square pixels. */
+function codedCrop(crop: TimedClip['clip']['crop'], stream: MediaStream): Rect {
+  const isTurned = (stream.quarterTurns ?? 0) % 2 === 1;
+  const [width, height] = [stream.width ?? 2, stream.height ?? 2];
+  return cropRect(crop, isTurned ? { width: height, height: width } : { width, height });
+}
+
 interface Decoder {
   readonly child: ChildProcess;
   readonly reader: FrameReader;
@@ -50,6 +57,8 @@ function startDecoder(request: DecoderRequest, ffmpeg: string, signal: AbortSign
 
 function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
   const { stream, timed, asset, clock, path } = request;
+  const shown = displaySize(stream);
+  const crop = timed.clip.crop && cropRect(timed.clip.crop, shown);
   return {
     path,
     frame,
@@ -57,7 +66,9 @@ function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
     fromSeconds: toSeconds(asset.trim),
     mediaFps: stream.fps ?? 1,
     seconds: timed.length / 90_000 + secondsOf(clock, 2),
-    picture: fitInto(timed.clip.fit, displaySize(stream), frame),
+    speed: asset.speed ?? 1,
+    crop: crop && codedCrop(timed.clip.crop, stream),
+    picture: fitInto(fittingOf(timed.clip), crop ?? shown, frame),
     flip: timed.clip.flip,
     isUntaggedHd: stream.colorSpace === undefined && (stream.height ?? 0) >= 720,
   };
@@ -65,7 +76,7 @@ function decoderRequest(request: VideoRequest, frame: Size): DecoderRequest {
 
 const laterBy = (request: DecoderRequest, at: number, elapsed: number): DecoderRequest => ({
   ...request,
-  fromSeconds: request.fromSeconds + at,
+  fromSeconds: request.fromSeconds + at * request.speed,
   seconds: Math.max(0, request.seconds - elapsed),
 });
 
@@ -85,15 +96,37 @@ const opaqueCodecs: ReadonlySet<string> = new Set([
   'mjpeg',
 ]);
 
-export function videoSource(request: VideoRequest): Source {
-  const { timed, asset, box, clock } = request;
+/** The box, or more by what motion will show of it. */
+function frameOf({ timed, box }: VideoRequest): Size {
   const zoom = largestZoom(timed.clip.motion);
-  const frame = { width: Math.round(box.width * zoom), height: Math.round(box.height * zoom) };
+  return { width: Math.round(box.width * zoom), height: Math.round(box.height * zoom) };
+}
+
+/** Seconds of the output that the media lasts, from its trim on. */
+const periodOf = ({ asset, clock, mediaSeconds }: VideoRequest) =>
+  Math.max(secondsOf(clock, 1), (mediaSeconds - toSeconds(asset.trim)) / (asset.speed ?? 1));
+
+/** Where the part lies: it is mirrored within its own picture, so the frame around it must be, too. */
+function mirrored(part: Rect, frame: Size, flip: TimedClip['clip']['flip']): Rect {
+  const isX = flip === 'horizontal' || flip === 'both';
+  const isY = flip === 'vertical' || flip === 'both';
+  return {
+    ...part,
+    x: isX ? frame.width - part.x - part.width : part.x,
+    y: isY ? frame.height - part.y - part.height : part.y,
+  };
+}
+
+export function videoSource(request: VideoRequest): Source {
+  const { timed, asset, clock } = request;
+  const frame = frameOf(request);
   const whole = decoderRequest(request, frame);
   const part = visiblePart(whole);
-  const bitmap = createCanvas(frame.width, frame.height);
+  // Without motion there is no window that moves: the part of the box that the video covers is enough.
+  const area = timed.clip.motion ? { x: 0, y: 0, ...frame } : part;
+  const bitmap = createCanvas(area.width, area.height);
   const context = bitmap.getContext('2d');
-  const period = Math.max(secondsOf(clock, 1), request.mediaSeconds - toSeconds(asset.trim));
+  const period = periodOf(request);
   let decoder: Decoder | undefined;
   let nextFrame = -1;
   let pictures = 0;
@@ -139,12 +172,12 @@ export function videoSource(request: VideoRequest): Source {
     isOpaque: opaqueCodecs.has(request.stream.codec) && part.width * part.height === frame.width * frame.height,
     hasWindow: true,
     get bitmap() {
-      if (isBitmapStale && picture) context.putImageData(picture, part.x, part.y);
+      if (isBitmapStale && picture) context.putImageData(picture, part.x - area.x, part.y - area.y);
       isBitmapStale = false;
       return bitmap;
     },
     pixels: () => picture,
-    place: { x: 0, y: 0, width: box.width, height: box.height },
+    place: timed.clip.motion ? { x: 0, y: 0, ...request.box } : mirrored(part, frame, timed.clip.flip),
     pictureAt: () => pictures,
     prepare,
     close: () => void decoder?.child.kill('SIGKILL'),

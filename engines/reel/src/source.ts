@@ -17,6 +17,8 @@ export interface Source {
   readonly pixels?: () => ImageData | undefined;
   /** Where the bitmap lies, relative to the top left of the box; beyond it for shadows. */
   readonly place: Rect;
+  /** Applied as the bitmap is drawn, because it changes too often to be filtered before. */
+  readonly filter?: string;
   /** Ends what runs behind the source. */
   readonly close?: () => void;
 }

@@ -18,6 +18,8 @@
  * | `{ "failUntilAttempt": 3, "exit": 10 }` | fails in this way while the attempt is lower |
  * | `{ "noSeatUntilAttempt": 2 }` | exits 30 while the attempt is lower |
  *
+ * Steps that try to get out of the engine's bounds are in `escapes.mjs`.
+ *
  * A step with `"only": "segment"`, `"assembly"`, `"whole"` or a number (the first frame of a segment) is left out by other tasks. An
  * assembly that no step gave an output joins the bytes of its segments.
  */
@@ -25,6 +27,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { escapes } from './escapes.mjs';
 import { tinyMp4 } from './tiny-mp4.mjs';
 
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -37,6 +40,7 @@ function leave(code, message) {
 }
 
 const steps = {
+  ...escapes,
   sleepMs: (ms) => sleep(ms),
   print: (text) => void process.stdout.write(`${text}\n`),
   async progress({ frames, everyMs = 0 }, run) {

@@ -1,4 +1,5 @@
 /** What a schema cannot say: things in one part of a composition that contradict another part. */
+import { findForeignSvg } from './svg-markup.ts';
 import { type Composition } from './composition.ts';
 import { outputFileName } from './output.ts';
 import { type CompositionProblem, toPointer } from './problem.ts';
@@ -22,7 +23,7 @@ function checkOutputNames(composition: Composition): CompositionProblem[] {
 function checkClips(composition: Composition): CompositionProblem[] {
   return composition.tracks.flatMap((track, trackIndex) =>
     track.clips.flatMap((clip, clipIndex) => {
-      const at = (field: string) => toPointer(['tracks', trackIndex, 'clips', clipIndex, field]);
+      const at = (...fields: string[]) => toPointer(['tracks', trackIndex, 'clips', clipIndex, ...fields]);
       const problems: CompositionProblem[] = [];
       if (clip.length === 0)
         problems.push({ pointer: at('length'), code: 'too_small', detail: 'leaves the clip no time' });
@@ -30,8 +31,11 @@ function checkClips(composition: Composition): CompositionProblem[] {
         problems.push({ pointer: at('start'), code: 'circular', detail: 'follows a clip that lasts to the end' });
       }
       if (clip.asset.kind === 'shape' && clip.asset.shape === 'path' && clip.asset.d === undefined) {
-        problems.push({ pointer: at('asset/d'), code: 'invalid_type', detail: 'is required by the shape path' });
+        problems.push({ pointer: at('asset', 'd'), code: 'invalid_type', detail: 'is required by the shape path' });
       }
+      const foreign = clip.asset.kind === 'svg' ? findForeignSvg(clip.asset.markup) : undefined;
+      if (foreign !== undefined)
+        problems.push({ pointer: at('asset', 'markup'), code: 'svg_foreign', detail: foreign });
       return problems;
     }),
   );

@@ -13,10 +13,12 @@ export type MediaLengths = (src: string) => Ticks | undefined;
 const stillLength = toTicks(3);
 
 function settleLength(clip: Clip, media: MediaLengths): Clip['length'] {
-  if (clip.length !== 'auto') return clip.length;
-  if (clip.asset.kind !== 'video' && clip.asset.kind !== 'audio') return stillLength;
-  const known = media(clip.asset.src);
-  return known === undefined ? 'auto' : asTicks(Math.max(0, known - clip.asset.trim) / (clip.asset.speed ?? 1));
+  const { length, asset } = clip;
+  if (length !== 'auto') return length;
+  if (asset.kind !== 'video' && asset.kind !== 'audio' && asset.kind !== 'captions') return stillLength;
+  const known = media(asset.src);
+  const speed = 'speed' in asset ? (asset.speed ?? 1) : 1;
+  return known === undefined ? 'auto' : asTicks(Math.max(0, known - asset.trim) / speed);
 }
 
 /** The end of a clip, or undefined while it is open. */

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type EngineFile, type EngineJob, engineManifest } from '@reelyard/contracts';
+import { findFfmpeg } from '../../src/find-ffmpeg.ts';
+import { runFfmpeg } from '../../src/run-ffmpeg.ts';
+import { verifyMedia } from '../../src/verify-media.ts';
+import { renderJob } from './render-job.ts';
+
+const ffmpeg = findFfmpeg(process.env) ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'reelyard-outputs-'));
+const assets = { 'ramp.mp4': join(folder, 'ramp.mp4'), 'tone.wav': join(folder, 'tone.wav') };
+const { capabilities } = engineManifest.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../engine.json'), 'utf8')),
+);
+let runs = 0;
+
+beforeAll(async () => {
+  // Frame n of the left half has brightness 16 + 8 n; the right half stays white.
+  const ramp = "color=black:s=64x36:r=10:d=2,format=yuv420p,geq=lum='if(lt(X,32),16+8*N,235)':cb=128:cr=128";
+  const argv = ['-f', 'lavfi', '-i', ramp, '-f', 'lavfi', '-i', 'sine=f=440:d=2', '-c:v', 'libx264', '-crf', '5'];
+  expect((await runFfmpeg(ffmpeg, [...argv, assets['ramp.mp4']])).code).toBe(0);
+  expect((await runFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', 'sine=f=880:d=4', assets['tone.wav']])).code).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Rendered {
+  readonly out: string;
+  readonly files: readonly EngineFile[];
+}
+
+async function render(clips: readonly object[], outputs: readonly object[]): Promise<Rendered> {
+  const out = join(folder, `out-${runs++}`);
+  mkdirSync(out);
+  const canvas = { width: 64, height: 36, fps: { num: 10 } };
+  const job = { v: 1, task: 'whole', attempt: 1, assets, composition: { canvas, tracks: [{ clips }], outputs } };
+  const reporter = { progress: () => undefined, result: () => undefined, error: () => undefined };
+  const { signal } = new AbortController();
+  const setting = { capabilities, ffmpeg, out, scratch: out, signal, reporter };
+  return { out, files: await renderJob(job as unknown as EngineJob, setting) };
+}
+
+const pathOf = ({ out, files }: Rendered, index = 0) => join(out, files[index]?.name ?? '');
+
+/** Mean brightness of the left and the right half of a frame, 0 to 255. */
+function halves(path: string, frame: number): readonly number[] {
+  const filter = `select=eq(n\\,${frame}),scale=2:1:flags=area,format=gray`;
+  const argv = ['-loglevel', 'error', '-i', path, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', '-'];
+  return [...execFileSync(ffmpeg, argv)];
+}
+
+/** Loudness of a piece of time, 0 to about 1. */
+function loudness(path: string, from: number, to: number): number {
+  const argv = ['-loglevel', 'error', '-i', path, '-af', `atrim=${from}:${to}`, '-ac', '1', '-f', 's16le', '-'];
+  const samples = execFileSync(ffmpeg, argv);
+  let sum = 0;
+  for (let at = 0; at + 1 < samples.length; at += 2) sum += (samples.readInt16LE(at) / 32_768) ** 2;
+  return Math.sqrt((2 * sum) / samples.length);
+}
+
+const video = { kind: 'video', src: 'ramp.mp4' };
+const blue = { start: 0, length: 1, asset: { kind: 'color', color: '#0000ff' } };
+const mp4 = { kind: 'mp4', quality: 'high' };
+
+describe('files that reel makes', () => {
+  it('are webm with VP9 and Opus', async () => {
+    const made = await render([{ start: 0, length: 1, asset: video }], [{ kind: 'webm', quality: 'draft' }]);
+    expect(made.files).toMatchObject([{ name: 'video.webm', kind: 'webm', frames: 10, audio: true }]);
+    const { kind, info } = (await verifyMedia(ffmpeg, pathOf(made), { frames: 10, audio: 'required', width: 64 })) as {
+      kind: string;
+      info?: { streams: { codec: string }[] };
+    };
+    expect([kind, ...(info?.streams.map(({ codec }) => codec) ?? [])]).toEqual(['ok', 'vp9', 'opus']);
+  });
+
+  it('are gifs that loop, or play once, and leave nothing else behind', async () => {
+    const again = await render([{ start: 0, length: 1, asset: video }], [{ kind: 'gif' }]);
+    expect(readdirSync(again.out)).toEqual(['video.gif']);
+    expect(readFileSync(pathOf(again)).includes('NETSCAPE2.0')).toBe(true);
+    expect(await verifyMedia(ffmpeg, pathOf(again), { frames: 10, width: 64, height: 36 })).toMatchObject({
+      kind: 'ok',
+    });
+    expect(halves(pathOf(again), 5)[1]).toBeGreaterThan(240);
+    const once = await render([blue], [{ kind: 'gif', loop: false, size: { width: 32, height: 18 } }]);
+    expect(readFileSync(pathOf(once)).includes('NETSCAPE2.0')).toBe(false);
+    expect(once.files).toMatchObject([{ width: 32, height: 18 }]);
+  });
+
+  it('are mp3s of the mix, and silence where nothing sounds', async () => {
+    const tone = { start: 1, length: 1, asset: { kind: 'audio', src: 'tone.wav' } };
+    const made = await render([blue, tone], [{ kind: 'mp3' }]);
+    expect(made.files).toMatchObject([{ name: 'audio.mp3', kind: 'mp3', durationSeconds: 2 }]);
+    expect(loudness(pathOf(made), 0.1, 0.9)).toBeLessThan(0.001);
+    expect(loudness(pathOf(made), 1.2, 1.9)).toBeGreaterThan(0.05);
+    expect(loudness(pathOf(await render([blue], [{ kind: 'mp3' }])), 0, 1)).toBe(0);
+  });
+});
+
+describe('media that is not played as it is', () => {
+  it('runs faster or slower, and lasts as long', async () => {
+    const fast = await render([{ start: 0, length: 'auto', asset: { ...video, speed: 2 } }], [mp4]);
+    expect(fast.files).toMatchObject([{ frames: 10 }]);
+    const slow = await render([{ start: 0, length: 'auto', asset: { ...video, speed: 0.5 } }], [mp4]);
+    expect(slow.files).toMatchObject([{ frames: 40 }]);
+    // Frame 4 at double speed is frame 8 of the media, at half speed frame 16 is it.
+    const [quick, late] = [halves(pathOf(fast), 4)[0] ?? 0, halves(pathOf(slow), 16)[0] ?? 0];
+    expect(Math.abs(quick - late)).toBeLessThan(6);
+    expect(Math.abs(quick - ((16 + 8 * 8 - 16) * 255) / 219)).toBeLessThan(12);
+  });
+
+  it('shows only what is not cropped', async () => {
+    const right = await render([{ start: 0, length: 1, asset: video, crop: { left: 0.5 } }], [mp4]);
+    expect(halves(pathOf(right), 2).every((value) => value > 240)).toBe(true);
+  });
+
+  it('is filtered frame by frame', async () => {
+    const inverted = await render([{ start: 0, length: 1, asset: video, filter: { effect: 'invert' } }], [mp4]);
+    const [left = 0, right = 0] = halves(pathOf(inverted), 0);
+    expect([left > 240, right < 15]).toEqual([true, true]);
+  });
+
+  it('gets louder and softer by keyframes', async () => {
+    const keyframes = [
+      { at: 0, value: 0 },
+      { at: 1, value: 1 },
+      { at: 2, value: 0.25, easing: 'step' },
+    ];
+    const tone = {
+      start: 0,
+      length: 3,
+      asset: { kind: 'audio', src: 'tone.wav' },
+      animate: [{ property: 'gain', keyframes }],
+    };
+    const path = pathOf(await render([{ ...blue, length: 3 }, tone], [{ kind: 'mp3', quality: 'high' }]));
+    const full = loudness(path, 1.3, 1.9);
+    expect(loudness(path, 0.4, 0.6) / full).toBeCloseTo(0.5, 1);
+    expect(loudness(path, 2.2, 2.9) / full).toBeCloseTo(0.25, 1);
+  });
+});
