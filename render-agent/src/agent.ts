@@ -18,10 +18,12 @@ import { runAttempt } from './attempt.ts';
 import { Changes } from './changes.ts';
 import { type ClaimResult, claimTask } from './claim-task.ts';
 import { composeReport } from './compose-report.ts';
+import { DISK_FULL } from './core/classify-failure.ts';
 import { type NextStep, decideNext } from './core/decide-next.ts';
 import { decideNotice } from './core/decide-notice.ts';
 import { INITIAL_DIRECTIVE, obeyDirective } from './core/obey-directive.ts';
 import { expectedRestMs } from './core/progress-rate.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { Gate } from './gate.ts';
 import { type HeldTask, type LetGo, findWait, letGoOf } from './held-task.ts';
 import { keepLeaseOf } from './lease-keeper.ts';
@@ -46,6 +48,7 @@ export class Agent {
   readonly #over = new AbortController();
   readonly #notices: NoticeWatch;
   readonly #quarantine: QuarantineWatch;
+  readonly #disk: DiskWatch;
   readonly #recentFailures: RecentFailures;
   readonly #seatRest: SeatRest;
   readonly #served = new ServedTasks();
@@ -62,6 +65,7 @@ export class Agent {
     this.#seeker = new Seeker(options);
     this.#notices = new NoticeWatch(options, () => this.#reactToNotice());
     this.#quarantine = new QuarantineWatch(options, () => this.#changes.notify());
+    this.#disk = new DiskWatch(options, () => this.#changes.notify());
     this.#seatRest = new SeatRest(options);
     this.#recentFailures = new RecentFailures(options.clock);
   }
@@ -76,6 +80,7 @@ export class Agent {
       reportLoop(reporter, signal),
       this.#notices.loop(signal),
       this.#quarantine.loop(signal),
+      this.#disk.loop(signal),
       this.#claimLoop(signal),
     ];
     await Promise.all(loops);
@@ -219,6 +224,7 @@ export class Agent {
     if (outcome.kind === 'done') this.#hasServed(held);
     if (outcome.kind === 'done' && outcome.unblocked)
       this.#seeker.nominate({ ...held.lease.ref, n: held.job.tasksTotal - 1 }, held.lane);
+    if (outcome.kind === 'failed' && outcome.failure.code === DISK_FULL) this.#disk.filled();
     if (outcome.kind !== 'failed' || outcome.failure.class !== 'engine') return;
     this.#quarantine.failed(held.lease.ref);
     this.#recentFailures.add(held.lease.ref);
@@ -235,7 +241,7 @@ export class Agent {
     return decideNext({
       directive: this.#directive.kind,
       isStopping: this.#isStopping,
-      isQuarantined: this.#quarantine.isQuarantined,
+      isQuarantined: this.#quarantine.isQuarantined || this.#disk.isFull,
       hasSpotNotice: this.#notices.notice !== undefined,
       seatRestMs: this.#seatRest.leftMs,
       waiting: [...this.#held.keys()].filter(({ place }) => place === 'waiting').length,
@@ -298,7 +304,7 @@ export class Agent {
       claims: this.#claims,
       directive: this.#directive,
       acknowledgedEpoch: this.#acknowledgedEpoch,
-      isQuarantined: this.#quarantine.isQuarantined,
+      isQuarantined: this.#quarantine.isQuarantined || this.#disk.isFull,
       isInterrupted: this.#notices.notice !== undefined,
       served: this.#served,
     };

@@ -13,9 +13,10 @@
  * ours is never written.
  */
 import { type TaskFailure } from '@reelyard/contracts';
-import { classifyFault } from './core/classify-failure.ts';
+import { classifyFault, DISK_FULL } from './core/classify-failure.ts';
 import { type AttemptOutcome, type Made } from './attempt-outcome.ts';
 import { commit, hand } from './commit.ts';
+import { hasRoom } from './disk-watch.ts';
 import { type HeldTask } from './held-task.ts';
 import { publish } from './publish.ts';
 import { checkOut, releaseLicense } from './license.ts';
@@ -28,7 +29,7 @@ export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<A
   try {
     const made = await make(held, tools, slots).catch((error: unknown): Made => fault(error, tools));
     if (held.letGo) return await hand(held, tools);
-    return await commit(held, made, tools);
+    return await commit(held, await excuse(made, tools), tools);
   } finally {
     if (slots.engine) freeEngine(held, tools);
     if (slots.publish) tools.publishing.release();
@@ -41,6 +42,13 @@ export async function runAttempt(held: HeldTask, tools: AttemptTools): Promise<A
 function fault(error: unknown, tools: AttemptTools): Made {
   tools.log.warn('task.fault', { error });
   return { kind: 'failed', failure: classifyFault(error) };
+}
+
+/** An engine that could not write ends as if it were broken; on a full disk that says nothing about it. */
+async function excuse(made: Made, tools: AttemptTools): Promise<Made> {
+  if (made.kind === 'made' || made.failure.class !== 'engine' || (await hasRoom(tools))) return made;
+  const message = `no room for what the engine writes: ${made.failure.message}`;
+  return { ...made, failure: { class: 'infra', code: DISK_FULL, message } };
 }
 
 async function make(held: HeldTask, tools: AttemptTools, slots: { engine: boolean; publish: boolean }): Promise<Made> {

@@ -48,11 +48,15 @@ const isEndedFromOutside = ({ code, signal }: EngineEnd): boolean =>
 
 const DISK_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 
+export const DISK_FULL = 'disk_full';
+
+export const isDiskFault = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && DISK_CODES.has(String(error.code));
+
 /** A fault that was thrown while the agent worked: never the engine's and never the client's. */
 export function classifyFault(error: unknown): TaskFailure {
   const message = clip(error instanceof Error ? error.message : String(error));
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (DISK_CODES.has(code)) return { class: 'infra', code: 'disk_full', message };
+  if (isDiskFault(error)) return { class: 'infra', code: DISK_FULL, message };
   if (isFarmError(error)) return { class: 'infra', code: error.code.replaceAll('-', '_'), message };
   return { class: 'infra', code: 'agent_fault', message };
 }
