@@ -53,10 +53,20 @@ describe('the watchdog', () => {
 describe('a lease', () => {
   const times = { heartbeatMs: 10_000, leaseMs: 60_000 };
 
+  it('is tried for so often that a ledger which refuses four beats of five costs none', () => {
+    let [tries, passedMs] = [0, times.heartbeatMs];
+    while (passedMs < times.leaseMs) {
+      tries += 1;
+      const next = keepLease({ kind: 'unreachable' }, passedMs, tries, times);
+      passedMs += next.kind === 'beat-in' ? next.ms : Infinity;
+    }
+    expect(0.8 ** tries).toBeLessThan(1e-4);
+  });
+
   it('is let go at once when it is lost, and after twice the lease time of silence', () => {
     expect(keepLease({ kind: 'lost' }, 0, 0, times)).toMatchObject({ because: 'lease-lost' });
     expect(keepLease({ kind: 'job-ended' }, 0, 0, times)).toMatchObject({ because: 'job-ended' });
-    expect(keepLease({ kind: 'unreachable' }, 119_999, 9, times)).toEqual({ kind: 'beat-in', ms: 10_000 });
+    expect(keepLease({ kind: 'unreachable' }, 119_999, 9, times)).toEqual({ kind: 'beat-in', ms: 1_000 });
     expect(keepLease({ kind: 'unreachable' }, 120_000, 9, times)).toMatchObject({ because: 'unreachable' });
   });
 

@@ -1,4 +1,7 @@
-/** How the beat of a lease goes on after each answer. An agent that cannot reach DynamoDB keeps rendering for twice the lease time. */
+/**
+ * How the beat of a lease goes on after each answer. An agent that cannot reach DynamoDB keeps rendering for twice the lease time. A beat that
+ * failed is tried again ten times as often as one is due: of a table that throttles four calls of five, no ten seconds may decide over a render.
+ */
 export type BeatAnswer = { kind: 'held' } | { kind: 'lost' } | { kind: 'job-ended' } | { kind: 'unreachable' };
 
 export type Keep =
@@ -22,7 +25,7 @@ export function keepLease(answer: BeatAnswer, silentMs: number, failures: number
       return { kind: 'let-go', because: 'job-ended' };
     case 'unreachable':
       if (silentMs >= 2 * times.leaseMs) return { kind: 'let-go', because: 'unreachable' };
-      return { kind: 'beat-in', ms: retryDelayMs(failures, times.heartbeatMs) };
+      return { kind: 'beat-in', ms: retryDelayMs(failures, times.heartbeatMs / 10) };
   }
 }
 

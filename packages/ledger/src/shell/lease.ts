@@ -1,5 +1,5 @@
 /** What the holder of a lease writes and what the reaper writes in its place: T5, T7 (release) and shared judgments. */
-import { isEnded, type Task, type TaskPhase, type TaskProgress } from '@reelyard/contracts';
+import { isEnded, isFarmError, type Task, type TaskPhase, type TaskProgress } from '@reelyard/contracts';
 import { jobKey, taskKey } from '../items/keys.ts';
 import { toJob, toTask } from '../items/job-item.ts';
 import { type HeartbeatOutcome, type Lease, type LeaseOutcome } from '../ledger.ts';
@@ -7,7 +7,7 @@ import { type Item } from '../protocol/change.ts';
 import { plan } from '../protocol/plan.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
-import { afterWrite, attemptApply, untilSettled, View } from './view.ts';
+import { attemptApply, untilSettled, View } from './view.ts';
 
 export const isHeld = (item: Item | undefined, lease: { epoch: number; owner: string }): item is Item =>
   item?.['state'] === 'leased' && item['epoch'] === lease.epoch && item['owner'] === lease.owner;
@@ -30,10 +30,17 @@ export async function heartbeat(
   if (attempt.kind === 'unknown-outcome') throw attempt.cause;
   // A later beat may have overtaken this one: the lease is lost only when the task says so.
   if (attempt.kind === 'refused' && !isHeld(attempt.refusals[0]?.before, lease)) return { kind: 'lost' };
-  const [jobItem] = await afterWrite(() => store.get([jobKey(ref.tenant, ref.job)]));
+  const read = await store.get([jobKey(ref.tenant, ref.job)]).catch(orNothing);
+  // The write told that the lease is held. That the job has ended, a later beat tells.
+  if (!read) return { kind: 'held' };
+  const [jobItem] = read;
   if (!jobItem) return { kind: 'lost' };
   const { state } = toJob(jobItem);
   return isEnded(state) ? { kind: 'job-ended', state } : { kind: 'held' };
+}
+
+function orNothing(error: unknown): undefined {
+  if (!isFarmError(error)) throw error;
 }
 
 export async function release(context: LedgerContext, lease: Lease, now: number): Promise<LeaseOutcome> {
