@@ -53,6 +53,15 @@ describe('the relay', () => {
     expect(farm.queues.sent).toHaveLength(1);
     expect(farm.counts.get('emit.repaired')).toBe(1);
   });
+
+  it.each([600, 620, 640])('rings within ten seconds of the end of an outage of %d s', async (seconds) => {
+    farm.queues.fault = new FarmError('queue-unavailable', 'gone');
+    const id = await submit();
+    await pass(seconds * 1_000);
+    farm.queues.fault = undefined;
+    await pass(10_000);
+    expect((await task(id))?.state).toBe('queued');
+  });
 });
 
 describe('the sweeper', () => {

@@ -29,10 +29,16 @@ export interface Loops {
   stop(): Promise<void>;
 }
 
+/** Between two tries while SQS or DynamoDB is away: what waits for its end waits no longer than this. A few calls cost neither anything. */
+const AGAIN_MS = 5_000;
+
 export function startLoops(ports: LoopPorts, settings: LoopSettings): Loops {
   const { clock, log } = ports;
   const start = (name: string, intervalMs: number, pass: (signal: AbortSignal) => Promise<void>): Loop =>
-    startLoop(pass, { name, intervalMs, clock, log, random: () => ports.random() });
+    startLoop(pass, {
+      ...{ name, intervalMs, clock, log, random: () => ports.random() },
+      maxBackoffMs: Math.max(intervalMs, AGAIN_MS),
+    });
   const relay = start('relay', settings.relayMs, async (signal) => {
     let isMore = true;
     while (isMore && !signal.aborted) isMore = await relayOnce(ports);
