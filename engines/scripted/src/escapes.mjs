@@ -82,10 +82,12 @@ export const escapes = {
   },
   async fill({ mebibytes, folder = 'out', files = 1 }, run) {
     const to = folder === 'out' ? run.out : process.cwd();
-    const part = Buffer.alloc(Math.max(1, Math.floor((mebibytes * MiB) / files)), 1);
+    const part = Buffer.alloc(Math.floor((mebibytes * MiB) / files), 1);
     for (let n = 0; n < files; n += 1) {
-      tried({ fill: n }, () => writeFileSync(join(to, `filled-${n}.bin`), part));
-      if (n % 4 === 3) await sleep(1);
+      const write = () => writeFileSync(join(to, `filled-${n}.bin`), part);
+      if (files < 100) tried({ fill: n }, write);
+      else write();
+      if (n % Math.ceil(files / 16) === 0) await sleep(1);
     }
     await sleep(60_000);
   },

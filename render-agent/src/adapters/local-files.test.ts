@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localFiles } from './local-files.ts';
+import { bytesBelow, localFiles } from './local-files.ts';
 
 let root: string;
 
@@ -25,6 +25,18 @@ describe('the scratch disk', () => {
     await localFiles.write(join(root, 'parts', 'one.bin'), '123456');
     expect(await localFiles.list(root)).toEqual(['video.mp4']);
     expect(await localFiles.bytesIn(root)).toBe(10);
+  });
+
+  it('stops counting where there are too many files to count', async () => {
+    for (let n = 0; n < 8; n += 1) await localFiles.write(join(root, `${n}`), 'x');
+    expect(await bytesBelow(root, 8)).toBe(8);
+    expect(await bytesBelow(root, 7)).toBe(Infinity);
+  });
+
+  it('lends a folder of its own to nobody unless it is told', async () => {
+    const folder = join(root, 'attempt');
+    await localFiles.makeFolder(folder, 'private');
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
   it('counts nothing in a folder that is not there', async () => {

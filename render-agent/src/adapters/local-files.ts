@@ -19,10 +19,7 @@ export const localFiles: Files = {
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   },
 
-  async bytesIn(folder) {
-    const left = { entries: MAX_ENTRIES };
-    return sumBelow(folder, left);
-  },
+  bytesIn: (folder) => bytesBelow(folder, MAX_ENTRIES),
 
   async sha256Of(file) {
     const hash = createHash('sha256');
@@ -38,6 +35,10 @@ const MODES = { private: 0o700, readable: 0o755, writable: 0o777 };
 
 /** A million empty files fill no disk and would fill our memory. */
 const MAX_ENTRIES = 50_000;
+
+/** @returns infinity beyond that many entries */
+export const bytesBelow = (folder: string, maxEntries: number): Promise<number> =>
+  sumBelow(folder, { entries: maxEntries });
 
 async function sumBelow(folder: string, left: { entries: number }): Promise<number> {
   const entries = await opendir(folder).catch(() => []);
