@@ -11,7 +11,8 @@ interface Told {
   text: string;
 }
 
-const AGAIN_MS = 250;
+/** Between tries: a thousand clients that insist four times a second would be a fault of their own. */
+const AGAIN_MS = { first: 250, factor: 1.6, most: 4_000 };
 
 export class RecordedClient {
   /** Read at each request: a job server that was started again has another port. */
@@ -79,12 +80,12 @@ export class RecordedClient {
   }
 
   async #insist<T>(untilMs: number, ask: () => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let waitMs = AGAIN_MS.first; ; waitMs = Math.min(AGAIN_MS.most, waitMs * AGAIN_MS.factor)) {
       try {
         return await ask();
       } catch (error) {
         if (error instanceof Refused || Date.now() > untilMs) throw error;
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     }
   }

@@ -2,11 +2,11 @@
  * One run under fire: a real farm, jobs, faults, calm, and the verdict over what every process recorded. The seed plans jobs and faults;
  * which call a fault meets is decided by the machine that runs it, so a seed repeats the plan and not every interleaving.
  */
-import { openHistory } from '@reelyard/ledger';
+import { openHistory, type Recorder } from '@reelyard/ledger';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkHistories } from '../check/check-histories.ts';
-import { Interrupted } from '../commands/embedded.ts';
+import { Interrupted } from '../exit-code.ts';
 import { type Farm } from '../farm/start-farm.ts';
 import { audit, type Rest, untilAtRest } from './audit.ts';
 import { type ChaosFolders, leastOf, startChaosFarm } from './chaos-farm.ts';
@@ -44,8 +44,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const dice = new Dice(options.seed);
   const scenario = planScenario(options, dice);
   const farm = await startChaosFarm(scenario.farm, folders, say);
-  const fight = underFire(options, scenario, { farm, dice, processes, history: folders.history });
-  const fought = await Promise.race([fight, untilInterrupted()]).finally(() => farm.stop());
+  const history = openHistory(folders.history, 'chaos');
+  const door = new ControlDoor(farm.endpoint);
+  const storm = new Storm({ farm, door, history, dice, processes, times: scenario.times, say });
+  const fight = underFire(options, scenario, { farm, door, storm, history });
+  const fought = await Promise.race([fight, untilInterrupted()]).finally(() => {
+    storm.abandon();
+    return farm.stop();
+  });
   say('judging what was recorded');
   const watch = new RecoveryWatch();
   const required = ['faults', ...(scenario.needs.transitions ? ['transitions'] : [])];
@@ -72,19 +78,16 @@ export interface Fought extends Submitted, Rest {
 
 interface Ground {
   farm: Farm;
-  dice: Dice;
-  processes: FaultyProcesses;
-  history: string;
+  door: ControlDoor;
+  storm: Storm;
+  history: Recorder;
 }
 
 async function underFire(options: ChaosOptions, scenario: Scenario, ground: Ground): Promise<Fought> {
   const { say } = options;
-  const { farm } = ground;
-  const history = openHistory(ground.history, 'chaos');
+  const { farm, door, storm, history } = ground;
   history.note('plan', { seed: options.seed, plan: options.plan, jobs: options.jobs, faults: scenario.kinds });
   const client = new RecordedClient(farm, TENANT, history);
-  const door = new ControlDoor(farm.endpoint);
-  const storm = new Storm({ ...ground, door, history, times: scenario.times, say });
   say(`${scenario.jobs.length} jobs, faults planned ${scenario.faults.length}, ${scenario.withinMs / 1_000} s`);
   await door.fireSchedule(farm.names.scaleFunction);
   await storm.untilMachines(leastOf(scenario.farm), FIRST_MACHINES_MS);

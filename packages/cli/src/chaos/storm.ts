@@ -38,7 +38,7 @@ export class Storm {
       parts.say(`${kind} ${victim ?? ''}`);
       this.#count(kind, 1, { since: at, ...(victim === undefined ? {} : { victim }) });
     };
-    const own = { calm: this.#calm, taken: new Set<string>(), serverBackMs: [], hit };
+    const own = { calm: this.#calm, taken: new Set<string>(), serverBackMs: [], isAbandoned: false, hit };
     this.#field = { farm, door, dice, processes, times, ...own };
   }
 
@@ -61,6 +61,12 @@ export class Storm {
   async rage(planned: readonly PlannedFault[]): Promise<void> {
     const startedAt = Date.now();
     await Promise.all(planned.map((fault) => this.#keep(this.#inject(fault, startedAt))));
+  }
+
+  /** The farm is about to be stopped, whatever is under way. */
+  abandon(): void {
+    this.#field.isAbandoned = true;
+    this.#calm.begin();
   }
 
   async end(): Promise<void> {

@@ -23,10 +23,10 @@ export const killJobServer: Act = async (field) => {
 };
 
 /** As its supervisor would: again until it comes up. */
-async function startServer({ farm }: Field): Promise<void> {
-  for (;;) {
+async function startServer(field: Field): Promise<void> {
+  while (!field.isAbandoned) {
     try {
-      await farm.restartJobServer();
+      await field.farm.restartJobServer();
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

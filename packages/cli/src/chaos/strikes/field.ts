@@ -22,6 +22,8 @@ export interface Field {
   times: StrikeTimes;
   /** Ends every wait early when the faults are to be over. */
   calm: Calm;
+  /** The run was given up: nothing is started any more. */
+  isAbandoned: boolean;
   /** Machines with a fault that lasts. */
   taken: Set<string>;
   /** Kill to answer, in milliseconds. */
