@@ -31,7 +31,7 @@ fail() {
 
 # ---- preflight -------------------------------------------------------------------------------------------------------
 step preflight
-for tool in aws tar gzip sed tr cut df date mktemp systemctl; do
+for tool in aws tar gzip sed tr cut df date mktemp find head readlink systemctl; do
   command -v "$tool" >/dev/null 2>&1 || fail 20 "preflight: $tool is not installed"
 done
 for name in REELYARD_AGENT_PARAMETER REELYARD_ENGINE_PARAMETER REELYARD_ENGINE_BUCKET REELYARD_POOL; do
@@ -43,6 +43,7 @@ mkdir -p "$HOME_DIR/engines" "$ROOT/etc/reelyard" "$ROOT/etc/systemd/system" "$R
 free_mib="$(df -Pk "$HOME_DIR" | sed -n '2s/^[^ ]* *[0-9]* *[0-9]* *\([0-9]*\).*/\1/p')"
 free_mib=$((${free_mib:-0} / 1024))
 [ "$free_mib" -ge "${REELYARD_MIN_DISK_MIB:-1024}" ] || fail 20 "preflight: $free_mib MiB of disk are free"
+max_unpacked_mib="${REELYARD_MAX_UNPACKED_MIB:-$((free_mib * 3 / 4))}"
 if [ -r /proc/meminfo ]; then
   memory_mib="$(sed -n 's/^MemAvailable: *\([0-9]*\) kB.*/\1/p' /proc/meminfo)"
   memory_mib=$((${memory_mib:-0} / 1024))
@@ -103,6 +104,18 @@ fetch() {
   aws s3 cp "s3://$REELYARD_ENGINE_BUCKET/$2" "$work/$1.tar.gz" --only-show-errors >"$work/$1.err" 2>&1
 }
 
+# $1 what, $2 its folder: files, folders, and links that stay inside. tar has refused what is named absolutely or by `..` already.
+judge_members() {
+  odd="$(find "$2" ! -type f ! -type d ! -type l | head -n 1)"
+  [ -z "$odd" ] || fail 20 "install: $1 holds a device, a pipe or a socket: ${odd#"$2"/}"
+  inside="$(cd "$2" && pwd -P)"
+  find "$2" -type l | while IFS= read -r link; do
+    target="$(readlink -f "$link" || true)"
+    case "$target" in "$inside"/*) ;; *) printf '%s\n' "${link#"$2"/}" && break ;; esac
+  done >"$work/$1.links"
+  [ ! -s "$work/$1.links" ] || fail 20 "install: $1 holds a link that leads out of it: $(head -n 1 "$work/$1.links")"
+}
+
 # $1 what, $2 its key, $3 its digest. Leaves it unpacked in the working folder, beside its place and not yet in it.
 unpack() {
   step "fetch-$1" "$2"
@@ -112,10 +125,14 @@ unpack() {
   [ "$found" = "$3" ] || fail 20 "verify: $1 has SHA-256 $found, expected $3"
   step "install-$1"
   mkdir "$work/$1"
-  tar -xzf "$work/$1.tar.gz" -C "$work/$1" 2>"$work/$1.err" || fail 20 "install: $1 does not unpack: $(tail -n 1 "$work/$1.err")"
+  # No more than this is unpacked: what is cut off there is no archive any more, and the disk is not full.
+  gzip -dc "$work/$1.tar.gz" 2>"$work/$1.err" | head -c "$((max_unpacked_mib * 1048576))" |
+    tar -xf - --no-same-owner -C "$work/$1" 2>>"$work/$1.err" ||
+    fail 20 "install: $1 does not unpack within $max_unpacked_mib MiB: $(tail -n 1 "$work/$1.err")"
   rm -f "$work/$1.tar.gz"
-  # Whoever packed it: the engine's user reads and runs it, and root alone writes it.
-  chmod -R u+rwX,go+rX,go-w "$work/$1"
+  judge_members "$1" "$work/$1"
+  # Whoever packed it: the engine's user reads and runs it, root alone writes it, and nobody gains rights by it.
+  chmod -R u+rwX,go+rX,go-w,ug-s "$work/$1"
   printf '%s' "$3" >"$work/$1/.sha256"
 }
 replace() {
@@ -252,7 +269,8 @@ if [ -n "$unpacking_engine" ]; then
 fi
 
 # ---- isolate ---------------------------------------------------------------------------------------------------------
-# Engines are somebody else's code. Their user may not ask the metadata service, whose answer would be the agent's own credentials.
+# Engines are somebody else's code. Their user may not ask the metadata service, whose answer would be the agent's own credentials, nor any
+# other service of the cloud at a link-local address.
 guard_needs=
 if [ "$ISOLATE" = yes ]; then
   step isolate "$ENGINE_USER"
@@ -270,8 +288,8 @@ delete table inet reelyard
 table inet reelyard {
   chain engine {
     type filter hook output priority 0; policy accept;
-    meta skuid $ENGINE_UID ip daddr 169.254.169.254 counter reject
-    meta skuid $ENGINE_UID ip6 daddr fd00:ec2::254 counter reject
+    meta skuid $ENGINE_UID ip daddr 169.254.0.0/16 counter reject
+    meta skuid $ENGINE_UID ip6 daddr { fd00:ec2::/32, fe80::/10 } counter reject
   }
 }
 END_OF_RULES
@@ -321,6 +339,16 @@ EnvironmentFile=$ROOT/etc/reelyard/agent.env
 Restart=always
 RestartSec=2
 NoNewPrivileges=yes
+RestrictSUIDSGID=yes
+ProtectSystem=full
+ProtectHome=yes
+ProtectControlGroups=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+LimitCORE=0
+TasksMax=4096
+MemoryMax=90%
+OOMPolicy=continue
 KillMode=control-group
 TimeoutStopSec=30
 

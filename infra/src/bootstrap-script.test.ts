@@ -227,12 +227,12 @@ describe('bootstrap of an instance', () => {
       expect(read('etc/reelyard/agent.env')).toContain(`ENGINE_UID="${uid}"\nENGINE_GID="${gid}"\n`);
     });
 
-    it('keeps both addresses of the metadata service from that user and from nobody else', () => {
+    it('keeps the metadata service and every other link-local address from that user and from nobody else', () => {
       const rules = read('etc/reelyard/metadata-guard.nft').split('\n');
       expect(rules.slice(0, 2)).toEqual(['table inet reelyard', 'delete table inet reelyard']);
       expect(rules.filter((line) => line.includes('reject')).map((line) => line.trim())).toEqual([
-        `meta skuid ${userInfo().uid} ip daddr 169.254.169.254 counter reject`,
-        `meta skuid ${userInfo().uid} ip6 daddr fd00:ec2::254 counter reject`,
+        `meta skuid ${userInfo().uid} ip daddr 169.254.0.0/16 counter reject`,
+        `meta skuid ${userInfo().uid} ip6 daddr { fd00:ec2::/32, fe80::/10 } counter reject`,
       ]);
     });
 
@@ -246,6 +246,9 @@ describe('bootstrap of an instance', () => {
       const agent = read('etc/systemd/system/reelyard-agent.service');
       expect(agent).toContain('Requires=reelyard-metadata-guard.service\nAfter=reelyard-metadata-guard.service\n');
       expect(agent).toContain('NoNewPrivileges=yes\n');
+      // A machine has cgroups: should an engine outrun the agent's watchdog, the kernel ends it and not the machine.
+      for (const bound of ['MemoryMax=90%', 'OOMPolicy=continue', 'TasksMax=4096', 'LimitCORE=0', 'ProtectSystem=full'])
+        expect(agent).toContain(`${bound}\n`);
       expect(read('etc/systemd/system/reelyard-metadata-guard.service')).toMatch(
         /^ExecStart=.*\/nft -f .*\/etc\/reelyard\/metadata-guard.nft$/m,
       );

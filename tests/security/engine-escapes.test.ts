@@ -155,6 +155,16 @@ isolated('an engine with a user of its own', () => {
     await until('it is dead', async () => !isAlive(pid));
   });
 
+  it('leaves nothing for the next one where everybody may write', async () => {
+    const paths = [`/tmp/reelyard-left-${process.pid}`, `/dev/shm/reelyard-left-${process.pid}`];
+    const steps = paths.map((poke) => ({ poke }));
+    const { running, escapes } = ground.start('a', steps);
+    await running.ended;
+    expect(escapes.map(({ ok }) => ok)).toEqual([true, true]);
+    await running.sweep();
+    expect(paths.filter((path) => existsSync(path))).toEqual([]);
+  });
+
   it('starts no more processes than the kernel lets its user', async () => {
     const { running } = ground.start('a', [{ forkBomb: { processes: 1_500, seconds: 600 } }]);
     await until('it is full', async () => (running.usage?.().processes ?? 0) > 900);

@@ -13,7 +13,7 @@ import { engineEnvironment } from './engine-environment.ts';
 import { type EngineLeash, leashEngine } from './engine-leash.ts';
 import { limitArgv } from './engine-limits.ts';
 import { UsageMeter } from './engine-usage.ts';
-import { type EngineUser, lendScratch, takeBackScratch } from './engine-user.ts';
+import { type EngineUser, lendScratch, takeBackScratch, wipeStray } from './engine-user.ts';
 import { LineReader } from './line-reader.ts';
 import { killBelonging, trySignal } from './kill-belonging.ts';
 import { type Belonging } from './process-tree.ts';
@@ -56,7 +56,11 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
     usage: () => ({ ...meter.read(), saidBytes: said.bytes }),
     endBy: tether(group, run.scratch, ended),
     stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock }),
-    sweep: () => Promise.resolve(kill()),
+    sweep: async () => {
+      const killed = kill();
+      wipeStray(user);
+      return killed;
+    },
   };
 }
 
