@@ -31,6 +31,7 @@ export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS
   );
   return {
     ...{ seed, agents, servers },
+    skewMs: dice.chance(0.2) ? 1_500 : 5,
     seats: between(dice, 1, 2),
     jobs: makeJobs(dice),
     faults: faults.filter(({ kind }) => kinds.includes(kind)),

@@ -96,6 +96,8 @@ export interface Plan {
   readonly seed: number;
   readonly agents: number;
   readonly servers: number;
+  /** Clocks of machines are off by up to this much. */
+  readonly skewMs: number;
   /** Of the licensed engine. */
   readonly seats: number;
   readonly jobs: readonly PlannedJob[];

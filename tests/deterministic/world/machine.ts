@@ -32,10 +32,10 @@ export class Machine {
   #takenAt: number | undefined;
 
   /** @param onPoison an engine took it down */
-  constructor(id: string, skewMs: number, parts: MachineParts, onPoison: () => void) {
+  constructor(id: string, parts: MachineParts, onPoison: () => void) {
     const { world, score } = parts;
     this.id = id;
-    this.#skewMs = skewMs;
+    this.#skewMs = world.skewOf(id);
     this.#parts = parts;
     this.#onPoison = onPoison;
     const engineWorld = {
@@ -44,7 +44,7 @@ export class Machine {
       newPid: () => world.newPid(),
       licensed: (by: 1 | -1) => world.licensed(by),
     };
-    this.#engines = new SimEngines(engineWorld, this.#disk, skewMs, () => this.#onPoison());
+    this.#engines = new SimEngines(engineWorld, this.#disk, this.#skewMs, () => this.#onPoison());
     this.#life = this.#newLife();
     this.#agent = this.#start();
   }

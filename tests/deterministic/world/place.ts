@@ -7,7 +7,6 @@ import { type Ledger, type Recorder } from '@reelyard/ledger';
 import { type Blow } from '../plan.ts';
 import { POOL } from './agent-process.ts';
 import { Machine, type MachineParts, NOTICE_MS } from './machine.ts';
-import { SKEW_MS } from './world.ts';
 
 export interface PlaceParts extends MachineParts {
   /** Of whoever runs the fleet: no network in between. */
@@ -90,8 +89,7 @@ export class Place {
     const boot: Instance['boot'] = { phase: 'continued', launchedAt: at, sends: 1 };
     const directive: Directive = { kind: 'work', epoch: 0, at };
     void ledger.createInstance({ pool: POOL, id, state: 'ready', version: 1, boot, directive, createdAt: at });
-    const skewMs = world.dice(id).below(2 * SKEW_MS) - SKEW_MS;
-    const machine: Machine = new Machine(id, skewMs, this.#parts, () => {
+    const machine: Machine = new Machine(id, this.#parts, () => {
       world.note('poisoned', { instance: id });
       if (machine === this.#machine) this.#lose();
     });

@@ -12,7 +12,7 @@ import { startLoops } from '../../../job-server/src/loops/start-loops.ts';
 import { createRepair } from '../../../job-server/src/repair.ts';
 import { fakeMeter, fakeStorage } from '../../../job-server/src/testing/fakes.ts';
 import { Life, type Strike } from './life.ts';
-import { LANE_URLS, SKEW_MS, type World } from './world.ts';
+import { LANE_URLS, type World } from './world.ts';
 
 export const LEASE_MS = 60_000;
 
@@ -38,8 +38,7 @@ export class Server {
   constructor(world: World, n: number) {
     this.#world = world;
     this.#n = n;
-    const dice = world.dice(`server ${n}`);
-    this.#skewMs = dice.below(2 * SKEW_MS) - SKEW_MS;
+    this.#skewMs = world.skewOf(`server-${n}`);
     this.#life = this.#start();
   }
 
@@ -88,7 +87,6 @@ export class Server {
     const dice = world.dice(`${life.name} loops`);
     const queues = createSqsLanes(world.queues.clientOf(life, world.dice(`${life.name} queues`)), LANE_URLS);
     const meter = fakeMeter();
-    const storage = fakeStorage();
     const ports = { ledger, queues, clock, meter, log: world.logOf(life.name), random: dice.random };
     const doorbell = createDoorbell(ports);
     const engines = new Map([...world.engines].map(([name, { manifest }]) => [name, manifest]));

@@ -27,9 +27,6 @@ export const LANE_URLS: Readonly<Record<Lane, string>> = {
   bulk: 'sim:bulk',
 };
 export const EVENTS_URL = 'sim:events';
-/** Both of two machines' clocks may be off by this much: together no more than seats allow for. */
-export const SKEW_MS = 1_500;
-
 const scripted = getBuiltInEngine('scripted');
 
 export class World {
@@ -63,6 +60,12 @@ export class World {
       ['scripted', { ...scripted, dir: '/engines/scripted' }],
       ['licensed', { manifest: { ...manifest, name: 'licensed', license }, dir: '/engines/licensed' }],
     ]);
+  }
+
+  /** How far a machine's wall clock is off: two of them together no more than seats allow for. */
+  skewOf(machine: string): number {
+    const { skewMs } = this.plan;
+    return this.dice(`${machine} clock`).below(2 * skewMs + 1) - skewMs;
   }
 
   dice(purpose: string): Dice {
