@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkHistories } from '@reelyard/cli';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CrashFarm, startCrashFarm } from './crash-farm.ts';
+import { type Cell, FATES } from './fate.ts';
+import { readTable } from './page.ts';
+import { seenSites } from './record.ts';
+import { runRound } from './round.ts';
+import { nameOf, parseSite } from './site.ts';
+
+/** Where an unlucky moment costs most: each meets one fate here, and `npm run` of the matrix brings all of them. */
+const DELICATE = [
+  'job-server dynamodb:TransactWriteItems submit',
+  'job-server dynamodb:UpdateItem relay.markQueued',
+  'agent dynamodb:TransactWriteItems claim.T4.first',
+  'agent dynamodb:UpdateItem heartbeat',
+  'agent s3:PutObject',
+  'agent dynamodb:TransactWriteItems complete.T6.last',
+  'agent dynamodb:PutItem takeSeat',
+];
+
+/** Another number, another fate for each: `CRASH_TURN=3 npm run jest -- tests/crash-points`. */
+const turn = Number(process.env['CRASH_TURN'] ?? 0);
+const dir = mkdtempSync(join(tmpdir(), 'reelyard-crash-'));
+let farm: CrashFarm;
+
+beforeAll(async () => {
+  farm = await startCrashFarm(dir);
+}, 120_000);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('a farm whose calls of AWS fail, hang and kill their callers, one each at the most delicate places', () => {
+  it('ends every job as it should, once, and comes to rest without a machine', async () => {
+    const table = readTable();
+    const known = DELICATE.filter((name) => table.has(name));
+    expect(known).toEqual(DELICATE);
+    const cells = DELICATE.map((name, n): Cell => ({
+      site: parseSite(name),
+      fate: FATES[(n + turn) % FATES.length] ?? 'fails',
+    }));
+    const { wrong, missed } = await runRound(farm, cells);
+    expect({ wrong, missed: missed.map(({ site }) => nameOf(site)) }).toEqual({ wrong: undefined, missed: [] });
+  }, 600_000);
+
+  it('makes no call of AWS that the table of crash points does not have', async () => {
+    const table = readTable();
+    const seen = (await seenSites(farm)).map(nameOf);
+    expect(seen.filter((name) => !table.has(name))).toEqual([]);
+    expect(seen.length).toBeGreaterThan(50);
+  });
+
+  it('has recorded no broken promise', async () => {
+    await farm.stop();
+    const verdict = await checkHistories([farm.histories], { required: [], mayBeUnfinished: false });
+    expect(verdict.violations.map(({ invariant, because }) => `${invariant}: ${because}`)).toEqual([]);
+    expect(verdict.operations).toBeGreaterThan(100);
+  }, 60_000);
+});
