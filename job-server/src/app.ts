@@ -1,7 +1,7 @@
 /** The Express app from its ports and the declared endpoints. Other methods on their paths get 405 with Allow, other paths 404. */
 import express, { type Express } from 'express';
 import { AddressGuard, newId } from '@reelyard/runtime';
-import { createAuthenticator } from './http/authenticate.ts';
+import { type Authenticator, createAuthenticator } from './http/authenticate.ts';
 import { type Route } from './http/call.ts';
 import { type AppPorts, type AppSettings, type EndpointPorts } from './http/endpoint-ports.ts';
 import { type Endpoint } from './http/endpoint.ts';
@@ -20,25 +20,37 @@ export function createApp(ports: AppPorts, settings: AppSettings): Express {
   app.set('query parser', false).set('trust proxy', settings.trustedProxies).set('case sensitive routing', true);
   const authenticator = createAuthenticator(ports.ledger, ports.clock);
   const serving: Serving = { ...ports, isDraining: () => ports.isDraining(), authenticator };
-  const shared = endpointPorts(ports, settings);
+  const shared = endpointPorts(ports, settings, authenticator);
   for (const [path, those] of byPath(endpoints)) mount(app, path, those, shared, serving);
   const nowhere: Route = async () => problem('not_found', 'there is nothing at this path');
-  app.use(serve(nowhere, { name: 'unknown', isOpen: true }, serving));
+  app.use(serve(nowhere, { name: 'unknown' }, serving));
   app.use(lastResort(serving));
   return app;
 }
 
-export function endpointPorts(ports: AppPorts, settings: AppSettings): EndpointPorts {
-  const { ledger, storage, clock, listener, meter } = ports;
+/** @param keys absent where nobody authenticates */
+export function endpointPorts(
+  ports: AppPorts,
+  settings: AppSettings,
+  keys?: Pick<Authenticator, 'forget'>,
+): EndpointPorts {
+  const { ledger, storage, clock, listener, meter, webhooks } = ports;
   const makeId = ports.newId ?? newId;
+  const addresses = new AddressGuard({ allow: settings.fetchAllow });
   let document: string | undefined;
   return {
     ...ports,
     isDraining: () => ports.isDraining(),
     newId: makeId,
+    forgetKey: (tenant, id) => keys?.forget(tenant, id),
     settings,
-    commit: { ledger, clock, newId: makeId, minAgentVersion: settings.minAgentVersion, listener, meter },
-    assets: { ledger, storage, addresses: new AddressGuard({ allow: settings.fetchAllow }) },
+    commit: {
+      ...{ ledger, clock, listener, meter, webhooks },
+      newId: makeId,
+      minAgentVersion: settings.minAgentVersion,
+    },
+    webhooks: { ...webhooks, wake: () => webhooks.wake(), guard: addresses },
+    assets: { ledger, storage, addresses },
     findOutlook: createOutlook(ports),
     // Made when it is first asked for: a server starts sooner without it.
     describe: () => (document ??= JSON.stringify(describeApi(endpoints.map(({ operation }) => operation)))),
@@ -56,7 +68,7 @@ function mount(app: Express, path: string, those: readonly Endpoint[], ports: En
   for (const { operation, make, measure } of those) {
     const options = {
       name: nameOf(operation),
-      isOpen: operation.access === 'open',
+      ...(operation.access === 'open' ? {} : { scope: operation.access }),
       isQuiet: operation.isQuiet === true,
       read: requestReader(operation),
       ...(measure === undefined ? {} : { measure: measure(ports) }),
@@ -66,5 +78,5 @@ function mount(app: Express, path: string, those: readonly Endpoint[], ports: En
   const allow = those.map(({ operation: { method } }) => (method === 'get' ? 'GET, HEAD' : method.toUpperCase()));
   const headers = { allow: allow.join(', ') };
   const refuse: Route = async () => problem('method_not_allowed', `this path takes ${headers.allow}`, { headers });
-  route.all(serve(refuse, { name: `* ${path}`, isOpen: true }, serving));
+  route.all(serve(refuse, { name: `* ${path}` }, serving));
 }

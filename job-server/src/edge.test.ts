@@ -15,7 +15,7 @@ describe('the edge', () => {
     ['no key', {}],
     ['another scheme', { authorization: 'Basic YTpi' }],
     ['a wrong secret', { authorization: 'Bearer ryk_acme_k1_ffffffffffffffff' }],
-    ['an unknown id', { authorization: 'Bearer ryk_acme_k2_0123456789abcdef' }],
+    ['an unknown id', { authorization: 'Bearer ryk_acme_k9_0123456789abcdef' }],
     ['the id of another tenant', { authorization: 'Bearer ryk_initech_k1_0123456789abcdef' }],
   ])('refuses %s with 401', async (_, headers) => {
     const reply = await farm.call('GET', '/v1/jobs', { tenant: null, headers });

@@ -17,11 +17,21 @@ export type JobStore = Pick<
   | 'listEvents'
   | 'getPayload'
   | 'findKey'
+  | 'putKey'
+  | 'listKeys'
   | 'putAsset'
   | 'findAsset'
   | 'findScaler'
   | 'findWaiting'
   | 'ping'
+  | 'createEndpoint'
+  | 'findEndpoint'
+  | 'listEndpoints'
+  | 'updateEndpoint'
+  | 'deleteEndpoint'
+  | 'listDeliveries'
+  | 'findDelivery'
+  | 'createDelivery'
 >;
 
 /** The part of the ledger that the loops use. */
@@ -40,6 +50,12 @@ export type LoopStore = Pick<
   | 'findOverdue'
   | 'findUnblockable'
   | 'findScaler'
+  | 'findDueEvents'
+  | 'findEvent'
+  | 'fanOut'
+  | 'findDueDeliveries'
+  | 'takeDelivery'
+  | 'settleDelivery'
 >;
 
 /** One doorbell to send: a task whose emit is due, with the trace of its job where that is known. */

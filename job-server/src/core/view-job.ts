@@ -33,6 +33,7 @@ export function viewJob(job: Job): Record<string, unknown> {
     ...present('error', job.error),
     ...present('metadata', job.metadata),
     ...present('retryOf', job.retryOf),
+    ...present('mode', job.mode),
     links: linksOf(job.id),
   };
 }

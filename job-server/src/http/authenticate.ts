@@ -4,15 +4,30 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IncomingHttpHeaders } from 'node:http';
+import { KEY_SCOPES, type KeyMode, type KeyScope } from '@reelyard/contracts';
 import { type ApiKey } from '@reelyard/ledger';
 import { type Clock } from '@reelyard/runtime';
 import { type PresentedKey, findPresentedKey } from '../core/api-key.ts';
 import { type JobStore } from '../ports.ts';
 
-export interface Authenticator {
-  /** Tenant of the key, or undefined. Rejects with FarmError when the ledger cannot tell. */
-  authenticate(headers: IncomingHttpHeaders): Promise<string | undefined>;
+/** Who asks. */
+export interface Principal {
+  readonly tenant: string;
+  /** Public part of the key. */
+  readonly keyId: string;
+  readonly scope: KeyScope;
+  readonly mode: KeyMode;
 }
+
+export interface Authenticator {
+  /** Whose key it is, or undefined. Rejects with FarmError when the ledger cannot tell. */
+  authenticate(headers: IncomingHttpHeaders): Promise<Principal | undefined>;
+  /** A key that was revoked here ends here at once. */
+  forget(tenant: string, id: string): void;
+}
+
+export const mayDo = (scope: KeyScope, wanted: KeyScope): boolean =>
+  KEY_SCOPES.indexOf(scope) >= KEY_SCOPES.indexOf(wanted);
 
 const knownMs = 60_000;
 const unknownMs = 5_000;
@@ -26,7 +41,7 @@ interface Entry {
 export function createAuthenticator(ledger: Pick<JobStore, 'findKey'>, clock: Clock): Authenticator {
   const cache = new Map<string, Entry>();
   const load = (presented: PresentedKey): Promise<ApiKey | undefined> => {
-    const name = `${presented.tenant}_${presented.id}`;
+    const name = nameOf(presented.tenant, presented.id);
     const now = clock.monotonic();
     const known = cache.get(name);
     if (known !== undefined && known.expiresAt > now) return known.row;
@@ -53,10 +68,21 @@ export function createAuthenticator(ledger: Pick<JobStore, 'findKey'>, clock: Cl
       if (!presented) return undefined;
       const row = await load(presented);
       const isGood = row !== undefined && row.revokedAt === undefined && isSecret(presented.secret, row.hash);
-      return isGood ? row.tenant : undefined;
+      return isGood ? principalOf(row) : undefined;
     },
+    forget: (tenant, id) => void cache.delete(nameOf(tenant, id)),
   };
 }
+
+const nameOf = (tenant: string, id: string): string => `${tenant}_${id}`;
+
+/** Rows from before there were scopes may render. */
+const principalOf = ({ tenant, id, scope = 'render', mode = 'live' }: ApiKey): Principal => ({
+  tenant,
+  keyId: id,
+  scope,
+  mode,
+});
 
 function isSecret(secret: string, hash: string): boolean {
   const given = createHash('sha256').update(secret).digest();

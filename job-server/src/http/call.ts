@@ -1,10 +1,13 @@
 /** A request as a route sees it: authenticated, its path and query checked against the declaration, its parts in reach. */
 import { type IncomingHttpHeaders } from 'node:http';
+import { type Principal } from './authenticate.ts';
 import { type JsonReading } from './read-json.ts';
 import { type Reply } from './reply.ts';
 
 export interface Call {
   readonly tenant: string;
+  /** The key that asks; absent where none is needed. */
+  readonly principal?: Principal;
   /** Meet the schemas of the operation. */
   readonly params: Readonly<Record<string, string>>;
   /** As the operation's schemas read it. */
@@ -25,7 +28,13 @@ export function param({ params }: Call, name: string): string {
 const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** W3C trace context of the client; what is not well-formed counts as absent. */
-export function findTraceparent({ headers }: Call): string | undefined {
+function findTraceparent({ headers }: Call): string | undefined {
   const value = headers['traceparent'];
   return typeof value === 'string' && traceparent.test(value) ? value : undefined;
 }
+
+/** What a job keeps of the request that made it. */
+export const originOf = (call: Call): { traceparent: string | undefined; mode: 'test' | undefined } => ({
+  traceparent: findTraceparent(call),
+  mode: call.principal?.mode === 'test' ? 'test' : undefined,
+});

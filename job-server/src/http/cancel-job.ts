@@ -18,7 +18,7 @@ export const cancelJob = endpoint(
     replies: { 200: { description: 'It is canceled', schema: apiJobSummary } },
     problems: ['job_succeeded', 'job_failed'],
   },
-  ({ clock, ledger, repair, meter }) =>
+  ({ clock, ledger, repair, meter, webhooks }) =>
     async (call) => {
       const id = param(call, 'id');
       const outcome = await ledger.cancel({ tenant: call.tenant, job: id }, clock.now());
@@ -28,6 +28,7 @@ export const cancelJob = endpoint(
         case 'canceled':
           meter.count('job.canceled');
           repair.voidTasks(outcome.job);
+          if (outcome.job.isTold) webhooks.wake();
           return { ...json(200, viewJob(outcome.job)), jobId: id };
         case 'already-ended': {
           const decision = decideRepeatedCancel(outcome.job);

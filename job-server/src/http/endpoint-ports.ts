@@ -1,10 +1,20 @@
 /** What routes are made from. */
-import { type Clock, type IdPrefix, type Logger } from '@reelyard/runtime';
+import { type AddressGuard, type Clock, type IdPrefix, type Logger } from '@reelyard/runtime';
 import { type FindOutlook } from '../lane-outlook.ts';
 import { type AcceptListener, type EngineCatalog, type JobStore, type Meter, type Storage } from '../ports.ts';
 import { type Repair } from '../repair.ts';
 import { type CommitPorts } from '../submit/commit-job.ts';
 import { type AssetPorts } from '../submit/resolve-assets.ts';
+import { type Audience } from '../webhooks/audience.ts';
+import { type Receiver } from '../webhooks/ports.ts';
+
+export interface WebhookDoor {
+  readonly guard: Pick<AddressGuard, 'check'>;
+  readonly audience: Audience;
+  readonly receiver: Receiver;
+  /** Something may be due. */
+  wake(): void;
+}
 
 /** The world outside. */
 export interface AppPorts {
@@ -16,6 +26,7 @@ export interface AppPorts {
   readonly listener: AcceptListener;
   readonly meter: Meter;
   readonly repair: Repair;
+  readonly webhooks: Omit<WebhookDoor, 'guard'>;
   readonly newId?: (prefix: IdPrefix, now: number) => string;
   isDraining(): boolean;
 }
@@ -34,6 +45,9 @@ export interface EndpointPorts extends Omit<AppPorts, 'newId'> {
   readonly commit: CommitPorts;
   readonly assets: AssetPorts;
   readonly findOutlook: FindOutlook;
+  readonly webhooks: WebhookDoor;
+  /** Ends a revoked key on this server at once; on others within a minute. */
+  forgetKey(tenant: string, id: string): void;
   /** The OpenAPI document as JSON. */
   describe(): string;
 }

@@ -5,10 +5,12 @@ import { getDocument } from './get-document.ts';
 import { getEvents } from './get-events.ts';
 import { getJob } from './get-job.ts';
 import { livez, readyz } from './health.ts';
+import { createKey, listKeys, revokeKey } from './keys.ts';
 import { listJobs } from './list-jobs.ts';
 import { postAsset } from './post-asset.ts';
 import { postJob } from './post-job.ts';
 import { retryJob } from './retry-job.ts';
+import { webhookEndpoints } from './webhooks/index.ts';
 
 export const endpoints: readonly Endpoint[] = [
   postJob,
@@ -18,6 +20,10 @@ export const endpoints: readonly Endpoint[] = [
   cancelJob,
   retryJob,
   postAsset,
+  createKey,
+  listKeys,
+  revokeKey,
+  ...webhookEndpoints,
   getDocument,
   livez,
   readyz,

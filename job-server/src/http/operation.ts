@@ -3,13 +3,14 @@
  * all made from it, so it is the only place that says what the operation takes and answers. Checked when it is declared: every `{name}` of
  * the path has its schema.
  */
+import { type KeyScope } from '@reelyard/contracts';
 import { type z } from 'zod';
 import { type ProblemCode } from '../core/problem-table.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a key must be allowed to do. `open`: no key at all. */
-export type Access = 'open' | 'read' | 'render' | 'admin';
+export type Access = 'open' | KeyScope;
 
 export interface ReplySpec {
   readonly description: string;
@@ -83,6 +84,8 @@ export function problemsOf(spec: Operation): ProblemCode[] {
   const codes = [
     ...always,
     ...(spec.access === 'open' ? [] : ofKey),
+    // Every key may read.
+    ...(spec.access === 'open' || spec.access === 'read' ? [] : (['forbidden'] as const)),
     ...(spec.params === undefined ? [] : (['not_found'] as const)),
     ...(spec.body === undefined ? [] : ofBody),
     ...(spec.isIdempotent === true ? ofIdempotency : []),

@@ -3,7 +3,7 @@ import { apiAcceptedJob, apiSubmit } from '@reelyard/contracts';
 import { decideSubmit, refuseSubmit } from '../core/decide-submit.ts';
 import { commitJob, findReplay } from '../submit/commit-job.ts';
 import { resolveAssets } from '../submit/resolve-assets.ts';
-import { findTraceparent } from './call.ts';
+import { originOf } from './call.ts';
 import { endpoint } from './endpoint.ts';
 import { idempotentRequest, readIdempotencyKey } from './idempotency.ts';
 import { measureSubmit } from './measure-submit.ts';
@@ -39,9 +39,10 @@ export const postJob = endpoint(
     const { plan } = decision;
     const resolution = await resolveAssets(call.tenant, plan, ports.assets);
     if (resolution.kind === 'refused') return refuse(refuseSubmit(resolution.errors));
-    const { lane, tasks, notBefore, deadlineAt, metadata } = plan;
-    const job = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata, payload: resolution.payload };
-    return commitJob({ ...job, traceparent: findTraceparent(call) }, request, now, ports.commit);
+    const { lane, tasks, notBefore, deadlineAt, metadata, imported } = plan;
+    const frame = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata };
+    const job = { ...frame, imported, payload: resolution.payload };
+    return commitJob({ ...job, ...originOf(call) }, request, now, ports.commit);
   },
   {
     measure:

@@ -3,7 +3,7 @@ import { apiAcceptedJob, apiJobId } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
 import { decideRetry, replanTasks } from '../core/decide-retry.ts';
 import { commitJob } from '../submit/commit-job.ts';
-import { findTraceparent, param } from './call.ts';
+import { originOf, param } from './call.ts';
 import { endpoint } from './endpoint.ts';
 import { noSuchJob } from './get-job.ts';
 import { idempotentRequest, readIdempotencyKey } from './idempotency.ts';
@@ -39,6 +39,6 @@ export const retryJob = endpoint(
       const times = { notBefore: now, deadlineAt: now + apiLimits.defaultDeadlineMs };
       const child = { ...times, tenant, lane, metadata, payload, tasks: replanTasks(tasks), retryOf: parent.id };
       const request = idempotentRequest(key, `POST /v1/jobs/${parent.id}/retry`, {});
-      return commitJob({ ...child, traceparent: findTraceparent(call) }, request, now, commit);
+      return commitJob({ ...child, ...originOf(call) }, request, now, commit);
     },
 );

@@ -2,12 +2,12 @@
  * Between Express and a route: authenticates, runs the route, writes its reply and one log record. Invariant: every request gets
  * exactly one answer, and a fault of the farm is answered by the total table, never by a stack.
  */
-import { FarmError, isFarmError } from '@reelyard/contracts';
+import { FarmError, type KeyScope, isFarmError } from '@reelyard/contracts';
 import { type Request, type RequestHandler, type Response } from 'express';
 import { type Clock, type Logger, newId } from '@reelyard/runtime';
 import { faultTable, type ProblemCode } from '../core/problem-table.ts';
 import { type LogEvent, record } from '../log-events.ts';
-import { type Authenticator } from './authenticate.ts';
+import { type Authenticator, type Principal, mayDo } from './authenticate.ts';
 import { type Route } from './call.ts';
 import { type Served } from './measure-submit.ts';
 import { readJson } from './read-json.ts';
@@ -24,8 +24,8 @@ export interface Serving {
 export interface RouteOptions {
   /** As the log names it: `POST /v1/jobs`. */
   readonly name: string;
-  /** Needs no key. */
-  readonly isOpen?: boolean;
+  /** What a key must be allowed to do; absent: no key is needed. */
+  readonly scope?: KeyScope;
   /** Logs at debug: health checks come every few seconds. */
   readonly isQuiet?: boolean;
   /** Checks path and query; absent: neither matters. */
@@ -67,21 +67,26 @@ async function answer(
   serving: Serving,
   requestId: string,
 ): Promise<Answer> {
-  let tenant: string | undefined;
+  let principal: Principal | undefined;
+  const told = (reply: Reply): Answer => (principal === undefined ? { reply } : { reply, tenant: principal.tenant });
   try {
-    tenant = options.isOpen === true ? '' : await serving.authenticator.authenticate(request.headers);
-    if (tenant === undefined) return { reply: unauthorized };
+    if (options.scope !== undefined) {
+      principal = await serving.authenticator.authenticate(request.headers);
+      if (principal === undefined) return told(unauthorized);
+      if (!mayDo(principal.scope, options.scope)) return told(forbidden(principal.scope, options.scope));
+    }
     const reading = options.read?.(request) ?? { kind: 'read', params: {}, query: {} };
-    const reply =
-      reading.kind === 'refused'
-        ? reading.reply
-        : await route({ ...reading, tenant, headers: request.headers, readBody: () => readJson(request) });
-    return tenant === '' ? { reply } : { reply, tenant };
+    if (reading.kind === 'refused') return told(reading.reply);
+    const { params, query } = reading;
+    const who = principal === undefined ? { tenant: '' } : { tenant: principal.tenant, principal };
+    return told(await route({ ...who, params, query, headers: request.headers, readBody: () => readJson(request) }));
   } catch (error) {
-    const reply = replyToFault(error, { requestId, route: options.name }, serving.log);
-    return tenant === undefined || tenant === '' ? { reply } : { reply, tenant };
+    return told(replyToFault(error, { requestId, route: options.name }, serving.log));
   }
 }
+
+const forbidden = (scope: KeyScope, wanted: KeyScope): Reply =>
+  problem('forbidden', `this needs a key with the scope ${wanted}; this one has ${scope}`);
 
 const unauthorized = problem('unauthorized', 'send Authorization: Bearer ryk_…', {
   headers: { 'www-authenticate': 'Bearer realm="reelyard"' },

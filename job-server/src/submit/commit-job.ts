@@ -9,6 +9,7 @@ import { apiLimits } from '../core/api-limits.ts';
 import { linksOf } from '../core/view-job.ts';
 import { type AcceptListener, type JobStore, type Meter } from '../ports.ts';
 import { type Reply, problem } from '../http/reply.ts';
+import { type Audience } from '../webhooks/audience.ts';
 import { findFingerprint } from './fingerprint.ts';
 
 export interface CommitPorts {
@@ -18,6 +19,7 @@ export interface CommitPorts {
   readonly minAgentVersion: number;
   readonly listener: AcceptListener;
   readonly meter: Meter;
+  readonly webhooks: { readonly audience: Pick<Audience, 'isListening'>; wake(): void };
 }
 
 export interface Acceptable {
@@ -28,8 +30,11 @@ export interface Acceptable {
   readonly notBefore: number;
   readonly deadlineAt: number;
   readonly metadata?: Record<string, string> | undefined;
+  /** What an import says besides the composition: it goes into the reply. */
+  readonly imported?: { readonly losses: readonly object[]; readonly notes: readonly object[] } | undefined;
   readonly retryOf?: string | undefined;
   readonly traceparent?: string | undefined;
+  readonly mode?: 'test' | undefined;
 }
 
 export interface IdempotentRequest {
@@ -54,10 +59,13 @@ export async function commitJob(
     request && fingerprint !== undefined
       ? { key: request.key, route: request.route, fingerprint, reply, expiresAt: now + apiLimits.idempotencyMs }
       : undefined;
-  const outcome = await ports.ledger.submit(newJob(id, job, ports.minAgentVersion, idempotency), now);
+  const isTold = await ports.webhooks.audience.isListening(job.tenant);
+  const wanted = { ...newJob(id, job, ports.minAgentVersion, idempotency), ...(isTold ? { isTold } : {}) };
+  const outcome = await ports.ledger.submit(wanted, now);
   switch (outcome.kind) {
     case 'accepted':
       announce(outcome.tasks, job, now, ports);
+      if (isTold) ports.webhooks.wake();
       return { ...wire(reply), jobId: id };
     case 'replayed':
       return replayed(outcome.reply);
@@ -94,7 +102,7 @@ interface StoredReply {
 
 function acceptedReply(id: string, job: Acceptable, now: number): StoredReply {
   const links = linksOf(id);
-  const body = { id, state: 'queued', lane: job.lane, createdAt: new Date(now).toISOString(), links };
+  const body = { id, state: 'queued', lane: job.lane, createdAt: new Date(now).toISOString(), links, import: job.imported };
   return { status: 202, body: JSON.stringify(body), location: `/v1/jobs/${id}` };
 }
 
@@ -105,12 +113,13 @@ const wire = ({ status, body, location }: StoredReply, headers: Record<string, s
 });
 
 function newJob(id: string, job: Acceptable, minAgentVersion: number, idempotency: NewJob['idempotency']): NewJob {
-  const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent } = job;
+  const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent, mode } = job;
   return {
     ...{ id, tenant, lane, payload, tasks, notBefore, deadlineAt, minAgentVersion },
     ...(metadata === undefined ? {} : { metadata }),
     ...(retryOf === undefined ? {} : { retryOf }),
     ...(traceparent === undefined ? {} : { traceparent }),
+    ...(mode === undefined ? {} : { mode }),
     ...(idempotency === undefined ? {} : { idempotency }),
   };
 }

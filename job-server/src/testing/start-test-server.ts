@@ -3,11 +3,12 @@
  * gets was checked against the OpenAPI document; one that is off it fails the test.
  */
 import { createHash } from 'node:crypto';
-import { type EngineManifest } from '@reelyard/contracts';
+import { type EngineManifest, KEY_SCOPES, type KeyScope } from '@reelyard/contracts';
 import { listBuiltInEngines } from '@reelyard/engines';
 import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
-import { ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
+import { AddressGuard, ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
+import { createReceiver } from '../adapters/webhook-receiver.ts';
 import { type JobServer, startJobServer } from '../job-server.ts';
 import { checkExchange } from './check-exchange.ts';
 import {
@@ -42,6 +43,10 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
   /** `acme` unless told; null sends no key. */
   readonly tenant?: 'acme' | 'globex' | null;
+  /** `admin` unless told. */
+  readonly scope?: KeyScope;
+  /** In place of the key of a tenant. */
+  readonly key?: string;
 }
 
 export interface TestReply {
@@ -70,14 +75,18 @@ export interface TestServerOptions {
 }
 
 const secret = '0123456789abcdef';
-const keyOf = (tenant: string): string => `ryk_${tenant}_k1_${secret}`;
+const keyIds: Readonly<Record<KeyScope, string>> = { admin: 'k1', render: 'k2', read: 'k3' };
+const keyOf = (tenant: string, scope: KeyScope): string => `ryk_${tenant}_${keyIds[scope]}_${secret}`;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const clock = new ManualClock();
   const memory = createMemoryLedger();
   const hash = createHash('sha256').update(secret).digest('hex');
   for (const tenant of ['acme', 'globex']) {
-    await memory.putKey({ tenant, id: 'k1', hash, name: 'test', createdAt: clock.now() });
+    for (const scope of KEY_SCOPES) {
+      const row = { tenant, id: keyIds[scope], hash, name: `to ${scope}`, scope, createdAt: clock.now() };
+      await memory.putKey(row);
+    }
   }
   const ledger = options.wrap?.(memory) ?? memory;
   const [queues, storage, scaler, destination] = [fakeQueues(), fakeStorage(), fakeScaler(), memoryLog()];
@@ -89,6 +98,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       engines: new Map(engines.map((engine) => [engine.name, engine])),
       log: createLogger({ service: 'job-server', level: 'debug', destination }),
       random: () => 0.5,
+      receiver: createReceiver({ guard: new AddressGuard({ allow: options.fetchAllow ?? [] }), clock }),
     },
     {
       ...{
@@ -99,6 +109,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         metricsMs: 60_000,
         drainMs: options.drainMs ?? 0,
       },
+      dispatchMs: 5_000,
       ...{ relayMs: 1_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
       reemit: { afterMs: 45_000, maxMs: 600_000 },
       fetchAllow: new Set(options.fetchAllow ?? []),
@@ -132,12 +143,12 @@ async function callServer(
   origin: string,
   path: string,
   method: string,
-  { body, headers, tenant = 'acme' }: CallOptions,
+  { body, headers, tenant = 'acme', scope = 'admin', key }: CallOptions,
 ): Promise<TestReply> {
   const response = await fetch(`${origin}${path}`, {
     method,
     headers: {
-      ...(tenant === null ? {} : { authorization: `Bearer ${keyOf(tenant)}` }),
+      ...(tenant === null ? {} : { authorization: `Bearer ${key ?? keyOf(tenant, scope)}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },

@@ -1,11 +1,11 @@
 /** The operator's commands with their options, as commander parses them. The modules of a command are loaded when it runs. */
 import { type Command } from 'commander';
-import { type BuildFlags } from './commands/build.ts';
-import { type DeployFlags } from './commands/deploy.ts';
-import { type EngineFlags } from './commands/engine.ts';
-import { createApiKey, type KeyFlags, type KeyPlace, listApiKeys, revokeApiKey } from './commands/keys.ts';
+import type { BuildFlags } from './commands/build.ts';
+import type { DeployFlags } from './commands/deploy.ts';
+import type { EngineFlags } from './commands/engine.ts';
+import type { KeyFlags, KeyPlace } from './commands/keys.ts';
 import { type ExitCode } from './exit-code.ts';
-import { type SynthFlags } from './operate/prepare.ts';
+import type { SynthFlags } from './operate/prepare.ts';
 import { createOutput, type Output } from './output.ts';
 
 interface JsonFlag {
@@ -121,15 +121,18 @@ function addKeyCommands(program: Command): void {
       .option('--env <env>', 'a deployed environment: dev, prod')
       .option('--dir <dir>', 'folder of the local farm')
       .option('--json', 'print one JSON document');
+  const load = () => import('./commands/keys.ts');
   withPlace(keys.command('create'))
     .description('make a key; it is shown this once')
     .option('--name <name>', 'what it is for (default unnamed)')
+    .option('--scope <scope>', 'what it may do: read, render, or admin (default)')
+    .option('--test', 'a test key: its jobs are marked, and counted apart')
     .option('--for <user>', 'canary: its key goes unseen into the parameter that its function reads')
-    .action((flags: KeyFlags & JsonFlag) => createApiKey(flags, outputOf(flags)));
+    .action(async (flags: KeyFlags & JsonFlag) => (await load()).createApiKey(flags, outputOf(flags)));
   withPlace(keys.command('list'))
     .description('keys of the tenant, with what they are for')
-    .action((flags: KeyPlace & JsonFlag) => listApiKeys(flags, outputOf(flags)));
+    .action(async (flags: KeyPlace & JsonFlag) => (await load()).listApiKeys(flags, outputOf(flags)));
   withPlace(keys.command('revoke <id>'))
     .description('end a key; job servers refuse it within a minute')
-    .action((id: string, flags: KeyPlace & JsonFlag) => revokeApiKey(id, flags, outputOf(flags)));
+    .action(async (id: string, flags: KeyPlace & JsonFlag) => (await load()).revokeApiKey(id, flags, outputOf(flags)));
 }

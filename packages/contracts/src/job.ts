@@ -49,6 +49,8 @@ export interface Job {
   /** Set on a job that a retry created. */
   retryOf?: string;
   traceparent?: string;
+  /** Made with a test key; absent: live. */
+  mode?: 'test';
   /** Its events go out to webhooks. */
   isTold?: true;
 }

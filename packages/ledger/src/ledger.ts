@@ -15,6 +15,8 @@ import {
   type JobEvent,
   type JobPayload,
   type JobState,
+  type KeyMode,
+  type KeyScope,
   type Lane,
   type PlannedTask,
   type Task,
@@ -38,6 +40,8 @@ export interface NewJob {
   metadata?: Record<string, string>;
   retryOf?: string;
   traceparent?: string;
+  /** Made with a test key; absent: live. */
+  mode?: 'test';
   /** Its events are to be dispatched to webhooks. */
   isTold?: true;
   idempotency?: { key: string; route: string; fingerprint: string; reply: StoredReply; expiresAt: number };
@@ -136,6 +140,10 @@ export interface ApiKey {
   /** SHA-256 of the secret, hex. */
   hash: string;
   name: string;
+  /** What it may do; absent in rows from before there were scopes, which may render. */
+  scope?: KeyScope;
+  /** Absent: live. */
+  mode?: KeyMode;
   createdAt: number;
   revokedAt?: number;
 }

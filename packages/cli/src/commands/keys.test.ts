@@ -79,6 +79,19 @@ describe('keys create', () => {
   it('shows a key of any other tenant this once', async () => {
     const { words } = await printed((output) => createApiKey({ tenant: 'acme', dir }, output));
     expect(words).toMatch(/^ryk_acme_[0-9a-f]+_[0-9a-f]+$/);
-    expect((await ledger.listKeys('acme')).map(({ name }) => name)).toEqual(['unnamed']);
+    const [key] = await ledger.listKeys('acme');
+    expect(key).toMatchObject({ name: 'unnamed', scope: 'admin', mode: 'live' });
+  });
+
+  it('makes a key that may only look, or one for tests', async () => {
+    const flags = { tenant: 'globex', scope: 'read', test: true, dir };
+    const { document } = await printed((output) => createApiKey(flags, output));
+    expect(document).toMatchObject({ scope: 'read', mode: 'test' });
+    expect(await ledger.listKeys('globex')).toMatchObject([{ scope: 'read', mode: 'test' }]);
+  });
+
+  it('knows no other scope', async () => {
+    const wrong = printed((output) => createApiKey({ scope: 'root', dir }, output));
+    await expect(wrong).rejects.toThrow('--scope root: allowed: read, render, admin');
   });
 });

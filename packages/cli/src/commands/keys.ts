@@ -1,4 +1,5 @@
 /** `reelyard keys …`: API keys of a tenant, or of the canary, on the local farm or, with `--env`, on a deployed environment. */
+import { KEY_SCOPES, type KeyScope } from '@reelyard/contracts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { createKey } from '../farm/create-key.ts';
 import { canaryTenant, createCanaryKey } from '../operate/canary-key.ts';
@@ -13,6 +14,10 @@ export interface KeyPlace extends Place {
 
 export interface KeyFlags extends KeyPlace {
   name?: string;
+  /** `read`, `render` or `admin` (default). */
+  scope?: string;
+  /** Jobs of the key are marked as tests. */
+  test?: boolean;
   /** Who uses it: `canary`, whose key goes where its function reads it. */
   for?: string;
 }
@@ -24,17 +29,24 @@ const tenantPattern = /^[a-z0-9-]{1,32}$/;
 export async function createApiKey(flags: KeyFlags, output: Output): Promise<void> {
   if (flags.for !== undefined) return createKeyFor(flags.for, flags, output);
   const { tenant = defaultTenant, name = 'unnamed' } = flags;
-  const key = await withOpened(flags, ({ ledger }) => createKey(ledger, tenant, name, Date.now()));
-  output.result({ tenant, name, key }, key);
+  const kind = { scope: scopeOf(flags.scope), mode: flags.test === true ? 'test' : 'live' } as const;
+  const key = await withOpened(flags, ({ ledger }) => createKey(ledger, tenant, name, Date.now(), kind));
+  output.result({ tenant, name, ...kind, key }, key);
+}
+
+function scopeOf(text = 'admin'): KeyScope {
+  const scope = KEY_SCOPES.find((known) => known === text);
+  if (scope === undefined) throw new CommandError(EXIT.usage, `--scope ${text}: allowed: ${KEY_SCOPES.join(', ')}`);
+  return scope;
 }
 
 /** The key is shown to nobody: it goes from here into its parameter. */
 async function createKeyFor(user: string, flags: KeyFlags, output: Output): Promise<void> {
   if (user !== canaryTenant) throw new CommandError(EXIT.usage, `--for ${user}: allowed: ${canaryTenant}`);
-  if (flags.tenant !== undefined || flags.name !== undefined)
+  if ([flags.tenant, flags.name, flags.scope, flags.test].some((flag) => flag !== undefined))
     throw new CommandError(
       EXIT.usage,
-      '--for canary: tenant and name are the canary’s own; leave --tenant and --name out',
+      '--for canary: what its key is, is its own; leave --tenant and --name out, --scope and --test, too',
     );
   const made = await withOpened(flags, async ({ ledger, ssm, names }) => {
     const parameter = names.canaryKeyParameter;
@@ -65,8 +77,8 @@ async function withOpened<T>(place: KeyPlace, use: (opened: OpenEnvironment) => 
   return withEnvironment(place, use);
 }
 
-function describe({ id, name, createdAt, revokedAt }: KeyView): string {
+function describe({ id, name, scope, mode, createdAt, revokedAt }: KeyView): string {
   const at = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
   const state = revokedAt === undefined ? 'in use' : `revoked ${at(revokedAt)}`;
-  return `${id}  ${at(createdAt)}  ${state.padEnd(24)}  ${name}`;
+  return `${id}  ${at(createdAt)}  ${state.padEnd(24)}  ${scope.padEnd(6)}  ${mode}  ${name}`;
 }

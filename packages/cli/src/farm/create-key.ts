@@ -1,6 +1,14 @@
 /** A new API key: the whole of it is shown once, the ledger keeps a digest of its secret. */
+import { type KeyMode, type KeyScope } from '@reelyard/contracts';
+import { mintKey } from '@reelyard/job-server';
 import { type TenantLedger } from '@reelyard/ledger';
-import { createHash, randomBytes } from 'node:crypto';
+
+export interface KeyKind {
+  /** Default `admin`: who may make keys here may make those, too. */
+  scope?: KeyScope;
+  /** Default `live`. */
+  mode?: KeyMode;
+}
 
 /** `ryk_<tenant>_<id>_<secret>`; none of the parts holds an underscore. */
 export async function createKey(
@@ -8,10 +16,9 @@ export async function createKey(
   tenant: string,
   name: string,
   now: number,
+  { scope = 'admin', mode = 'live' }: KeyKind = {},
 ): Promise<string> {
-  const id = randomBytes(6).toString('hex');
-  const secret = randomBytes(24).toString('hex');
-  const hash = createHash('sha256').update(secret).digest('hex');
-  await ledger.putKey({ tenant, id, hash, name, createdAt: now });
-  return `ryk_${tenant}_${id}_${secret}`;
+  const { text, row } = mintKey({ tenant, name, scope, mode }, now);
+  await ledger.putKey(row);
+  return text;
 }

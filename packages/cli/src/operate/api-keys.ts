@@ -2,7 +2,7 @@
 import { type ApiKey, type TenantLedger } from '@reelyard/ledger';
 import { CommandError, EXIT } from '../exit-code.ts';
 
-export type KeyView = Omit<ApiKey, 'hash'>;
+export type KeyView = Omit<ApiKey, 'hash'> & Required<Pick<ApiKey, 'scope' | 'mode'>>;
 
 export async function listKeyViews(ledger: Pick<TenantLedger, 'listKeys'>, tenant: string): Promise<KeyView[]> {
   return (await ledger.listKeys(tenant)).map(view).sort((a, b) => a.createdAt - b.createdAt);
@@ -27,6 +27,6 @@ export async function revokeKey(
   return view(revoked);
 }
 
-function view({ tenant, id, name, createdAt, revokedAt }: ApiKey): KeyView {
-  return { tenant, id, name, createdAt, ...(revokedAt === undefined ? {} : { revokedAt }) };
+function view({ tenant, id, name, scope = 'render', mode = 'live', createdAt, revokedAt }: ApiKey): KeyView {
+  return { tenant, id, name, scope, mode, createdAt, ...(revokedAt === undefined ? {} : { revokedAt }) };
 }

@@ -14,7 +14,7 @@ export interface CanaryKeyPlace {
 
 /** Takes the place of an earlier one, which works until it is revoked. @returns the public part of the key's name */
 export async function createCanaryKey({ ledger, ssm, parameter }: CanaryKeyPlace, now: number): Promise<string> {
-  const key = await createKey(ledger, canaryTenant, 'canary', now);
+  const key = await createKey(ledger, canaryTenant, 'canary', now, { scope: 'render' });
   const Description = 'API key of the canary; made by reelyard keys create --for canary';
   await ssm.send(
     new PutParameterCommand({ Name: parameter, Value: key, Type: 'SecureString', Overwrite: true, Description }),

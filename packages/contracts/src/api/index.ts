@@ -14,6 +14,18 @@ export {
   apiWaiting,
 } from './job-view.ts';
 export {
+  KEY_MODES,
+  KEY_SCOPES,
+  type KeyMode,
+  type KeyScope,
+  type KeyView,
+  apiKeyId,
+  apiKeyList,
+  apiKeyRequest,
+  apiKeyView,
+  apiNewKey,
+} from './key.ts';
+export {
   apiCursor,
   apiEventType,
   apiInstant,
@@ -26,4 +38,19 @@ export {
 } from './primitives.ts';
 export { apiHealth, apiProblem, apiProblemItem } from './problem-document.ts';
 export { apiSchemas } from './registry.ts';
+export {
+  apiDelivery,
+  apiDeliveryId,
+  apiDeliveryPage,
+  apiEndpoint,
+  apiEndpointChange,
+  apiEndpointId,
+  apiEndpointList,
+  apiEndpointRequest,
+  apiEndpointWithSecret,
+  apiReplayRequest,
+  apiReplayResult,
+  apiSecretRotation,
+  apiTestResult,
+} from './webhook.ts';
 export { apiCompositionWithVariables, apiSubmit } from './submit-body.ts';

@@ -20,6 +20,17 @@ export const apiJobLinks = z
   .object({ self: z.string(), events: z.string(), cancel: z.string(), retry: z.string() })
   .register(apiSchemas, { id: 'JobLinks' });
 
+const apiImportItem = (codes: z.ZodEnum) =>
+  z.object({ path: z.string().describe('RFC 6901 pointer into the edit'), code: codes, detail: z.string() });
+
+export const apiImport = z
+  .object({
+    losses: z.array(apiImportItem(z.enum(['unsupported', 'approximated', 'dropped']))),
+    notes: z.array(apiImportItem(z.enum(['coerced', 'ignored']))),
+  })
+  .describe('Of a `shotstack` edit: what the video will not show as it was, and what changes nothing')
+  .register(apiSchemas, { id: 'Import' });
+
 export const apiAcceptedJob = z
   .object({
     id: apiJobId,
@@ -27,6 +38,7 @@ export const apiAcceptedJob = z
     lane: apiLane,
     createdAt: apiInstant,
     links: apiJobLinks,
+    import: apiImport.optional(),
   })
   .register(apiSchemas, { id: 'AcceptedJob' });
 
@@ -53,6 +65,7 @@ const summaryFields = {
   error: apiJobError.optional(),
   metadata: apiMetadata.optional(),
   retryOf: apiJobId.optional(),
+  mode: z.literal('test').describe('Made with a test key').optional(),
   links: apiJobLinks,
 };
 

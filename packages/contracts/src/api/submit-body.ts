@@ -30,7 +30,12 @@ export const apiSubmit = z
       .record(z.string(), z.unknown())
       .describe('Opaque content for an engine that accepts projects')
       .optional(),
+    shotstack: z
+      .record(z.string(), z.unknown())
+      .describe('An edit in the format of Shotstack, or a template with `merge`; what is lost is in the reply')
+      .optional(),
+    strict: z.boolean().describe('Refuses a `shotstack` edit that would lose anything').optional(),
     variables: z.record(z.string(), jsonValue).describe('Values for the variables of the composition').optional(),
   })
-  .describe('Exactly one of `composition` and `project`')
+  .describe('Exactly one of `composition`, `shotstack` and `project`')
   .register(apiSchemas, { id: 'JobRequest' });

@@ -12,7 +12,14 @@ export function describeTenants(makeLedger: MakeLedger): void {
 
   describe('a tenant', () => {
     it('has API keys that are found, listed and revoked', async () => {
-      const key = { tenant: 'acme', id: 'k1', hash: 'cd'.repeat(32), name: 'ci', createdAt: NOW };
+      const key = {
+        tenant: 'acme',
+        id: 'k1',
+        hash: 'cd'.repeat(32),
+        name: 'ci',
+        scope: 'read' as const,
+        createdAt: NOW,
+      };
       await ledger.putKey(key);
       expect(await ledger.findKey('acme', 'k1')).toEqual(key);
       expect(await ledger.findKey('other', 'k1')).toBeUndefined();

@@ -68,6 +68,7 @@ export function newJobItem(job: NewJob, now: number): Item {
     ...(job.metadata === undefined ? {} : { metadata: job.metadata }),
     ...(job.retryOf === undefined ? {} : { retryOf: job.retryOf }),
     ...(job.traceparent === undefined ? {} : { traceparent: job.traceparent }),
+    ...(job.mode === undefined ? {} : { mode: job.mode }),
     ...(job.isTold ? { isTold: true } : {}),
   };
 }
