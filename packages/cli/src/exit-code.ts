@@ -26,3 +26,10 @@ export class CommandError extends Error {
     this.details = details;
   }
 }
+
+/** The user ended the command. */
+export class Interrupted extends Error {
+  constructor(signal: string) {
+    super(`ended by ${signal}`);
+  }
+}

@@ -1,7 +1,6 @@
 /** `reelyard`: the only file that reads argv and ends the process. */
 import { CommanderError } from 'commander';
-import { CommandError, EXIT } from './exit-code.ts';
-import { Interrupted } from './commands/embedded.ts';
+import { CommandError, EXIT, Interrupted } from './exit-code.ts';
 import { createProgram } from './program.ts';
 
 let code: number = EXIT.ok;

@@ -1,7 +1,7 @@
 /** `check` and `chaos` with their options, as commander parses them. */
 import { type Command } from 'commander';
-import { type ChaosFlags } from './commands/chaos.ts';
-import { type CheckFlags } from './commands/check.ts';
+import type { ChaosFlags } from './commands/chaos.ts';
+import type { CheckFlags } from './commands/check.ts';
 import { type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 

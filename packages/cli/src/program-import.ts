@@ -1,6 +1,6 @@
 /** The command that brings edits of other services in. */
 import { type Command } from 'commander';
-import { importFile, type ImportFlags } from './commands/import.ts';
+import type { ImportFlags } from './commands/import.ts';
 import { type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 
@@ -13,6 +13,6 @@ export function addImportCommand(program: Command, report: (code: ExitCode) => v
     .option('--strict', 'refuse an edit that would lose anything')
     .option('--json', 'print one JSON document with composition, losses and notes')
     .action(async (file: string, flags: ImportFlags & { json?: boolean }) =>
-      report(await importFile(file, flags, createOutput(flags.json ?? false))),
+      report(await (await import('./commands/import.ts')).importFile(file, flags, createOutput(flags.json ?? false))),
     );
 }

@@ -1,6 +1,6 @@
 /** `plan-capacity` with its options, as commander parses them. The simulator is loaded when it runs. */
 import { type Command } from 'commander';
-import { type PlanCapacityFlags } from './commands/plan-capacity-flags.ts';
+import type { PlanCapacityFlags } from './commands/plan-capacity-flags.ts';
 import { createOutput } from './output.ts';
 
 const EXAMPLES = `

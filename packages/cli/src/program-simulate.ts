@@ -1,6 +1,6 @@
 /** `simulate` with its options, as commander parses them. The simulator is loaded when it runs. */
 import { type Command } from 'commander';
-import { type SimulateFlags } from './commands/simulate-flags.ts';
+import type { SimulateFlags } from './commands/simulate-flags.ts';
 import { createOutput } from './output.ts';
 
 const EXAMPLES = `

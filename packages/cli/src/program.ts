@@ -1,12 +1,12 @@
-/** The commands of `reelyard` with their options, as commander parses them. */
+/**
+ * The commands of `reelyard` with their options, as commander parses them. Invariant: the modules of a command are loaded when it runs, so that
+ * none pays for the others; types come by `import type`, because `import { type … }` loads its module all the same.
+ */
 import { Command } from 'commander';
 import { repository } from './bundle/repository.ts';
-import { readSubmit } from './api/read-composition.ts';
-import { logs } from './commands/logs.ts';
-import { render, renderEmbedded, type RenderFlags } from './commands/render.ts';
-import { cancel, status } from './commands/status.ts';
-import { up, type UpFlags } from './commands/up.ts';
-import { type AddressFlags } from './commands/address.ts';
+import type { RenderFlags } from './commands/render.ts';
+import type { UpFlags } from './commands/up.ts';
+import type { AddressFlags } from './commands/address.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { createOutput } from './output.ts';
 import { addChaosCommands } from './program-chaos.ts';
@@ -45,9 +45,12 @@ function addFarmCommands(program: Command): void {
     .option('--file <file>', 'composition', repository('examples/hello.json'))
     .option('--out <file>', 'where the video goes', 'out/hello.mp4')
     .option('--json', 'print one JSON document')
-    .action(async ({ file, out, json }: { file: string; out: string } & JsonFlag) =>
-      renderEmbedded(await readSubmit(file), file, out, {}, createOutput(json ?? false)),
-    );
+    .action(async ({ file, out, json }: { file: string; out: string } & JsonFlag) => {
+      const { readSubmit } = await import('./api/read-composition.ts');
+      const submit = await readSubmit(file);
+      const { renderEmbedded } = await import('./commands/render.ts');
+      await renderEmbedded(submit, file, out, {}, createOutput(json ?? false));
+    });
   program
     .command('up')
     .description('bring up a farm that stays; prints its URL and key')
@@ -56,7 +59,9 @@ function addFarmCommands(program: Command): void {
     .option('--port <port>', 'port of the job server, 0 for any', '0')
     .option('--canary', 'the canary, too: a job of one second every 15 minutes while a machine is up')
     .option('--json', 'print one JSON document')
-    .action((flags: UpFlags & JsonFlag) => up(flags, createOutput(flags.json ?? false)));
+    .action(async (flags: UpFlags & JsonFlag) =>
+      (await import('./commands/up.ts')).up(flags, createOutput(flags.json ?? false)),
+    );
 }
 
 function addJobCommands(program: Command, report: (code: ExitCode) => void): void {
@@ -70,20 +75,26 @@ function addJobCommands(program: Command, report: (code: ExitCode) => void): voi
     .option('--out <file>', 'where the video goes (default out/<name>.mp4)')
     .option('--engine <name>', 'engine of an own farm')
     .option('--lane <lane>', 'express, standard or bulk')
-    .action((file: string, flags: RenderFlags & JsonFlag) => render(file, flags, createOutput(flags.json ?? false)));
+    .action(async (file: string, flags: RenderFlags & JsonFlag) =>
+      (await import('./commands/render.ts')).render(file, flags, createOutput(flags.json ?? false)),
+    );
   withAddress(program.command('status <job>'))
     .description('state, progress and results of a job; exits 1 when it failed')
     .action(async (job: string, flags: AddressFlags & JsonFlag) =>
-      report(await status(job, flags, createOutput(flags.json ?? false))),
+      report(await (await import('./commands/status.ts')).status(job, flags, createOutput(flags.json ?? false))),
     );
   withAddress(program.command('cancel <job>'))
     .description('cancel a job; once this says canceled it never succeeds')
-    .action((job: string, flags: AddressFlags & JsonFlag) => cancel(job, flags, createOutput(flags.json ?? false)));
+    .action(async (job: string, flags: AddressFlags & JsonFlag) =>
+      (await import('./commands/status.ts')).cancel(job, flags, createOutput(flags.json ?? false)),
+    );
   program
     .command('logs <job>')
     .description('every log line of the local farm that names the job')
     .option('--dir <dir>', 'folder of the farm (default .reelyard/farm)')
     .option('--json', 'print one JSON document')
-    .action((job: string, flags: { dir?: string } & JsonFlag) => logs(job, flags, createOutput(flags.json ?? false)));
+    .action(async (job: string, flags: { dir?: string } & JsonFlag) =>
+      (await import('./commands/logs.ts')).logs(job, flags, createOutput(flags.json ?? false)),
+    );
   report(EXIT.ok);
 }

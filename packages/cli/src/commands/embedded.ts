@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../bundle/repository.ts';
+import { Interrupted } from '../exit-code.ts';
 import { type Farm, type FarmOptions, startFarm } from '../farm/start-farm.ts';
 
 /** Runs `use` on a fresh farm; the folder stays when `use` failed, for its logs. */
@@ -22,12 +23,5 @@ export async function withFarm<T>(options: Omit<FarmOptions, 'dir'>, use: (farm:
     await farm.stop();
     if (!(error instanceof Interrupted)) console.error(`logs of the farm: ${dir}`);
     throw error;
-  }
-}
-
-/** The user ended the command. */
-export class Interrupted extends Error {
-  constructor(signal: string) {
-    super(`ended by ${signal}`);
   }
 }

@@ -8,7 +8,7 @@ import { Closers } from '../rehearse/closers.ts';
 import { rehearse as run } from '../rehearse/rehearse.ts';
 import { reportWords, startReport } from '../rehearse/report.ts';
 import { getTools } from '../rehearse/tools.ts';
-import { Interrupted } from './embedded.ts';
+import { Interrupted } from '../exit-code.ts';
 
 /** Prints the report also when it fails, then throws what went wrong. */
 export async function rehearse(given: Output): Promise<void> {

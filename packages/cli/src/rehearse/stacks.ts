@@ -2,9 +2,8 @@
 import { type SynthesizedStack } from '@reelyard/infra';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Interrupted } from '../commands/embedded.ts';
 import { destroyStacks } from '../commands/destroy.ts';
-import { CommandError, EXIT } from '../exit-code.ts';
+import { CommandError, EXIT, Interrupted } from '../exit-code.ts';
 import { changeWords, countWords } from '../operate/terraform/plan-summary.ts';
 import { runTerraform, type TerraformEnd } from '../operate/terraform/run-terraform.ts';
 import { createStackTerraform, type StackTerraform } from '../operate/terraform/stack-terraform.ts';

@@ -2,8 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { Interrupted } from '../../commands/embedded.ts';
-import { CommandError, EXIT } from '../../exit-code.ts';
+import { CommandError, EXIT, Interrupted } from '../../exit-code.ts';
 import { type PlanSummary, summarizePlan } from './plan-summary.ts';
 import { runTerraform, type TerraformEnd } from './run-terraform.ts';
 import {
