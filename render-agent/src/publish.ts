@@ -34,13 +34,13 @@ export async function publish(
   const verified = await verify(held, staged, expected.files, tools);
   if (verified.kind === 'failed') return verified;
   held.phase = 'publishing';
-  const userId = await tools.storage.userId();
+  const { signal } = held.ending;
+  const userId = await persist('identity', () => tools.storage.userId(), signal, tools, UPLOAD_TRIES);
   const names = files.map(({ name }) => name);
   const artifacts: Artifact[] = [];
   for (const [at, file] of files.entries()) {
     const key = artifactKey(userId, held.lease.ref, held.lease.epoch, file.name);
     const contentType = contentTypeOf(file.name);
-    const { signal } = held.ending;
     const upload = () => tools.storage.publish(join(staged.out, file.name), { key, contentType }, signal);
     const done = await persist('publish', upload, signal, tools, UPLOAD_TRIES);
     const media = describe(verified.reports[at]);
