@@ -40,6 +40,9 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Doors that a core may import: what is behind them is as pure as it is. */
+export const pureDoors: readonly string[] = ['@reelyard/contracts', '@reelyard/shotstack'];
+
 /** What contracts may import besides itself. */
 export const contractsPackages: readonly string[] = ['zod'];
 

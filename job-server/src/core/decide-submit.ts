@@ -16,6 +16,7 @@ import {
   submitSchema,
   toPointer,
 } from '@reelyard/contracts';
+import { type Loss, type Note, importShotstack } from '@reelyard/shotstack';
 import { apiLimits } from './api-limits.ts';
 import { planComposition, planProject } from './plan-tasks.ts';
 import { readProject } from './read-project.ts';
@@ -31,7 +32,11 @@ export interface SubmitPlan {
     readonly sent: unknown;
     readonly isMerged: boolean;
     /** Length of its canonical text. */ readonly characters: number;
+    /** Where a pointer into the composition lies in the body that was sent. */
+    readonly place: (pointer: string) => string;
   };
+  /** Set for edits of Shotstack: what the video will not show as it was, and what changes nothing. */
+  readonly imported?: { readonly losses: readonly Loss[]; readonly notes: readonly Note[] };
   readonly tasks: readonly PlannedTask[];
   readonly notBefore: number;
   readonly deadlineAt: number;
@@ -56,6 +61,7 @@ export function decideSubmit(body: unknown, engines: ReadonlyMap<string, EngineM
   const parsed = submitSchema.safeParse(body);
   if (!parsed.success) return refuseSubmit(parsed.error.issues.flatMap(describeIssue).slice(0, 100));
   const request = parsed.data;
+  if (request.strict !== undefined && request.shotstack === undefined) return refuseSubmit([strictAlone]);
   const frame = { ...readTimes(request, now), lane: request.lane };
   const problems = [...checkTimes(frame, now), ...checkMetadata(request)];
   const name = request.engine ?? (request.project === undefined ? defaultEngine : undefined);
@@ -67,11 +73,13 @@ export function decideSubmit(body: unknown, engines: ReadonlyMap<string, EngineM
     return refuseSubmit([{ pointer: '/engine', code: 'not_accepted', detail }]);
   }
   if (problems.length > 0) return refuseSubmit(problems);
-  const content = accepted === 'project' ? planOpaque(request, engine) : planKnown(request, engine);
+  const content = accepted === 'project' ? planOpaque(request, engine) : planComposed(request, engine);
   if ('kind' in content) return content;
   const metadata = request.metadata === undefined ? {} : { metadata: request.metadata };
   return { kind: 'planned', plan: { ...frame, engine, ...content, ...metadata } };
 }
+
+const strictAlone = { pointer: '/strict', code: 'not_applicable', detail: 'has a meaning beside shotstack alone' };
 
 interface Issue {
   readonly code?: string | undefined;
@@ -118,7 +126,7 @@ function missingEngine(name: string | undefined, engines: ReadonlyMap<string, En
   return { pointer: '/engine', code: 'unknown_engine', detail: `${detail}; known: ${known}` };
 }
 
-type Content = Pick<SubmitPlan, 'payload' | 'tasks' | 'composition'>;
+type Content = Pick<SubmitPlan, 'payload' | 'tasks' | 'composition' | 'imported'>;
 
 function planOpaque(request: SubmitRequest, engine: EngineManifest): Content | Refusal {
   const unused = (['variables', 'outputs'] as const).filter((field) => request[field] !== undefined);
@@ -132,11 +140,32 @@ function planOpaque(request: SubmitRequest, engine: EngineManifest): Content | R
   return { payload: { engine: engine.name, project: request.project }, tasks: planProject(read.shape, engine) };
 }
 
-function planKnown(request: SubmitRequest, engine: EngineManifest): Content | Refusal {
+function planComposed(request: SubmitRequest, engine: EngineManifest): Content | Refusal {
+  const hasOwnOutputs = request.outputs !== undefined;
+  if (request.shotstack === undefined) return planKnown(request, engine, (at) => placeInBody(at, hasOwnOutputs));
+  if (request.variables !== undefined) {
+    const detail = 'has no meaning for an edit of Shotstack: its merge fields stand in it';
+    return refuseSubmit([{ pointer: '/variables', code: 'not_applicable', detail }]);
+  }
+  const found = importShotstack(request.shotstack, { strict: request.strict ?? false });
+  if (found.kind === 'refused')
+    return refuseSubmit(found.problems.map((item) => ({ ...item, pointer: `/shotstack${item.pointer}` })));
+  const { composition, losses, notes, locate } = found;
+  const place = (at: string) => (hasOwnOutputs && isOfOutputs.test(at) ? at : `/shotstack${locate(at)}`);
+  const content = planKnown({ ...request, composition }, engine, place);
+  return 'kind' in content ? content : { ...content, imported: { losses, notes } };
+}
+
+const isOfOutputs = /^\/outputs(?:\/|$)/;
+
+function planKnown(
+  request: SubmitRequest,
+  engine: EngineManifest,
+  place: (pointer: string) => string,
+): Content | Refusal {
   const { variables, outputs } = request;
   const sent = outputs === undefined ? request.composition : withOutputs(request.composition, outputs);
   const resolution = resolveComposition(sent, variables as Parameters<typeof resolveComposition>[1]);
-  const place = (pointer: string): string => placeInBody(pointer, outputs !== undefined);
   if (resolution.kind === 'refused') return refuseSubmit(resolution.problems.map((item) => placeProblem(item, place)));
   const { composition } = resolution;
   const lacks = findUnsupported(composition, engine.capabilities).map(({ pointer, capability, detail }) => ({
@@ -152,6 +181,7 @@ function planKnown(request: SubmitRequest, engine: EngineManifest): Content | Re
       sent,
       isMerged: hasVariables(sent),
       characters: resolution.canonical.length,
+      place,
     },
     tasks: planComposition(composition, engine),
   };
@@ -165,7 +195,7 @@ const hasVariables = (composition: unknown): boolean => isObject(composition) &&
 
 /** Pointers of the composition become pointers of the body that was sent. */
 function placeInBody(pointer: string, hasOwnOutputs: boolean): string {
-  return hasOwnOutputs && /^\/outputs(?:\/|$)/.test(pointer) ? pointer : `/composition${pointer}`;
+  return hasOwnOutputs && isOfOutputs.test(pointer) ? pointer : `/composition${pointer}`;
 }
 
 /** Values that were sent for variables stand beside the composition; their declarations inside. */

@@ -31,14 +31,14 @@ const scheme = 'asset://';
 
 export async function resolveAssets(tenant: string, plan: SubmitPlan, ports: AssetPorts): Promise<AssetResolution> {
   const references = listReferences(plan);
-  const root = plan.composition === undefined ? '/project' : '/composition';
+  const place = plan.composition?.place ?? ((pointer: string) => `/project${pointer}`);
   const owned = new Map<string, string>();
   const errors: ProblemItem[] = [];
   for (const { pointer, src } of references) {
     const problem = src.startsWith(scheme)
       ? await claimAsset(tenant, src, owned, ports)
       : findAddressProblem(src, ports.addresses);
-    if (problem) errors.push({ pointer: `${root}${pointer}`, ...problem });
+    if (problem) errors.push({ pointer: place(pointer), ...problem });
   }
   if (errors.length > 0) return { kind: 'refused', errors };
   return placePayload(plan, references, owned);

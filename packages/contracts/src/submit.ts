@@ -1,13 +1,19 @@
-/** `POST /v1/jobs`. Exactly one of `composition` and `project`; what is inside them is checked by its own schema. */
+/** `POST /v1/jobs`. Exactly one of `composition`, `shotstack` and `project`; what is inside them is checked by its own schema. */
 import { z } from 'zod';
 import { LANES } from './vocabulary.ts';
 
 /** Instants are RFC 3339 in UTC at the edge. */
 const instant = z.iso.datetime({ offset: true });
 
+const contents = ['composition', 'shotstack', 'project'] as const;
+
 export const submitSchema = z
   .strictObject({
     composition: z.unknown().optional(),
+    /** An edit in Shotstack's format, imported as a composition. */
+    shotstack: z.unknown().optional(),
+    /** Refuses an edit that the import would lose anything of. */
+    strict: z.boolean().optional(),
     project: z.unknown().optional(),
     variables: z.record(z.string(), z.unknown()).optional(),
     outputs: z.array(z.unknown()).max(10).optional(),
@@ -20,7 +26,7 @@ export const submitSchema = z
     deadline: instant.optional(),
     metadata: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
-  .refine((body) => (body.composition === undefined) !== (body.project === undefined), {
-    message: 'exactly one of composition and project is needed',
+  .refine((body) => contents.filter((field) => body[field] !== undefined).length === 1, {
+    message: 'exactly one of composition, shotstack and project is needed',
   });
 export type SubmitRequest = z.infer<typeof submitSchema>;

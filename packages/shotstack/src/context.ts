@@ -25,6 +25,8 @@ export interface ConvertedAsset {
   /** Pixels of the box where the clip names none; undefined is the viewport. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** The size counts whatever the clip says. */
+  readonly isSized?: boolean;
   /** media is fitted by the clip's `fit`; drawn is laid out in its box, whatever `fit` says. */
   readonly kind: 'media' | 'drawn';
   /** Fields of the clip that the asset decides. */

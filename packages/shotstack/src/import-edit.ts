@@ -2,7 +2,7 @@
  * From an edit in Shotstack's format to composition/1: limits → template → merge fields → schema → aliases → output → clips → a check by
  * composition/1 itself. Pure and total; what only a look into media could tell stays `auto`.
  */
-import { type CompositionInput, type CompositionProblem, resolveComposition } from '@reelyard/contracts';
+import { type CompositionInput, type CompositionProblem, resolveComposition, toPointer } from '@reelyard/contracts';
 import { resolveAliases } from './aliases.ts';
 import { cssColor } from './colors.ts';
 import { type ClipContext } from './context.ts';
@@ -28,6 +28,8 @@ export type ShotstackImport =
       readonly composition: CompositionInput;
       readonly losses: readonly Loss[];
       readonly notes: readonly Note[];
+      /** The place in the edit, as it was sent, of a pointer into the composition; as near as it can be told. */
+      readonly locate: (pointer: string) => string;
     }
   | {
       readonly kind: 'refused';
@@ -192,5 +194,6 @@ export function importShotstack(input: unknown, { strict = false }: ImportOption
   const lost = strict ? losses.map(({ path, code, detail }) => ({ pointer: path, code, detail })) : [];
   const problems = [...report.problems, ...lost].slice(0, maxProblems);
   if (!composition || problems.length > 0) return { kind: 'refused', problems, losses, notes };
-  return { kind: 'imported', composition, losses, notes };
+  const locate = (pointer: string) => (read ? toPointer(sourcePointer(pointer, read)) : '');
+  return { kind: 'imported', composition, losses, notes, locate };
 }

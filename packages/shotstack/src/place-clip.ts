@@ -85,7 +85,7 @@ function moveOf(
 function sizeOf({ clip, canvas }: ClipContext, converted: ConvertedAsset, isUnfitted: boolean) {
   const fallback = isUnfitted ? unfittedSides : 1;
   const side = (own: number | undefined, asset: number | undefined, whole: number) => {
-    const pixels = own ?? asset;
+    const pixels = converted.isSized ? asset : (own ?? asset);
     return pixels === undefined ? fallback : pixels / whole;
   };
   return {

@@ -113,7 +113,10 @@ function reportStyle({ style = {}, border }: RichStyle, at: Path, report: Report
 function strokeOf({ stroke, font }: RichStyle, at: Path, report: Report) {
   const own = stroke ?? font?.stroke;
   const path = [...at, ...(stroke ? ['stroke'] : ['font', 'stroke'])];
-  if (!own?.width) return {};
+  if (!own?.width) {
+    if (own) report.note(path, 'ignored', 'has no width');
+    return {};
+  }
   const color = withOpacity(colorOr(own.color, '#000000', [...path, 'color'], report), own.opacity);
   return { stroke: { width: strokeWidth(own.width), color } };
 }

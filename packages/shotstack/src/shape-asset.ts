@@ -48,23 +48,40 @@ function outlineOf({ path, report }: ClipContext, asset: Shape): Outline {
   return cornerRadius > 0 ? { shape: 'roundRect', radius: cornerRadius, ...sides } : { shape: 'rect', ...sides };
 }
 
+const sides = ['width', 'height'] as const;
+
+function reportSizes(
+  { clip, canvas, path, report }: ClipContext,
+  asset: Shape,
+  shape: { readonly width: number; readonly height: number },
+): void {
+  const at = [...path, 'asset'];
+  const isCentered = (clip.position ?? 'center') === 'center';
+  for (const side of sides) {
+    if (isCentered && asset[side] !== undefined)
+      report.note([...at, side], 'ignored', 'the shape is in the middle of its box, however large that is');
+    if (clip[side] !== undefined) report.note([...path, side], 'ignored', 'a shape has the size that it names');
+  }
+  if (!isCentered && sides.some((side) => (asset[side] ?? canvas[side]) !== shape[side]))
+    report.lose([...at, 'width'], 'approximated', 'the shape itself is put at the position, not the box around it');
+}
+
 /**
  * A shape lies in the middle of its box. What the box is for is where a position puts it, so a shape that is not at the center keeps the box
  * as a frame around it, unless both are of one size.
  */
 export function convertShape(context: ClipContext): ConvertedAsset {
-  const { clip, path, report, canvas } = context;
+  const { clip, path, report } = context;
   const asset = clip.asset as unknown as Shape;
   const at = [...path, 'asset'];
   const { width, height, ...outline } = outlineOf(context, asset);
   const stroke = asset.stroke?.width ?? 0;
-  const frame = { width: asset.width ?? canvas.width, height: asset.height ?? canvas.height };
-  const isCentered = (clip.position ?? 'center') === 'center';
-  if (!isCentered && (frame.width !== width || frame.height !== height))
-    report.lose([...at, 'width'], 'approximated', 'the shape itself is put at the position, not the box around it');
+  reportSizes(context, asset, { width, height });
+  if (asset.stroke && stroke === 0) report.note([...at, 'stroke'], 'ignored', 'has no width');
   const color = colorOr(asset.fill?.color, '#ffffff', [...at, 'fill', 'color'], report);
   return {
     kind: 'drawn',
+    isSized: true,
     width: width + 2 * stroke,
     height: height + 2 * stroke,
     asset: {

@@ -100,7 +100,10 @@ function backgroundOf({ path, report }: ClipContext, background: TextFields['bac
 }
 
 function strokeOf({ path, report }: ClipContext, { stroke }: TextFields) {
-  if (!stroke?.width) return {};
+  if (!stroke?.width) {
+    if (stroke) report.note([...path, 'asset', 'stroke'], 'ignored', 'has no width');
+    return {};
+  }
   const color = colorOr(stroke.color, '#000000', [...path, 'asset', 'stroke', 'color'], report);
   return { stroke: { width: strokeWidth(stroke.width), color } };
 }
