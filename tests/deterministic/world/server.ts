@@ -24,6 +24,14 @@ const SETTINGS = {
   reemit: { afterMs: 45_000, maxMs: 600_000 },
 };
 
+const ASSETS: ReadonlySet<string> = new Set(['https://assets.example']);
+/** No tenant of a run has endpoints for webhooks. */
+const NOBODY_LISTENS = {
+  audience: { isListening: () => Promise.resolve(false), forget: () => undefined },
+  receiver: { post: () => Promise.reject(new Error('nobody listens')) },
+  wake: () => undefined,
+};
+
 /** Operations of the API that clients of a run use. */
 export type RouteName = 'submitJob' | 'cancelJob' | 'retryJob' | 'getJob';
 
@@ -91,14 +99,12 @@ export class Server {
     const doorbell = createDoorbell(ports);
     const engines = new Map([...world.engines].map(([name, { manifest }]) => [name, manifest]));
     startLoops({ ...ports, doorbell }, SETTINGS);
-    const served = endpointPorts(
-      {
-        ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
-        ...{ newId: world.idsOf(life), isDraining: () => false },
-      },
-      { trustedProxies: 0, fetchAllow: new Set(['https://assets.example']), minAgentVersion: 1 },
-    );
-    return new Map(endpoints.map(({ operation, make }) => [operation.id, make(served)]));
+    const served = {
+      ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
+      ...{ newId: world.idsOf(life), isDraining: () => false, webhooks: NOBODY_LISTENS },
+    };
+    const made = endpointPorts(served, { trustedProxies: 0, fetchAllow: ASSETS, minAgentVersion: 1 });
+    return new Map(endpoints.map(({ operation, make }) => [operation.id, make(made)]));
   }
 
   #suffer(strike: Strike): void {

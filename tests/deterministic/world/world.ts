@@ -107,7 +107,7 @@ export class World {
     const hear = (event: string, { error }: Readonly<Record<string, unknown>> = {}): void => {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       const isOurs = error instanceof Error && (code === undefined || code === 'internal');
-      if (isOurs) this.bugs.push(`${process} ${event}: ${error.message}`);
+      if (isOurs) this.bugs.push(`${process} ${event}: ${wordsOf(error)}`);
     };
     const log: Logger = { debug: hear, info: hear, warn: hear, error: hear, child: () => log };
     return log;
@@ -128,6 +128,11 @@ export class World {
     for (const line of this.lines) hash.update(`${JSON.stringify(line)}\n`);
     return hash.update(`${this.time.steps}`).digest('hex').slice(0, 32);
   }
+}
+
+/** With its causes. */
+function wordsOf(error: Error): string {
+  return error.cause instanceof Error ? `${error.message}: ${wordsOf(error.cause)}` : error.message;
 }
 
 function count(of: Map<string, number>, name: string): void {
