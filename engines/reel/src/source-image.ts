@@ -6,6 +6,7 @@ import { EngineFailure } from './failure.ts';
 import { type Rect, type Size, cropRect, fitInto, fittingOf, intersect } from './geometry.ts';
 import { largestZoom } from './layer-state.ts';
 import { type Source } from './source.ts';
+import { declaredPixels } from './svg-size.ts';
 
 const flips = (flip: Clip['flip']) =>
   [flip === 'horizontal' || flip === 'both' ? -1 : 1, flip === 'vertical' || flip === 'both' ? -1 : 1] as const;
@@ -14,6 +15,8 @@ const flips = (flip: Clip['flip']) =>
 const maxImagePixels = 100_000_000;
 
 async function decode(bytes: Buffer, pointer: string): Promise<Image> {
+  if (declaredPixels(bytes) > maxImagePixels)
+    throw new EngineFailure('permanent', 'image_too_large', 'declares more pixels than can be drawn', pointer);
   const image = await loadImage(bytes).catch(() => {
     throw new EngineFailure('permanent', 'image_unreadable', 'is not an image that can be read', pointer);
   });

@@ -131,8 +131,8 @@ export class HttpAssetFetcher implements AssetFetcher {
     const announced = Number(headers['content-length'] ?? 0);
     if (announced > maxBytes)
       return refuse('asset_too_large', `${address} has ${announced} bytes; ${maxBytes} are allowed`);
-    const encoding = headers['content-encoding'] ?? 'identity';
-    if (/^\s*(?:identity)?\s*$/i.test(encoding)) return undefined;
+    const encodings = `${headers['content-encoding'] ?? ''},${headers['transfer-encoding'] ?? ''}`.split(',');
+    if (encodings.every((one) => /^\s*(?:identity|chunked)?\s*$/i.test(one))) return undefined;
     return refuse('asset_unavailable', `${address} is sent compressed although it was asked for as it is`);
   }
 }
