@@ -30,6 +30,8 @@ const shape = {
   expressUrl: text('QUEUE_EXPRESS_URL', { pattern: /^https?:\/\/\S+$/ }),
   standardUrl: text('QUEUE_STANDARD_URL', { pattern: /^https?:\/\/\S+$/ }),
   bulkUrl: text('QUEUE_BULK_URL', { pattern: /^https?:\/\/\S+$/ }),
+  /** Rung by agents when a job has ended. Absent: webhooks leave when the dispatcher looks next. */
+  eventsUrl: optionalText('QUEUE_EVENTS_URL'),
   artifactBucket: text('ARTIFACT_BUCKET', { like: 'the name of the S3 bucket' }),
   /** All three of the CDN, or none: then results are at URLs of S3. */
   deliveryDomain: optionalText('DELIVERY_DOMAIN'),
@@ -50,6 +52,7 @@ const shape = {
   relayMs: integer('RELAY_MS', { default: second, min: 10 }),
   reemitMs: integer('REEMIT_MS', { default: 45 * second, min: 100 }),
   reemitMaxMs: integer('REEMIT_MAX_MS', { default: 600 * second, min: 100 }),
+  dispatchMs: integer('DISPATCH_MS', { default: 5 * second, min: 10 }),
   metricsMs: integer('METRICS_MS', { default: 60 * second, min: 100 }),
   /** Not ready, yet still accepting: as long as the load balancer takes to stop sending. */
   drainMs: integer('DRAIN_MS', { default: 0, max: 20 * second }),

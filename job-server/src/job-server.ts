@@ -2,7 +2,7 @@
  * One job server as a value: app, doorbell and loops over the same ports. `stop` drains: not ready, no new connections, requests
  * and doorbells finished, loops ended.
  */
-import { type Clock, type Logger, startLoop } from '@reelyard/runtime';
+import { type Clock, type Logger, newId, startLoop } from '@reelyard/runtime';
 import { createApp } from './app.ts';
 import { type FlushingMeter } from './adapters/emf-meter.ts';
 import { type AppSettings } from './http/endpoint-ports.ts';
@@ -21,6 +21,10 @@ import {
   type Storage,
 } from './ports.ts';
 import { createRepair } from './repair.ts';
+import { createAudience } from './webhooks/audience.ts';
+import { startDispatcher } from './webhooks/dispatcher.ts';
+import { type EventBell, listenToBell } from './webhooks/event-bell.ts';
+import { type Receiver } from './webhooks/ports.ts';
 
 export interface JobServerPorts {
   readonly ledger: JobStore & LoopStore;
@@ -30,6 +34,9 @@ export interface JobServerPorts {
   readonly scaler?: ScalerDoor | undefined;
   readonly engines: EngineCatalog;
   readonly meter: FlushingMeter;
+  readonly receiver: Receiver;
+  /** Absent: the dispatcher only looks by itself. */
+  readonly bell?: EventBell | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   random(): number;
@@ -40,6 +47,8 @@ export interface JobServerSettings extends AppSettings, LoopSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly metricsMs: number;
+  /** How often the dispatcher of webhooks looks by itself. */
+  readonly dispatchMs: number;
   /** How long a server that ends still accepts while it says that it is not ready. */
   readonly drainMs: number;
 }
@@ -56,7 +65,12 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
   const kick = scaler === undefined ? undefined : createKick({ ledger, scaler, clock, log });
   const repair = createRepair(ports);
   const listener = listenerOf(doorbell, kick);
-  const app = createApp({ ...ports, listener, repair, isDraining: () => isDraining }, settings);
+  const audience = createAudience(ports);
+  const dispatcher = startDispatcher({ ...ports, newId, random: () => ports.random() }, settings);
+  const wake = (): void => dispatcher.wake();
+  const ringing = ports.bell && listenToBell(ports.bell, wake, ports);
+  const webhooks = { audience, receiver: ports.receiver, wake };
+  const app = createApp({ ...ports, listener, repair, webhooks, isDraining: () => isDraining }, settings);
   const server = await listen(app, settings.host, settings.port);
   const loops = startLoops({ ...ports, doorbell, random: () => ports.random() }, settings);
   const flush = async (): Promise<void> => meter.flush(clock.now());
@@ -70,7 +84,7 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
     record(log, 'server.draining');
     if (settings.drainMs > 0) await clock.sleep(settings.drainMs);
     await server.close();
-    await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop()]);
+    await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop(), ringing?.stop(), dispatcher.stop()]);
     await doorbell.drained();
     await repair.settled();
     meter.flush(clock.now());

@@ -1,6 +1,7 @@
 /** The process of the job server. Ready when it has logged `server.listening`; SIGTERM drains it and ends it with 0. */
 import { createDynamoStore, createLedger, findHistory, recordHistory } from '@reelyard/ledger';
 import {
+  AddressGuard,
   createLogger,
   dynamoClient,
   emitMetrics,
@@ -16,8 +17,10 @@ import { loadEngineCatalog } from './adapters/engine-catalog.ts';
 import { groupCommit } from './adapters/group-commit.ts';
 import { createLambdaScaler } from './adapters/lambda-scaler.ts';
 import { createS3Storage } from './adapters/s3-storage.ts';
+import { createSqsBell } from './adapters/sqs-bell.ts';
 import { createSqsLanes } from './adapters/sqs-lanes.ts';
 import { tuneClient } from './adapters/tune-client.ts';
+import { createReceiver } from './adapters/webhook-receiver.ts';
 import { readConfig } from './config.ts';
 import { startJobServer } from './job-server.ts';
 
@@ -34,6 +37,8 @@ const server = await startJobServer(
   {
     ledger,
     queues: createSqsLanes(sqsClient(), lanes),
+    bell: config.eventsUrl === undefined ? undefined : createSqsBell(sqsClient(), config.eventsUrl),
+    receiver: createReceiver({ guard: new AddressGuard({ allow: config.fetchAllow }), clock: systemClock }),
     storage: config.delivery === undefined ? bucket : createCdnStorage(bucket, config.delivery, systemClock),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
     engines: loadEngineCatalog(config.engineManifests),

@@ -5,7 +5,7 @@ import { ledgerUse } from './ledger-use.ts';
 import { type Policy } from './statement.ts';
 
 export function jobServerPolicy(names: Names): Policy {
-  const { arns, artifactBucket, laneQueues, roles, scaleFunction } = names;
+  const { arns, artifactBucket, eventsQueue, laneQueues, roles, scaleFunction } = names;
   const bucket = arns.bucket(artifactBucket);
   return {
     of: roles.server,
@@ -15,6 +15,11 @@ export function jobServerPolicy(names: Names): Policy {
         sid: 'RingLanes',
         actions: ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
         resources: LANES.map((lane) => arns.queue(laneQueues[lane])),
+      },
+      {
+        sid: 'HearEvents',
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+        resources: [arns.queue(eventsQueue)],
       },
       {
         sid: 'SignReads',

@@ -58,7 +58,6 @@ function tell(reply: IncomingMessage, now: number): Told {
 
 /** Codes like ECONNREFUSED and messages of TLS; nothing of the farm is in them. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'no connection';
-  const { code } = error as NodeJS.ErrnoException;
-  return code === undefined ? error.message.slice(0, 200) : `no connection: ${code}`;
+  const { code, message = 'no connection' } = error as Partial<NodeJS.ErrnoException>;
+  return code === undefined ? message.slice(0, 200) : `no connection: ${code}`;
 }

@@ -16,6 +16,7 @@ export const apiLimits = {
   /** One day below the 14 days that a queue keeps messages. */
   maxDeadlineMs: 13 * 24 * hourMs,
   pageSize: 100,
+  webhookEndpoints: 20,
   resultUrlSeconds: 3_600,
   uploadUrlSeconds: 3_600,
   /** S3 takes at most 5 GiB in one PUT. */
