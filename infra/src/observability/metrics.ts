@@ -19,6 +19,10 @@ const submits = {
   test: 'job-server/src/http/measure-submit.test.ts',
   name: 'counts against availability when the fault is ours, and against latency beyond 300 ms',
 };
+const webhooks = {
+  test: 'job-server/src/webhooks/webhooks.test.ts',
+  name: 'tells every turn of a job, verified by the official library, with the video at the end',
+};
 const seats = {
   test: 'scaler-lambda/src/measure-tick.test.ts',
   name: 'say how many seats are in use and how many are left of the engine with the fewest',
@@ -55,6 +59,18 @@ export const METRICS = {
     'lane',
     'Doorbells that rang more than 5 s late, or again because the lane had lost them',
     loops('rings for what an outage of the queue left behind'),
+  ),
+  'job-server/webhook.delivered': event('farm', 'Attempts at webhooks that their receivers took', webhooks),
+  'job-server/webhook.failed': event(
+    'farm',
+    'Attempts at webhooks that they did not take, for whatever reason',
+    webhooks,
+  ),
+  'job-server/webhook.lag': duration(
+    'farm',
+    'Milliseconds',
+    'From an event of a job to the first attempt to tell it',
+    webhooks,
   ),
   'scaler/scaler.loop': event('farm', 'Ticks; none means that nobody scales'),
   'scaler/scaler.blind': state('farm', '1 for a tick that could not see the farm and held still, else 0'),
@@ -175,6 +191,7 @@ function duration<By extends MetricDefinition['by'], Unit extends MetricDefiniti
   by: By,
   unit: Unit,
   meaning: string,
+  proof: MetricDefinition['proof'] = 'run',
 ) {
-  return { unit, by, kind: 'duration', meaning, proof: 'run' } as const;
+  return { unit, by, kind: 'duration', meaning, proof } as const;
 }

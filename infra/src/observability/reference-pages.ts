@@ -20,7 +20,6 @@ export function metricsPage(): string {
     table(['metric', 'service', 'unit', 'dimensions', 'kind', 'meaning'], metricKeys.map(rowOf)),
     '## Not emitted',
     [
-      '- `webhook.attempt`, `webhook.lag`: there are no webhooks yet.',
       '- `spot.lost_seconds`, `cost.useful_seconds`, `cost.wasted_seconds`: the fleet dashboard has the cost of a useful minute from `scaler.desired`, `agent.busy` and the list price instead.',
       '- `log.dropped`: the log driver of ECS drops lines, and metrics with them, when 4 MB wait for CloudWatch; it does not say how many.',
       '- `job.terminal` with an outcome is `job.succeeded`, `job.failed`, `job.refused`, `job.canceled` and `job.expired`: an outcome is no dimension.',
@@ -57,7 +56,7 @@ export function alarmsPage(indicators: readonly Indicator[], alarms: readonly Al
     'AWS Budgets (forecast above 100 %, 80 % and 100 % spent of `monthlyBudgetUsd`) and Cost Anomaly Detection (a tenth of the budget) tell the ticket topic; see [the runbook](../runbooks/cost-anomaly.md).',
     '## Left out',
     [
-      '- Webhook lag: there are no webhooks yet.',
+      '- Webhook lag: a slow or dead receiver is its owner’s business, and the delivery log tells him. `webhook.lag` and `webhook.failed` tell about all of them together.',
       '- Log groups are not alarmed on: what counts is a metric.',
       '- Age of the oldest SQS message: it ignores messages received more than three times and sleeps on idle queues; `job.queued.oldest` is ours.',
     ].join('\n'),
