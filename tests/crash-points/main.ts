@@ -8,7 +8,7 @@ import { FATES, type Fate } from './fate.ts';
 import { addResults, countCells, listSitesOf, PAGE, readTable, writeTable } from './page.ts';
 import { planRounds } from './plan-rounds.ts';
 import { recordSites } from './record.ts';
-import { type MatrixResult, runMatrix } from './run-matrix.ts';
+import { type CellResult, type MatrixResult, runMatrix } from './run-matrix.ts';
 import { nameOf, type Site } from './site.ts';
 
 const help = `Breaks the farm at every call of AWS that it makes, one call at a time.
@@ -94,20 +94,20 @@ async function runWanted(wanted: Wanted, say: (text: string) => void): Promise<M
   return result;
 }
 
-function write(sites: readonly Site[], result?: Pick<MatrixResult, 'cells'>): void {
+function write(sites: readonly Site[], result?: { readonly cells: readonly CellResult[] }): void {
   const table = addResults(readTable(), sites, result?.cells ?? []);
   const sorted = new Map([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(PAGE, writeTable(readFileSync(PAGE, 'utf8'), sorted));
 }
 
-function print({ cells, violations, operations, rounds, seconds }: MatrixResult, sites: number): void {
+function print({ cells, violations, lines, rounds, seconds }: MatrixResult, sites: number): void {
   for (const { site, fate, outcome, because = '' } of cells.filter((cell) => cell.outcome !== 'held'))
     console.log(`${outcome}: ${fate} of ${nameOf(site)}: ${because}`);
   for (const violation of violations) console.log(`violated: ${violation}`);
   const held = cells.filter(({ outcome }) => outcome === 'held').length;
   console.log(`${held} of ${cells.length} cells held, ${sites} call sites seen`);
   console.log(
-    `${operations} operations judged, ${violations.length} violations, ${rounds} rounds, ${Math.round(seconds)} s`,
+    `${lines} lines of history judged, ${violations.length} violations, ${rounds} rounds, ${Math.round(seconds)} s`,
   );
 }
 

@@ -3,7 +3,7 @@
  * that no task is taken for poison because its agents died of faults on three machines.
  */
 import { type Cell, type Fate, isDeath } from './fate.ts';
-import { type Site, type Who } from './site.ts';
+import { CALLERS, type Site, type Who } from './site.ts';
 
 /** Deaths of one caller in a round. */
 const DEATHS: Readonly<Record<Who, number>> = {
@@ -28,6 +28,6 @@ function shareOut(sites: readonly Site[], fate: Fate, together: number): Site[][
 }
 
 function roundsOfDeaths(sites: readonly Site[]): number {
-  const counts = Map.groupBy(sites, ({ who }) => who);
-  return Math.max(...[...counts].map(([who, some]) => Math.ceil(some.length / DEATHS[who])));
+  const roundsOf = (who: Who): number => sites.filter((site) => site.who === who).length / DEATHS[who];
+  return Math.max(1, ...CALLERS.map((who) => Math.ceil(roundsOf(who))));
 }

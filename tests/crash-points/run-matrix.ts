@@ -22,7 +22,8 @@ export interface MatrixResult {
   seen: Site[];
   /** Of the histories of all farms. */
   violations: string[];
-  operations: number;
+  /** Lines of history that were judged. */
+  lines: number;
   rounds: number;
   seconds: number;
 }
@@ -39,7 +40,7 @@ class Matrix {
   readonly cells: CellResult[] = [];
   readonly seen = new Map<string, Site>();
   readonly violations: string[] = [];
-  operations = 0;
+  lines = 0;
   rounds = 0;
   readonly #options: MatrixOptions;
   #farm: CrashFarm | undefined;
@@ -70,7 +71,7 @@ class Matrix {
     for (const site of await seenSites(farm).catch(() => [])) this.seen.set(nameOf(site), site);
     await farm.stop();
     const verdict = await checkHistories([farm.histories], { required: [], mayBeUnfinished: false });
-    this.operations += verdict.operations;
+    this.lines += verdict.lines;
     const found = verdict.violations.map(({ invariant, because }) => `${invariant}: ${because}`);
     if (process.env['REELYARD_KEEP_FARMS'] === undefined && found.length === 0)
       rmSync(this.#dir, { recursive: true, force: true });
@@ -99,9 +100,9 @@ export async function runMatrix(rounds: readonly (readonly Cell[])[], options: M
     options.onCells(matrix.cells);
   }
   matrix.violations.push(...(await matrix.endFarm()));
-  const { cells, seen, violations, operations } = matrix;
+  const { cells, seen, violations, lines } = matrix;
   const seconds = (Date.now() - startedAt) / 1_000;
-  return { cells, seen: [...seen.values()], violations, operations, rounds: matrix.rounds, seconds };
+  return { cells, seen: [...seen.values()], violations, lines, rounds: matrix.rounds, seconds };
 }
 
 const held = (cell: Cell, together: number): CellResult => ({ ...cell, outcome: 'held', together });
