@@ -125,6 +125,17 @@ describe('the reaper', () => {
     expect(farm.counts.get('lease.expired')).toBe(1);
   });
 
+  it('takes a lease back when its time is up, not at the turn after that', async () => {
+    await farm.server.stop();
+    // Turns of 11 s: the beat is seen at the first, and its lease is over between the sixth and the seventh.
+    farm = await startTestServer({ random: () => 0.75 });
+    const id = await submit();
+    await claim(id, 'i-1/1');
+    const claimedAt = farm.clock.now();
+    await until(async () => (await task(id))?.state !== 'leased');
+    expect(farm.clock.now() - claimedAt).toBeLessThanOrEqual(73_000);
+  });
+
   it('leaves an agent that beats alone', async () => {
     const id = await submit();
     const outcome = await claim(id, 'i-1/1');

@@ -22,6 +22,8 @@ export type Sightings = ReadonlyMap<string, Sighting>;
 export interface StaleDecision<L extends WatchedLease> {
   readonly sightings: Sightings;
   readonly stale: readonly L[];
+  /** When the next lease is stale, unless it beats before: worth a look then. Infinite when nothing is leased. */
+  readonly nextInMs: number;
 }
 
 export function decideStale<L extends WatchedLease>(
@@ -32,13 +34,16 @@ export function decideStale<L extends WatchedLease>(
 ): StaleDecision<L> {
   const sightings = new Map<string, Sighting>();
   const stale: L[] = [];
+  let nextInMs = Infinity;
   for (const lease of leased) {
     const key = `${lease.job}/${lease.n}`;
     const known = before.get(key);
     const isSame = known?.epoch === lease.epoch && known.beat === lease.beat;
     const sighting = isSame ? known : { epoch: lease.epoch, beat: lease.beat, seenAt: monotonicNow };
     sightings.set(key, sighting);
-    if (monotonicNow - sighting.seenAt >= leaseMs) stale.push(lease);
+    const leftMs = sighting.seenAt + leaseMs - monotonicNow;
+    if (leftMs <= 0) stale.push(lease);
+    else nextInMs = Math.min(nextInMs, leftMs);
   }
-  return { sightings, stale };
+  return { sightings, stale, nextInMs };
 }

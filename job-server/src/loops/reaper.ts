@@ -16,8 +16,8 @@ export interface ReaperPorts {
 
 const pageSize = 5_000;
 
-/** The pass of one reaper; call it again and again. */
-export function createReaper(ports: ReaperPorts): () => Promise<{ reaped: number }> {
+/** The pass of one reaper; call it again and again, and soonest when the next lease may be stale (`nextInMs`). */
+export function createReaper(ports: ReaperPorts): () => Promise<{ reaped: number; nextInMs: number }> {
   let sightings: Sightings = new Map();
   return async () => {
     const leased = await ports.ledger.findLeased(pageSize);
@@ -29,7 +29,7 @@ export function createReaper(ports: ReaperPorts): () => Promise<{ reaped: number
       if (outcome.kind !== 'lost') reaped += 1;
       await follow(lease, outcome, ports);
     }
-    return { reaped };
+    return { reaped, nextInMs: decision.nextInMs };
   };
 }
 

@@ -32,6 +32,9 @@ export interface Loops {
 /** Between two tries while SQS or DynamoDB is away: what waits for its end waits no longer than this. A few calls cost neither anything. */
 const AGAIN_MS = 5_000;
 
+/** Turns are spread by a fifth: see the loop. */
+const LONGEST_TURN = 1.2;
+
 export function startLoops(ports: LoopPorts, settings: LoopSettings): Loops {
   const { clock, log } = ports;
   const start = (name: string, intervalMs: number, pass: (signal: AbortSignal) => Promise<void>): Loop =>
@@ -44,9 +47,12 @@ export function startLoops(ports: LoopPorts, settings: LoopSettings): Loops {
     while (isMore && !signal.aborted) isMore = await relayOnce(ports);
   });
   const reap = createReaper({ ...ports, leaseMs: settings.leaseMs });
-  const reaper = start('reaper', settings.reaperMs, async () => {
-    const { reaped } = await reap();
+  const reaper = start('reaper', settings.reaperMs, async (signal) => {
+    const { reaped, nextInMs } = await reap();
     if (reaped > 0) relay.wake();
+    if (nextInMs > settings.reaperMs * LONGEST_TURN) return;
+    // Nobody waits for a whole turn once the time of a lease is up.
+    void clock.sleep(nextInMs, signal).then(() => reaper.wake());
   });
   const sweeper = start('sweeper', settings.sweeperMs, () => sweepOnce({ ...ports, policy: settings.reemit }));
   return {

@@ -72,6 +72,8 @@ export interface TestServerOptions {
   readonly engines?: readonly EngineManifest[];
   readonly fetchAllow?: readonly string[];
   readonly drainMs?: number;
+  /** 0..1, of the loops' turns; default 0.5: exactly as often as they are set. */
+  readonly random?: () => number;
 }
 
 const secret = '0123456789abcdef';
@@ -97,7 +99,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...{ ledger, queues, storage, scaler, clock, meter },
       engines: new Map(engines.map((engine) => [engine.name, engine])),
       log: createLogger({ service: 'job-server', level: 'debug', destination }),
-      random: () => 0.5,
+      random: options.random ?? (() => 0.5),
       receiver: createReceiver({ guard: new AddressGuard({ allow: options.fetchAllow ?? [] }), clock }),
     },
     {
