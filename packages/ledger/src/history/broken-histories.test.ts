@@ -46,6 +46,8 @@ const rest = (more: object = {}) =>
     ],
     ...more,
   });
+const webhook = (more: object) =>
+  note('client.webhook', { endpoint: 'whe_1', seq: 3, id: 'msg_1', verified: true, ...more });
 const seat = (epoch: number, owner: string) => ({ engine: 'pro', seat: 0, epoch, owner });
 const takeSeat = (epoch: number, owner: string, n = 0) =>
   op('takeSeat', { engine: 'pro', seats: 1, owner }, 'ok', { seat: n, epoch });
@@ -207,6 +209,45 @@ const broken: [what: string, invariant: string, lines: HistoryLine[]][] = [
     [1, 2].flatMap((reply) => op('client.submit', { key: 'k' }, 'ok', { reply, ref: undefined })),
   ],
   [
+    'a tenant is shown the job of another',
+    'S12',
+    goodThen(...op('findJob', { ref: { tenant: 'globex', job: 'job_1' } }, 'ok', { state: 'succeeded', tasksDone: 1 })),
+  ],
+  [
+    'one id is given to two tenants',
+    'S12',
+    goodThen(
+      ...submit({ ref: { tenant: 'globex', job: 'job_1' } }),
+      ...op('cancel', { ref: { tenant: 'globex', job: 'job_1' } }),
+    ),
+  ],
+  [
+    'a result lies under the name of another tenant',
+    'S12',
+    [
+      ...submit(),
+      ...claim(1),
+      ...op(
+        'complete',
+        { ...lease(1), artifacts: [{ ...file, key: 'artifacts/i-1/globex/job_1/0/1/video.mp4' }] },
+        'ok',
+        {
+          jobEnded: true,
+        },
+      ),
+    ],
+  ],
+  ['a webhook does not verify', 'S16', goodThen(webhook({ verified: false }))],
+  ['a webhook is sent again under another id', 'S16', goodThen(webhook({}), webhook({ id: 'msg_2' }))],
+  ['an event never became a delivery', 'L2', goodThen(note('rest.farm', { events: 1 }))],
+  ['a delivery is still due', 'L2', goodThen(note('rest.farm', { deliveries: 3 }))],
+  ['a doorbell is due for ever', 'L3', goodThen(note('rest.farm', { emits: 1 }))],
+  ['a message stays in its queue', 'L3', goodThen(note('rest.farm', { messages: 2 }))],
+  ['a task stays in an index', 'L3', goodThen(note('rest.farm', { waiting: 0, leased: 1 }))],
+  ['more machines stay than the floor', 'L4', goodThen(note('rest.farm', { machines: 2, floor: 1 }))],
+  ['an upload is never ended', 'L4', goodThen(note('rest.farm', { uploads: 1 }))],
+  ['a process has lost its owner', 'L4', goodThen(note('rest.farm', { processes: 1 }))],
+  [
     'two hold one seat',
     'S13',
     [...takeSeat(1, 'a'), ...takeSeat(2, 'b'), ...op('renewSeat', seat(2, 'b')), ...op('renewSeat', seat(1, 'a'))],
@@ -280,6 +321,17 @@ describe('a history in which', () => {
     const [first, lost] = op('complete', { ...lease(1), artifacts: [file] }, 'unknown');
     const lines = [...submit(), ...claim(1), first, lost, ...complete(1), rest()];
     expect(judge(lines.flatMap((line) => line ?? []))).toEqual([]);
+  });
+
+  it('a webhook is sent again under its id, and a foreign job is not found, raises no alarm', () => {
+    const foreign = op('findJob', { ref: { tenant: 'globex', job: 'job_1' } }, 'ok', { found: false });
+    expect(judge(goodThen(webhook({}), webhook({}), ...foreign))).toEqual([]);
+  });
+
+  it('the last audit of the farm counts, and only what it counted', () => {
+    expect(judge(goodThen(note('rest.farm', { leased: 1 }), note('rest.farm', { leased: 0, machines: 9 })))).toEqual(
+      [],
+    );
   });
 
   it('the farm is still at work owes no end', () => {

@@ -7,9 +7,12 @@ import { Leases } from './laws/leases.ts';
 import { Promises } from './laws/promises.ts';
 import { Replies } from './laws/replies.ts';
 import { Results } from './laws/results.ts';
+import { Rest } from './laws/rest.ts';
 import { Seats } from './laws/seats.ts';
+import { Tenants } from './laws/tenants.ts';
 import { Terminations } from './laws/terminations.ts';
 import { Timelines } from './laws/timelines.ts';
+import { Webhooks } from './laws/webhooks.ts';
 import { rowOf, TRANSITION_ROWS } from './transitions-seen.ts';
 
 export { type Violation } from './law.ts';
@@ -27,11 +30,16 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   S9: 'no file of an uncommitted attempt is visible',
   S10: 'budgets hold, and interruptions burn no attempt',
   S11: 'a repeated request gets the same bytes',
+  S12: 'no tenant sees the ids of another',
   S13: 'no more seats are held than there are',
   S14: 'no busy instance is ended by us',
   S15: 'the tasks done add up',
+  S16: 'every webhook verifies, under one id per event',
   S17: 'events keep the order of the writes',
   L1: 'every job ends',
+  L2: 'every event reaches a healthy endpoint',
+  L3: 'queues and indexes are empty at rest',
+  L4: 'the fleet is at its floor, and nothing is left behind',
 };
 
 export interface OperationCount {
@@ -88,6 +96,9 @@ export class HistoryChecker {
       new Timelines(blame),
       new Seats(blame),
       new Terminations(blame, leases),
+      new Tenants(blame),
+      new Webhooks(blame),
+      new Rest(blame, mayBeUnfinished),
     ];
   }
 

@@ -5,7 +5,7 @@ import { PITFALLS } from '../conformance/pitfalls.ts';
 import { Interleaver } from '../conformance/interleaver.ts';
 import { Dice, runSeatLife } from '../conformance/index.ts';
 import { MemoryStore } from '../memory/memory-store.ts';
-import { auditJob } from './audit.ts';
+import { auditFarm, auditJob } from './audit.ts';
 import { HistoryChecker, type Verdict } from './checker.ts';
 import { type HistoryLine } from './line.ts';
 import { recordHistory } from './record-history.ts';
@@ -28,6 +28,9 @@ function recorderOf(lines: HistoryLine[]) {
 
 type Mutate = (typeof PITFALLS)[string];
 
+/** After every deadline. */
+const FAR_AWAY = 4_000_000_000_000;
+
 async function live(seed: number, mutate?: Mutate): Promise<HistoryLine[]> {
   const lines: HistoryLine[] = [];
   const recorder = recorderOf(lines);
@@ -39,6 +42,7 @@ async function live(seed: number, mutate?: Mutate): Promise<HistoryLine[]> {
   });
   const jobs = lines.filter(({ op, phase, outcome }) => op === 'submit' && phase === 'ok' && outcome === 'accepted');
   for (const { ref } of jobs) if (ref) await auditJob(createLedger(store), recorder, ref);
+  await auditFarm(createLedger(store), recorder, FAR_AWAY);
   return lines;
 }
 

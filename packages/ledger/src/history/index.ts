@@ -1,4 +1,12 @@
-export { auditJob, type AuditedLedger } from './audit.ts';
+export {
+  auditFarm,
+  auditJob,
+  type AroundLedger,
+  type AuditedLedger,
+  countLeft,
+  type LeftInIndexes,
+  type NominatingLedger,
+} from './audit.ts';
 export { type HistoryFacts, type HistoryLine, type HistoryRef, parseLine, type Phase } from './line.ts';
 export { createRecorder, digestOf, type HistorySink, type Recorder } from './recorder.ts';
 export { findHistory, openHistory } from './history-file.ts';
