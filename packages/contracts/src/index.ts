@@ -12,4 +12,5 @@ export * from './engine-manifest.ts';
 export * from './wait-reason.ts';
 export * from './scaler-note.ts';
 export * from './webhook.ts';
+export * from './template.ts';
 export * from './api/index.ts';

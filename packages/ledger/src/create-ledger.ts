@@ -3,7 +3,8 @@ import { FarmError, type JobPayload } from '@reelyard/contracts';
 import { atSite, newId } from '@reelyard/runtime';
 import { EVENT_PREFIX, eventKey, jobKey, jobPk, payloadKey, taskKey } from './items/keys.ts';
 import { toEvent, toJob, toPayload, toTask } from './items/job-item.ts';
-import { type ItemStore } from './item-store.ts';
+import { type ItemStore, MAX_KEYS } from './item-store.ts';
+import { type Item, type ItemKey } from './protocol/change.ts';
 import { type JobLedger, type Ledger } from './ledger.ts';
 import { plan } from './protocol/plan.ts';
 import { claim } from './shell/claim.ts';
@@ -26,6 +27,7 @@ import {
 import { seatRows } from './shell/seat.ts';
 import { findReply, submit } from './shell/submit.ts';
 import { tenantRows } from './shell/tenants.ts';
+import { templateRows } from './shell/templates.ts';
 import { webhookRows } from './shell/webhooks.ts';
 import { TRANSITIONS } from './transitions.ts';
 
@@ -44,6 +46,7 @@ export function createLedger(store: ItemStore, options: LedgerOptions = {}): Led
     ...seatRows(store),
     ...tenantRows(store),
     ...webhookRows(store),
+    ...templateRows(store),
     ping: () => store.ping(),
   });
 }
@@ -60,6 +63,8 @@ function tellOperations(ledger: Ledger): Ledger {
 type Reads =
   | 'findReply'
   | 'findJob'
+  | 'findJobs'
+  | 'findTasks'
   | 'listJobs'
   | 'listTasks'
   | 'findTask'
@@ -95,12 +100,32 @@ function jobWrites(context: LedgerContext): Omit<JobLedger, Reads> {
   };
 }
 
+async function getMany(store: ItemStore, keys: readonly ItemKey[]): Promise<(Item | undefined)[]> {
+  const pages: Promise<(Item | undefined)[]>[] = [];
+  for (let from = 0; from < keys.length; from += MAX_KEYS) pages.push(store.get(keys.slice(from, from + MAX_KEYS)));
+  return (await Promise.all(pages)).flat();
+}
+
 function jobReads(store: ItemStore): Pick<JobLedger, Reads> {
   return {
     findReply: (tenant, request, now) => findReply(store, tenant, request, now),
     findJob: async (tenant, id) => {
       const [item] = await store.get([jobKey(tenant, id)]);
       return item && toJob(item);
+    },
+    findJobs: async (refs) => {
+      const items = await getMany(
+        store,
+        refs.map(({ tenant, job }) => jobKey(tenant, job)),
+      );
+      return items.map((item) => item && toJob(item));
+    },
+    findTasks: async (refs) => {
+      const items = await getMany(
+        store,
+        refs.map(({ job, n }) => taskKey(job, n)),
+      );
+      return items.map((item, i) => (item?.['tenant'] === refs[i]?.tenant ? item && toTask(item) : undefined));
     },
     listJobs: (filter) => listJobs(store, filter),
     listTasks: (job) => listTasks({ store }, job),

@@ -24,6 +24,8 @@ import {
   type TaskPhase,
   type TaskProgress,
   type TaskRef,
+  type Template,
+  type TemplateVersion,
   type WebhookDelivery,
   type WebhookEndpoint,
 } from '@reelyard/contracts';
@@ -74,7 +76,8 @@ export type ClaimOutcome =
 export type LeaseOutcome = { kind: 'held' } | { kind: 'lost' };
 
 export type HeartbeatOutcome =
-  | { kind: 'held' }
+  /** `isJobUnread`: the beat is written, and whether the job is still active nobody could tell. */
+  | { kind: 'held'; isJobUnread?: true }
   /** Guard lost: another epoch, or the task is at rest. */
   | { kind: 'lost' }
   /** Still leased but the job has ended (canceled, deadline, another task failed it). */
@@ -209,10 +212,14 @@ export interface JobLedger {
     now: number,
   ): Promise<{ fingerprint: string; reply: StoredReply } | undefined>;
   findJob(tenant: string, id: string): Promise<Job | undefined>;
+  /** Many at once, in their order; 100 a call of the table. Consistent. */
+  findJobs(refs: readonly { tenant: string; job: string }[]): Promise<(Job | undefined)[]>;
   listJobs(filter: JobFilter): Promise<Page<Job>>;
   /** All tasks of a job in order of n; consistent. */
   listTasks(job: string): Promise<Task[]>;
   findTask(ref: TaskRef): Promise<Task | undefined>;
+  /** Many at once, in their order; 100 a call of the table. Consistent. */
+  findTasks(refs: readonly TaskRef[]): Promise<(Task | undefined)[]>;
   getPayload(job: string): Promise<JobPayload>;
   listEvents(job: string, afterSeq?: number): Promise<JobEvent[]>;
 
@@ -312,7 +319,18 @@ export interface WebhookLedger {
   listDeliveries(filter: DeliveryFilter): Promise<Page<WebhookDelivery>>;
 }
 
-export interface Ledger extends JobLedger, FleetLedger, TenantLedger, WebhookLedger {
+export interface TemplateLedger {
+  /** A new template with its first version, or the next version of one; false when another writer was first. */
+  saveTemplate(template: Template, version: TemplateVersion): Promise<boolean>;
+  findTemplate(tenant: string, id: string): Promise<Template | undefined>;
+  /** Oldest first. */
+  listTemplates(tenant: string): Promise<Template[]>;
+  findTemplateVersion(ref: { tenant: string; id: string; version: number }): Promise<TemplateVersion | undefined>;
+  /** With all its versions; jobs keep what they were made of. */
+  deleteTemplate(tenant: string, id: string): Promise<void>;
+}
+
+export interface Ledger extends JobLedger, FleetLedger, TenantLedger, WebhookLedger, TemplateLedger {
   /** Resolves when the table answers; rejects with FarmError otherwise. */
   ping(): Promise<void>;
 }

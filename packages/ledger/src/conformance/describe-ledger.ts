@@ -10,6 +10,7 @@ import { type MakeLedger } from './make-ledger.ts';
 import { describeNominations } from './nominations.ts';
 import { describeSeats } from './seats.ts';
 import { describeSubmits } from './submits.ts';
+import { describeTemplates } from './templates.ts';
 import { describeTenants } from './tenants.ts';
 import { describeWebhooks } from './webhooks.ts';
 
@@ -26,5 +27,6 @@ export function describeLedger(name: string, makeLedger: MakeLedger): void {
     describeSeats(makeLedger);
     describeTenants(makeLedger);
     describeWebhooks(makeLedger);
+    describeTemplates(makeLedger);
   });
 }

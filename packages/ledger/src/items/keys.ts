@@ -14,6 +14,7 @@ export const KEY_PREFIX = 'P#';
 export const INSTANCE_PREFIX = 'A#';
 export const ENDPOINT_PREFIX = 'W#';
 export const DELIVERY_PREFIX = 'D#';
+export const TEMPLATE_PREFIX = 'L#';
 
 export const tenantPk = (tenant: string): string => `T#${tenant}`;
 /** Payload, tasks and events of a job share its partition. */
@@ -31,6 +32,10 @@ export const endpointKey = (tenant: string, id: string): ItemKey => key(tenantPk
 export const endpointPk = (endpoint: string): string => `W#${endpoint}`;
 export const deliveryKey = (endpoint: string, id: string): ItemKey =>
   key(endpointPk(endpoint), `${DELIVERY_PREFIX}${id}`);
+export const templateKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${TEMPLATE_PREFIX}${id}`);
+/** Versions of a template share its partition. */
+export const templatePk = (id: string): string => `L#${id}`;
+export const versionKey = (id: string, version: number): ItemKey => key(templatePk(id), `V#${pad(version, 6)}`);
 export const instanceKey = (pool: string, id: string): ItemKey => key(poolPk(pool), `${INSTANCE_PREFIX}${id}`);
 export const seatKey = (engine: string, n: number): ItemKey => key(seatPk(engine), pad(n, 5));
 export const SCALER_KEY: ItemKey = key('F#scaler', '-');
