@@ -100,7 +100,8 @@ export const DESCRIPTIONS: Descriptions = {
     asked: (lease, { beat, phase }) => ({ ...leaseFacts(lease), beat, doing: phase }),
     answered: (outcome) => {
       if (outcome.kind === 'lost') return failed({ because: 'lost' });
-      return ok(outcome.kind === 'job-ended' ? { state: outcome.state } : {});
+      if (outcome.kind === 'job-ended') return ok({ state: outcome.state });
+      return ok(outcome.isJobUnread ? { unread: true } : {});
     },
   },
   complete: {

@@ -52,7 +52,7 @@ describe('a beat that was written', () => {
       get: () => Promise.reject(new FarmError('ledger-throttled', 'too many requests')),
     });
     const beat = createLedger(busy).heartbeat(claimed.lease, { beat: 3, phase: 'rendering' }, NOW);
-    expect(await beat).toEqual({ kind: 'held' });
+    expect(await beat).toEqual({ kind: 'held', isJobUnread: true });
     expect(await ledger.findTask(refOf(job, 0))).toMatchObject({ beat: 3 });
   });
 });

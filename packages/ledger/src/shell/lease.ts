@@ -32,7 +32,7 @@ export async function heartbeat(
   if (attempt.kind === 'refused' && !isHeld(attempt.refusals[0]?.before, lease)) return { kind: 'lost' };
   const read = await store.get([jobKey(ref.tenant, ref.job)]).catch(orNothing);
   // The write told that the lease is held. That the job has ended, a later beat tells.
-  if (!read) return { kind: 'held' };
+  if (!read) return { kind: 'held', isJobUnread: true };
   const [jobItem] = read;
   if (!jobItem) return { kind: 'lost' };
   const { state } = toJob(jobItem);

@@ -102,7 +102,7 @@ function wrongAfter(state: string, job: string, asked: Told, answer: Told): [str
     return [state === 'canceled' ? 'S4' : 'S3', because];
   }
   const now = answer['state'];
-  if (op === 'heartbeat' && now === undefined)
+  if (op === 'heartbeat' && now === undefined && answer['unread'] !== true)
     return ['S3', `a heartbeat was answered as if ${job} were active, which was ${state} before`];
   if (isRead(op) && typeof now === 'string' && !isEnded(now as JobState))
     return ['S3', `${job} was ${state} and then read as ${now}`];
