@@ -22,6 +22,7 @@ class PassingClock extends ManualClock {
 /** Counts what is asked, and takes as long for it as a queue that fails. */
 class FailingBells extends BellRope {
   asked = 0;
+  lanes: Lane[] = [...LANES];
   readonly #clock: ManualClock;
 
   constructor(clock: ManualClock) {
@@ -32,8 +33,9 @@ class FailingBells extends BellRope {
 
   override async receive(of: AbortSignal) {
     this.asked += 1;
-    if (!this.isReachable) await this.#clock.advance(5_000);
-    return super.receive(of);
+    if (this.isReachable) return super.receive(of);
+    await this.#clock.advance(5_000);
+    return { kind: 'unreachable' as const, lanes: this.lanes };
   }
 }
 
@@ -97,6 +99,14 @@ describe('an agent whose queues cannot be reached', () => {
     bells.ring({ tenant: 'acme', job: 'job_rung_again', n: 0 });
     expect((await findNext())?.job).toBe('job_rung_again');
     expect(looks).toHaveLength(looksSoFar);
+  });
+
+  it('looks for a lane that falls silent after the others as soon as it does', async () => {
+    waiting = ['job_1'];
+    bells.lanes = ['express', 'bulk'];
+    expect(await findNext()).toBeUndefined();
+    bells.lanes = ['standard'];
+    expect((await findNext())?.job).toBe('job_1');
   });
 
   it('looks into every lane that does not answer, the highest first', async () => {

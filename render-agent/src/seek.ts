@@ -26,7 +26,8 @@ const SPREAD = 5;
 
 export class Seeker {
   readonly #tools: SeekTools;
-  #nextLookAt = 0;
+  /** Of each lane by itself: they fall silent one after the other. */
+  readonly #nextLookAt = new Map<Lane, number>();
   #nominated: Bell | undefined;
   /** Lanes that did not answer and may hold more of what the last look found. */
   #backlog: readonly Lane[] = [];
@@ -58,12 +59,15 @@ export class Seeker {
 
   async #lookAround(lanes: readonly Lane[], signal: AbortSignal): Promise<Bell | undefined> {
     const { clock } = this.#tools;
-    const waitMs = this.#nextLookAt - clock.monotonic();
-    if (waitMs > 0) {
-      await clock.sleep(Math.min(waitMs, PACE_MS), signal);
-      return undefined;
-    }
-    return this.#look(lanes);
+    const now = clock.monotonic();
+    const due = lanes.filter((lane) => this.#lookAt(lane) <= now);
+    if (due.length > 0) return this.#look(due);
+    await clock.sleep(Math.min(PACE_MS, ...lanes.map((lane) => this.#lookAt(lane) - now)), signal);
+    return undefined;
+  }
+
+  #lookAt(lane: Lane): number {
+    return this.#nextLookAt.get(lane) ?? 0;
   }
 
   async #look(lanes: readonly Lane[]): Promise<Bell | undefined> {
@@ -76,7 +80,7 @@ export class Seeker {
       return foundBell(ref, lane);
     }
     this.#backlog = [];
-    this.#nextLookAt = clock.monotonic() + indexMs;
+    for (const lane of lanes) this.#nextLookAt.set(lane, clock.monotonic() + indexMs);
     return undefined;
   }
 
