@@ -6,7 +6,7 @@ export type PlannedFault =
   { kind: Strike; atMs: number } | { kind: WeatherKind; atMs: number; untilMs: number; seed: number };
 
 /** A strike of each kind in so many milliseconds, at least one: machines have to come back in between. */
-const STRIKE_EVERY_MS = 28_000;
+const STRIKE_EVERY_MS = 30_000;
 /** Share of the run that one weather takes. */
 const WEATHER_SHARE = 0.35;
 

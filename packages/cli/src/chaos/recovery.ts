@@ -73,8 +73,8 @@ export class RecoveryWatch {
     for (const [task, { owner, epoch }] of this.#held) {
       if (!owner.startsWith(`${String(victim)}/`)) continue;
       const known = this.#open.get(task);
-      // A machine that was told, and died before it could act, is silent from then on.
-      if (known?.epoch === epoch && known.isSilent) continue;
+      // It is gone already; what else strikes its machine interrupts nothing. One that was told and then dies is silent from then on.
+      if (known?.epoch === epoch && (known.isSilent || !isSilent)) continue;
       this.#open.set(task, { isSilent, since: Number(since ?? at), epoch });
     }
   }

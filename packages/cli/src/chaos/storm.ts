@@ -20,7 +20,7 @@ export interface StormParts {
   say: (text: string) => void;
 }
 
-const LOOK_AGAIN_MS = 300;
+const LOOK_AGAIN_MS = 1_000;
 
 export class Storm {
   readonly counts: Record<string, number> = {};
@@ -38,7 +38,14 @@ export class Storm {
       parts.say(`${kind} ${victim ?? ''}`);
       this.#count(kind, 1, { since: at, ...(victim === undefined ? {} : { victim }) });
     };
-    const own = { calm: this.#calm, taken: new Set<string>(), serverBackMs: [], isAbandoned: false, hit };
+    const own = {
+      calm: this.#calm,
+      taken: new Set<string>(),
+      doomed: new Set<string>(),
+      serverBackMs: [],
+      isAbandoned: false,
+      hit,
+    };
     this.#field = { farm, door, dice, processes, times, ...own };
   }
 
@@ -99,8 +106,18 @@ export class Storm {
 
   /** Until there was a victim. */
   async #strike(kind: Strike): Promise<void> {
-    while (!this.#calm.isOver && !(await ACTS[kind](this.#field))) await this.#calm.pause(LOOK_AGAIN_MS);
+    while (!this.#calm.isOver && !(await this.#hits(kind))) await this.#calm.pause(LOOK_AGAIN_MS);
     if (kind === 'no-capacity') this.#spoiling += 1;
+  }
+
+  /** A victim that is gone by the time of the strike is none. */
+  async #hits(kind: Strike): Promise<boolean> {
+    try {
+      return await ACTS[kind](this.#field);
+    } catch (error) {
+      this.#parts.say(`${kind} missed: ${String(error)}`);
+      return false;
+    }
   }
 
   async #endRule(id: string): Promise<void> {

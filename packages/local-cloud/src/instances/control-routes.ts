@@ -13,9 +13,9 @@ import { type Instance } from './instance.ts';
 type Body = Record<string, unknown>;
 
 export function registerComputeRoutes(routes: ControlRoutes, compute: Compute): void {
-  routes.register('GET', '/_local/instances', () => ({
+  routes.register('GET', '/_local/instances', ({ query }) => ({
     status: 200,
-    body: { instances: compute.list().map((instance) => describe(compute, instance)) },
+    body: { instances: compute.list().map((instance) => describe(compute, instance, query.get('pids') !== 'no')) },
   }));
   routes.register('POST', '/_local/instances/*', ({ rest, body }) => act(compute, rest, toBody(body)));
   routes.register('GET', '/_local/instance-settings', () => ({ status: 200, body: compute.settings }));
@@ -28,8 +28,9 @@ export function registerComputeRoutes(routes: ControlRoutes, compute: Compute): 
   });
 }
 
-function describe(compute: Compute, instance: Instance): Body {
-  const machine = compute.findMachine(instance.id);
+/** @param hasPids whose processes are whose takes a look at every process of the computer, for each instance */
+function describe(compute: Compute, instance: Instance, hasPids = true): Body {
+  const machine = hasPids ? compute.findMachine(instance.id) : undefined;
   return {
     id: instance.id,
     group: instance.tags['aws:autoscaling:groupName'],
@@ -40,7 +41,6 @@ function describe(compute: Compute, instance: Instance): Body {
     zone: instance.zone,
     isSpot: instance.isSpot,
     accessKeyId: accessKeyOf(instance),
-    hasNotice: instance.notice !== undefined,
     launchedAt: instance.launchedAt,
     folder: compute.folderOf(instance.id),
     metadata: `http://127.0.0.1:${instance.imdsPort}`,

@@ -26,6 +26,8 @@ export interface Field {
   isAbandoned: boolean;
   /** Machines with a fault that lasts. */
   taken: Set<string>;
+  /** Machines that were killed or announced to end: nobody dies twice. */
+  doomed: Set<string>;
   /** Kill to answer, in milliseconds. */
   serverBackMs: number[];
   /** It has really happened. @param at when, in epoch milliseconds */
@@ -49,12 +51,11 @@ export async function findVictim(
   field: Field,
   { isSpot = false, lasts = false }: Wish,
 ): Promise<MachineView | undefined> {
-  const running = (await field.door.listRunning()).filter(
+  const running = (await field.door.listRunning(field.times.wantsBusy)).filter(
     (machine) =>
       (!isSpot || machine.isSpot) &&
-      // What is doomed rests: nothing would be interrupted.
-      (!field.times.wantsBusy || (machine.pids.length > IDLE_PROCESSES && !machine.hasNotice)) &&
-      (!isSpot || !machine.hasNotice) &&
+      !field.doomed.has(machine.id) &&
+      (!field.times.wantsBusy || machine.pids.length > IDLE_PROCESSES) &&
       (!lasts || !field.taken.has(machine.id)) &&
       pidOf(machine) !== undefined,
   );

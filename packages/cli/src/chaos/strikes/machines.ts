@@ -27,6 +27,7 @@ export const spotWithoutNotice: Act = (field) =>
 async function take(field: Field, kind: Strike, act: (id: string) => Promise<unknown>): Promise<boolean> {
   const victim = await findVictim(field, { isSpot: kind !== 'kill-instance' });
   if (!victim) return false;
+  field.doomed.add(victim.id);
   const at = Date.now();
   await act(victim.id);
   field.hit(kind, at, victim.id);
