@@ -56,17 +56,20 @@ async function liveWithSeats(seed: number): Promise<HistoryLine[]> {
   return lines;
 }
 
+/** More by `REELYARD_HISTORIES=1000`: docs/reference/history.md has the figures. */
+const LIVES = Number(process.env['REELYARD_HISTORIES'] ?? 240);
+
 describe('the history of a farm that keeps its promises', () => {
-  it('raises no alarm, whatever was lost, killed or came late, in 240 random lives', async () => {
+  it(`raises no alarm, whatever was lost, killed or came late, in ${LIVES} random lives`, async () => {
     const transitions = new Map<string, number>();
-    for (let seed = 1; seed <= 240; seed += 1) {
+    for (let seed = 1; seed <= LIVES; seed += 1) {
       const verdict = check(await live(seed));
       expect({ seed, violations: verdict.violations }).toEqual({ seed, violations: [] });
       for (const [row, times] of Object.entries(verdict.transitions))
         transitions.set(row, (transitions.get(row) ?? 0) + times);
     }
     expect([...transitions].filter(([, times]) => times === 0).map(([row]) => row)).toEqual(['T13']);
-  }, 120_000);
+  }, 1_200_000);
 
   it('raises no alarm over seats, in 200 lives of agents whose clocks differ', async () => {
     for (let seed = 1; seed <= 200; seed += 1)
@@ -76,7 +79,6 @@ describe('the history of a farm that keeps its promises', () => {
 
 /** What these break is in the indexes, or only between calls under way at the same time: the conformance suite sees it, a history cannot. */
 const UNSEEN = [
-  'T4 that leaves needsEmit',
   'T4 without `job active`',
   'T7 and T9 that forget the doorbell',
   'T9 that leaves its owner',
