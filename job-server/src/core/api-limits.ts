@@ -16,6 +16,11 @@ export const apiLimits = {
   /** One day below the 14 days that a queue keeps messages. */
   maxDeadlineMs: 13 * 24 * hourMs,
   pageSize: 100,
+  /** Of a long poll; below the idle time-out of load balancers. */
+  waitSeconds: 50,
+  /** Streams of one server, and of one tenant on it. */
+  streams: 4_000,
+  streamsOfTenant: 1_000,
   webhookEndpoints: 20,
   resultUrlSeconds: 3_600,
   uploadUrlSeconds: 3_600,

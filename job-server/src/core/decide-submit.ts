@@ -11,6 +11,7 @@ import {
   type PlannedTask,
   type ProblemItem,
   type SubmitRequest,
+  type TemplateVersion,
   findUnsupported,
   resolveComposition,
   submitSchema,
@@ -57,14 +58,21 @@ export function refuseSubmit(errors: readonly ProblemItem[], code: ProblemCode =
 
 const defaultEngine = 'reel';
 
-export function decideSubmit(body: unknown, engines: ReadonlyMap<string, EngineManifest>, now: number): SubmitDecision {
+/** @param template what the body's `templateId` names; absent: it names none that is there */
+export function decideSubmit(
+  body: unknown,
+  engines: ReadonlyMap<string, EngineManifest>,
+  now: number,
+  template?: Pick<TemplateVersion, 'composition' | 'engine'>,
+): SubmitDecision {
   const parsed = submitSchema.safeParse(body);
   if (!parsed.success) return refuseSubmit(parsed.error.issues.flatMap(describeIssue).slice(0, 100));
   const request = parsed.data;
-  if (request.strict !== undefined && request.shotstack === undefined) return refuseSubmit([strictAlone]);
+  const misplaced = findMisplaced(request, template);
+  if (misplaced) return refuseSubmit([misplaced]);
   const frame = { ...readTimes(request, now), lane: request.lane };
   const problems = [...checkTimes(frame, now), ...checkMetadata(request)];
-  const name = request.engine ?? (request.project === undefined ? defaultEngine : undefined);
+  const name = engineOf(request, template);
   const engine = name === undefined ? undefined : engines.get(name);
   if (!engine) return refuseSubmit([...problems, missingEngine(name, engines)]);
   const accepted = request.project === undefined ? 'composition/1' : 'project';
@@ -73,13 +81,24 @@ export function decideSubmit(body: unknown, engines: ReadonlyMap<string, EngineM
     return refuseSubmit([{ pointer: '/engine', code: 'not_accepted', detail }]);
   }
   if (problems.length > 0) return refuseSubmit(problems);
-  const content = accepted === 'project' ? planOpaque(request, engine) : planComposed(request, engine);
+  const content = accepted === 'project' ? planOpaque(request, engine) : planComposed(request, engine, template);
   if ('kind' in content) return content;
   const metadata = request.metadata === undefined ? {} : { metadata: request.metadata };
   return { kind: 'planned', plan: { ...frame, engine, ...content, ...metadata } };
 }
 
+const noSuchTemplate = { pointer: '/templateId', code: 'template_unknown', detail: 'names no template or version' };
 const strictAlone = { pointer: '/strict', code: 'not_applicable', detail: 'has a meaning beside shotstack alone' };
+
+function findMisplaced(request: SubmitRequest, template: object | undefined): ProblemItem | undefined {
+  if (request.strict !== undefined && request.shotstack === undefined) return strictAlone;
+  return request.templateId !== undefined && template === undefined ? noSuchTemplate : undefined;
+}
+
+/** A project names its own. */
+function engineOf({ engine, project }: SubmitRequest, template?: { engine?: string }): string | undefined {
+  return engine ?? template?.engine ?? (project === undefined ? defaultEngine : undefined);
+}
 
 interface Issue {
   readonly code?: string | undefined;
@@ -140,8 +159,13 @@ function planOpaque(request: SubmitRequest, engine: EngineManifest): Content | R
   return { payload: { engine: engine.name, project: request.project }, tasks: planProject(read.shape, engine) };
 }
 
-function planComposed(request: SubmitRequest, engine: EngineManifest): Content | Refusal {
+function planComposed(
+  request: SubmitRequest,
+  engine: EngineManifest,
+  template: Pick<TemplateVersion, 'composition'> | undefined,
+): Content | Refusal {
   const hasOwnOutputs = request.outputs !== undefined;
+  if (template) return planTemplate({ ...request, composition: template.composition }, engine);
   if (request.shotstack === undefined) return planKnown(request, engine, (at) => placeInBody(at, hasOwnOutputs));
   if (request.variables !== undefined) {
     const detail = 'has no meaning for an edit of Shotstack: its merge fields stand in it';
@@ -154,6 +178,25 @@ function planComposed(request: SubmitRequest, engine: EngineManifest): Content |
   const place = (at: string) => (hasOwnOutputs && isOfOutputs.test(at) ? at : `/shotstack${locate(at)}`);
   const content = planKnown({ ...request, composition }, engine, place);
   return 'kind' in content ? content : { ...content, imported: { losses, notes } };
+}
+
+/** What is wrong inside a template is told at `/templateId`, with its place in the template. */
+function planTemplate(request: SubmitRequest, engine: EngineManifest): Content | Refusal {
+  const hasOwnOutputs = request.outputs !== undefined;
+  const isOwn = (at: string): boolean => hasOwnOutputs && isOfOutputs.test(at);
+  const found = planKnown(request, engine, (at) => (isOwn(at) ? at : `/templateId${at}`));
+  if ('kind' in found) {
+    const errors = found.errors.map((item) => {
+      const at = /^\/templateId(\/.*)$/.exec(item.pointer)?.[1];
+      return at === undefined
+        ? item
+        : { ...item, pointer: '/templateId', detail: `${at} of the template: ${item.detail}` };
+    });
+    return refuseSubmit(errors, found.code);
+  }
+  const { composition } = found;
+  const place = (at: string): string => (isOwn(at) ? at : '/templateId');
+  return composition === undefined ? found : { ...found, composition: { ...composition, place } };
 }
 
 const isOfOutputs = /^\/outputs(?:\/|$)/;

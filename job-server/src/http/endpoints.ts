@@ -10,6 +10,7 @@ import { listJobs } from './list-jobs.ts';
 import { postAsset } from './post-asset.ts';
 import { postJob } from './post-job.ts';
 import { retryJob } from './retry-job.ts';
+import { templateEndpoints } from './templates/index.ts';
 import { webhookEndpoints } from './webhooks/index.ts';
 
 export const endpoints: readonly Endpoint[] = [
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   createKey,
   listKeys,
   revokeKey,
+  ...templateEndpoints,
   ...webhookEndpoints,
   getDocument,
   livez,

@@ -3,6 +3,7 @@ import { apiAcceptedJob, apiSubmit } from '@reelyard/contracts';
 import { decideSubmit, refuseSubmit } from '../core/decide-submit.ts';
 import { commitJob, findReplay } from '../submit/commit-job.ts';
 import { resolveAssets } from '../submit/resolve-assets.ts';
+import { findTemplate } from '../submit/find-template.ts';
 import { originOf } from './call.ts';
 import { endpoint } from './endpoint.ts';
 import { idempotentRequest, readIdempotencyKey } from './idempotency.ts';
@@ -34,7 +35,8 @@ export const postJob = endpoint(
     const request = idempotentRequest(key, submitRoute, body.value);
     const refuse = async (why: Refusal): Promise<Reply> =>
       (await findReplay(call.tenant, request, now, ports.commit)) ?? refusal(why);
-    const decision = decideSubmit(body.value, ports.engines, now);
+    const template = await findTemplate(call.tenant, body.value, ports.ledger);
+    const decision = decideSubmit(body.value, ports.engines, now, template);
     if (decision.kind === 'refused') return refuse(decision);
     const { plan } = decision;
     const resolution = await resolveAssets(call.tenant, plan, ports.assets);

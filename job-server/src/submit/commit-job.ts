@@ -102,7 +102,14 @@ interface StoredReply {
 
 function acceptedReply(id: string, job: Acceptable, now: number): StoredReply {
   const links = linksOf(id);
-  const body = { id, state: 'queued', lane: job.lane, createdAt: new Date(now).toISOString(), links, import: job.imported };
+  const body = {
+    id,
+    state: 'queued',
+    lane: job.lane,
+    createdAt: new Date(now).toISOString(),
+    links,
+    import: job.imported,
+  };
   return { status: 202, body: JSON.stringify(body), location: `/v1/jobs/${id}` };
 }
 

@@ -1,15 +1,22 @@
-/** `POST /v1/jobs`. Exactly one of `composition`, `shotstack` and `project`; what is inside them is checked by its own schema. */
+/** `POST /v1/jobs`. Exactly one of `composition`, `templateId`, `shotstack` and `project`; what is inside them is checked by its own schema. */
 import { z } from 'zod';
 import { LANES } from './vocabulary.ts';
 
 /** Instants are RFC 3339 in UTC at the edge. */
 const instant = z.iso.datetime({ offset: true });
 
-const contents = ['composition', 'shotstack', 'project'] as const;
+const contents = ['composition', 'templateId', 'shotstack', 'project'] as const;
 
 export const submitSchema = z
   .strictObject({
     composition: z.unknown().optional(),
+    /** A composition kept as a template. */
+    templateId: z
+      .string()
+      .regex(/^tpl_[0-9A-HJKMNP-TV-Z]{26}$/, { error: 'must be the id of a template' })
+      .optional(),
+    /** The newest without it. */
+    templateVersion: z.int().min(1).max(999_999).optional(),
     /** An edit in Shotstack's format, imported as a composition. */
     shotstack: z.unknown().optional(),
     /** Refuses an edit that the import would lose anything of. */
@@ -27,6 +34,10 @@ export const submitSchema = z
     metadata: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
   .refine((body) => contents.filter((field) => body[field] !== undefined).length === 1, {
-    message: 'exactly one of composition, shotstack and project is needed',
+    message: 'exactly one of composition, templateId, shotstack and project is needed',
+  })
+  .refine((body) => body.templateVersion === undefined || body.templateId !== undefined, {
+    path: ['templateVersion'],
+    message: 'has a meaning beside templateId alone',
   });
 export type SubmitRequest = z.infer<typeof submitSchema>;

@@ -37,5 +37,5 @@ export const apiSubmit = z
     strict: z.boolean().describe('Refuses a `shotstack` edit that would lose anything').optional(),
     variables: z.record(z.string(), jsonValue).describe('Values for the variables of the composition').optional(),
   })
-  .describe('Exactly one of `composition`, `shotstack` and `project`')
+  .describe('Exactly one of `composition`, `templateId`, `shotstack` and `project`')
   .register(apiSchemas, { id: 'JobRequest' });
