@@ -14,10 +14,17 @@ const keepAliveMs = 65_000;
 /** Headers within 15 s and the whole request within 30 s: a slow client does not hold a socket for ever. */
 const headersMs = 15_000;
 const requestMs = 30_000;
+/** How often the two are looked after: Node does it each 30 s, and a client would have three times as long. */
+const checkMs = 2_000;
 
 export async function listen(app: Express, host: string, port: number): Promise<HttpServer> {
   const server = createServer(
-    { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: requestMs },
+    {
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+    },
     app,
   );
   await new Promise<void>((resolve, reject) => {

@@ -220,7 +220,9 @@ async function render(name: string, bytes: Buffer, kind: 'image' | 'video' | 'ca
   const src = `https://media.example/${name}`;
   const resolved = resolveComposition({
     canvas: { width: 64, height: 64, fps: { num: 5, den: 1 } },
-    tracks: [{ clips: [{ start: 0, length: 1, asset: { kind, src } }] }],
+    tracks: [
+      { clips: [{ start: 0, length: 1, asset: { kind, src, ...(kind === 'captions' ? { format: 'srt' } : {}) } }] },
+    ],
     outputs: [{ kind: 'mp4' }],
   });
   if (resolved.kind !== 'resolved') throw new Error(JSON.stringify(resolved));
@@ -274,6 +276,29 @@ describe('a picture that says it is larger than any memory', () => {
     // Ended by itself: refused, or drawn where a vector has no pixels of its own.
     expect(code).not.toBeNull();
     if (code !== 0) expect([code, lines.join()]).toEqual([20, expect.stringMatching(/image|pixels/)]);
+  });
+});
+
+describe('a medium that says it is larger than any memory', () => {
+  const { memoryMiB } = getBuiltInEngine('reel').manifest.resources;
+  const gif = (side: number): Buffer => {
+    const bytes = Buffer.from(pictures['huge.gif'] ?? '');
+    for (const at of [6, 8, 24, 26]) bytes.writeUInt16LE(side, at);
+    return bytes;
+  };
+
+  it.each([65_535, 16_000])('ends within the memory of the engine: a film %d pixels wide', async (side) => {
+    const { code, peakBytes } = await render('film.gif', gif(side), 'video');
+    expect(code).not.toBeNull();
+    expect(peakBytes).toBeLessThan(memoryMiB * MiB);
+  });
+
+  it('ends within the memory of the engine: a million captions', async () => {
+    const cue = (n: number): string => `${n}\n00:00:00,${String(n % 1_000).padStart(3, '0')} --> 00:00:01,000\nx\n\n`;
+    const srt = Buffer.from(Array.from({ length: 1_000_000 }, (_, n) => cue(n)).join(''));
+    const { code, peakBytes } = await render('many.srt', srt, 'captions');
+    expect(code).not.toBeNull();
+    expect(peakBytes).toBeLessThan(memoryMiB * MiB);
   });
 });
 
