@@ -19,7 +19,7 @@ import { LANE_URLS, World } from './world/world.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** An ambush that nobody walks into strikes after this. */
-const AMBUSH_MS = 30 * SECOND;
+const AMBUSH_MS = 60 * SECOND;
 /** Longer than any budget, back-off, license box and deadline of a plan together. */
 const REST_MS = 90 * MINUTE;
 const LOOK_MS = 10 * SECOND;

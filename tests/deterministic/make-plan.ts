@@ -1,5 +1,6 @@
 /** A plan from a seed. Few jobs and few faults each: many small lives find more than one long one, and shrink faster. */
 import { LANES } from '@reelyard/contracts';
+import { type CallKind } from './world/life.ts';
 import { between, type Dice, diceOf } from './world/chance.ts';
 import {
   ASSETS,
@@ -24,23 +25,23 @@ const STORMY_MS = 3 * MINUTE;
 /** @param kinds only these befall it; all of them when absent */
 export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS): Plan {
   const dice = diceOf(seed, 'plan');
-  const agents = between(dice, 1, 3);
+  const isLicensed = dice.chance(0.25);
+  const agents = between(dice, isLicensed ? 2 : 1, 3);
   const servers = between(dice, 1, 2);
   const faults = Array.from({ length: dice.chance(0.05) ? 0 : between(dice, 1, 6) }, () =>
-    makeFault(dice, agents, servers),
+    makeFault(dice, agents, servers, isLicensed),
   );
   return {
     ...{ seed, agents, servers },
     skewMs: dice.chance(0.2) ? 1_500 : 5,
-    seats: between(dice, 1, 2),
-    jobs: makeJobs(dice),
+    seats: dice.chance(0.7) ? 1 : 2,
+    jobs: makeJobs(dice, isLicensed),
     faults: faults.filter(({ kind }) => kinds.includes(kind)),
   };
 }
 
-function makeJobs(dice: Dice): PlannedJob[] {
-  const isLicensed = dice.chance(0.25);
-  return Array.from({ length: between(dice, 1, 4) }, (_, at) => makeJob(dice, `j${at}`, isLicensed));
+function makeJobs(dice: Dice, isLicensed: boolean): PlannedJob[] {
+  return Array.from({ length: between(dice, isLicensed ? 3 : 1, 4) }, (_, at) => makeJob(dice, `j${at}`, isLicensed));
 }
 
 function makeJob(dice: Dice, name: string, isLicensed: boolean): PlannedJob {
@@ -59,6 +60,7 @@ function makeJob(dice: Dice, name: string, isLicensed: boolean): PlannedJob {
     ...(dice.chance(0.15) ? { deadlineMs: between(dice, 10 * SECOND, 4 * MINUTE) } : {}),
     isRepeated: dice.chance(0.15),
     ...(dice.chance(0.2) ? { cancelAfterMs: dice.below(dice.chance(0.5) ? 20 * SECOND : 2 * MINUTE) } : {}),
+    isWatched: dice.chance(0.6),
     isRetried: dice.chance(0.1),
   };
 }
@@ -75,30 +77,43 @@ function makeMoods(dice: Dice, tasks: number): Mood[][] {
   ]);
 }
 
-function makeFault(dice: Dice, agents: number, servers: number): Fault {
+function makeFault(dice: Dice, agents: number, servers: number, isLicensed: boolean): Fault {
   const atMs = dice.below(STORMY_MS);
-  if (dice.chance(0.5)) return makeBlow(dice, atMs, agents, servers);
+  if (dice.chance(0.55)) return makeBlow(dice, atMs, { agents, servers, isLicensed });
   const kind: WeatherKind = dice.one(WEATHER_KINDS) ?? 'store-slow';
   const isOutage = dice.chance(0.15);
   const forMs = between(dice, 5 * SECOND, isOutage ? 4 * MINUTE : 90 * SECOND);
   return { kind, atMs, forMs, share: isOutage ? 1 : 0.05 + dice.random() * 0.4 };
 }
 
-/** Longer than a lease half of the time: then it comes back to a world that went on without it. */
-function makeBlow(dice: Dice, atMs: number, agents: number, servers: number): Blow {
-  const kind = dice.chance(0.7) ? (dice.chance(0.5) ? 'kill' : 'freeze') : (dice.one(BLOW_KINDS) ?? 'kill');
-  const isServer = (kind === 'kill' || kind === 'freeze') && dice.chance(0.35);
-  const forMs = between(dice, SECOND, dice.chance(0.5) ? 30 * SECOND : 200 * SECOND);
-  const ambush = {
-    phase: dice.chance(0.5) ? ('before' as const) : ('after' as const),
-    on: dice.chance(0.6) ? ('write' as const) : ('any' as const),
-    skip: dice.below(4),
-  };
-  const isAmbush = (kind === 'kill' || kind === 'freeze') && dice.chance(0.6);
+interface Targets {
+  readonly agents: number;
+  readonly servers: number;
+  readonly isLicensed: boolean;
+}
+
+function makeBlow(dice: Dice, atMs: number, { agents, servers, isLicensed }: Targets): Blow {
+  const kind = dice.chance(0.75) ? (dice.chance(0.45) ? 'kill' : 'freeze') : (dice.one(BLOW_KINDS) ?? 'kill');
+  const canAmbush = kind === 'kill' || kind === 'freeze';
+  const isServer = canAmbush && dice.chance(0.3);
+  // Longer than a lease more often than not: then it comes back to a world that went on without it.
+  const forMs = dice.chance(0.4) ? between(dice, SECOND, 30 * SECOND) : between(dice, 70 * SECOND, 200 * SECOND);
   return {
     ...{ kind, atMs, forMs },
     who: isServer ? 'server' : 'agent',
     n: dice.below(isServer ? servers : agents),
-    ...(isAmbush ? { ambush } : {}),
+    ...(canAmbush && dice.chance(0.7) ? { ambush: makeAmbush(dice, isLicensed) } : {}),
+  };
+}
+
+function makeAmbush(dice: Dice, isLicensed: boolean): NonNullable<Blow['ambush']> {
+  const often: readonly CallKind[] = isLicensed
+    ? ['seat', 'seat', 'outcome', 'claim']
+    : ['outcome', 'outcome', 'claim'];
+  const on = dice.chance(0.7) ? (dice.one(often) ?? 'any') : dice.chance(0.5) ? 'write' : 'any';
+  return {
+    phase: dice.chance(0.6) ? 'before' : 'after',
+    on,
+    skip: on === 'any' || on === 'write' ? dice.below(4) : dice.below(2),
   };
 }

@@ -1,5 +1,6 @@
 /** What a run does, as data: the jobs that clients submit and what befalls the farm. The seed decides the rest, so a plan and its seed are the run. */
 import { type Lane } from '@reelyard/contracts';
+import { type CallKind } from './world/life.ts';
 
 /** What becomes of one start of an engine. */
 export const MOODS = [
@@ -38,6 +39,8 @@ export interface PlannedJob {
   /** The client sends the same request twice. */
   readonly isRepeated: boolean;
   readonly cancelAfterMs?: number;
+  /** The client looks at it until it has ended; a look may mend what a crash left undone. */
+  readonly isWatched: boolean;
   /** Once it has ended it is asked for again, as a child. */
   readonly isRetried: boolean;
 }
@@ -82,7 +85,7 @@ export interface Blow {
   readonly who: 'agent' | 'server';
   readonly n: number;
   /** Not at the instant, but at a call after it: killed or frozen between two steps. */
-  readonly ambush?: { readonly phase: 'before' | 'after'; readonly on: 'any' | 'write'; readonly skip: number };
+  readonly ambush?: { readonly phase: 'before' | 'after'; readonly on: CallKind | 'any'; readonly skip: number };
 }
 
 export type Fault = WeatherFault | Blow;

@@ -1,5 +1,6 @@
 /** A plan that a person or an earlier run wrote, as JSON. */
 import { LANES } from '@reelyard/contracts';
+import { CALL_KINDS } from './world/life.ts';
 import { ASSETS, BLOW_KINDS, FAULT_KINDS, MOODS, type Plan, WEATHER_KINDS } from './plan.ts';
 
 type Rule = (value: unknown) => boolean;
@@ -17,7 +18,8 @@ const maybe =
   (value) =>
     value === undefined || rule(value);
 const isAmbush: Rule = (value) =>
-  problemsOf(value, '', { phase: isOneOf('before', 'after'), on: isOneOf('any', 'write'), skip: isCount }).length === 0;
+  problemsOf(value, '', { phase: isOneOf('before', 'after'), on: isOneOf('any', ...CALL_KINDS), skip: isCount })
+    .length === 0;
 const isMoods: Rule = (value) =>
   Array.isArray(value) && value.every((task) => Array.isArray(task) && task.every(isOneOf(...MOODS)));
 
@@ -26,7 +28,7 @@ const JOB = {
   ...{ name: isText, atMs: isCount, tenant: isText, lane: isOneOf(...LANES), engine: isOneOf('scripted', 'licensed') },
   ...{ segments: isCount, renderMs: isCount, moods: isMoods, asset: maybe(isOneOf(...ASSETS)) },
   ...{ notBeforeMs: maybe(isCount), deadlineMs: maybe(isCount), cancelAfterMs: maybe(isCount) },
-  ...{ isRepeated: isFlag, isRetried: isFlag },
+  ...{ isRepeated: isFlag, isWatched: isFlag, isRetried: isFlag },
 };
 const FAULT = { kind: isOneOf(...FAULT_KINDS), atMs: isCount, forMs: isCount };
 const WEATHER = { ...FAULT, kind: isOneOf(...WEATHER_KINDS), share: isShare };

@@ -14,7 +14,7 @@ export class Origins {
     return {
       fetch: (address, { file }) =>
         life.call({
-          isWrite: false,
+          what: 'read',
           outMs: 10 + dice.below(200),
           backMs: 10,
           serve: async () => this.#answer(address, file, disk),

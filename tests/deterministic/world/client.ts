@@ -15,6 +15,9 @@ const AGAIN_MS = 1_000;
 const LOOK_MS = 15_000;
 const NETWORK = { outMs: 5, backMs: 5 };
 
+/** Clients of a run hang up by not listening. */
+const STAYS = new AbortController().signal;
+
 interface Told {
   readonly status: number;
   readonly body: string;
@@ -39,7 +42,7 @@ export class Client {
 
   async live(): Promise<void> {
     const { clock } = this.#life;
-    const { name, atMs, isRepeated, cancelAfterMs, isRetried } = this.#job;
+    const { name, atMs, isRepeated, cancelAfterMs, isWatched, isRetried } = this.#job;
     await clock.sleep(atMs);
     const body = this.#body();
     const id = await this.#submit('submitJob', name, body);
@@ -49,6 +52,7 @@ export class Client {
       await clock.sleep(cancelAfterMs);
       await this.#insist('cancelJob', this.#call(id), 'client.cancel', { ref: this.#ref(id) }, () => ({}));
     }
+    if (!isWatched) return;
     await this.#untilEnded(id);
     if (!isRetried) return;
     const child = await this.#submit('retryJob', `${name} again`, {}, id);
@@ -104,13 +108,15 @@ export class Client {
   }
 
   #call(id: string | undefined, body?: unknown, headers: Record<string, string> = {}): Call {
-    return {
+    const call = {
       tenant: this.#job.tenant,
       params: id === undefined ? {} : { id },
-      query: {},
+      query: { wait: 0 },
+      gone: () => STAYS,
       headers,
-      readBody: () => Promise.resolve({ kind: 'read', value: body }),
+      readBody: () => Promise.resolve({ kind: 'read' as const, value: body }),
     };
+    return call as Call;
   }
 
   /** Until somebody answers; a refusal is an answer. @returns what was told with success */
@@ -148,7 +154,7 @@ export class Client {
     const server = this.#dice.one(this.#servers);
     if (!server) throw new Error('no server');
     const over = new AbortController();
-    const asked = this.#life.call<Reply>({ ...NETWORK, isWrite: false, serve: () => server.handle(route, call) });
+    const asked = this.#life.call<Reply>({ ...NETWORK, what: 'read', serve: () => server.handle(route, call) });
     const late = this.#life.clock.sleep(PATIENCE_MS, over.signal).then((): Reply => {
       throw new Error('nobody answered');
     });

@@ -8,17 +8,22 @@ import { type VirtualTime } from './virtual-time.ts';
 export type Strike =
   { readonly kind: 'kill'; readonly forMs: number } | { readonly kind: 'freeze'; readonly ms: number };
 
+export const CALL_KINDS = ['read', 'write', 'claim', 'outcome', 'seat'] as const;
+/** `claim`: T4. `outcome`: what ends a lease. `seat`: of a seat. `write`: any other. */
+export type CallKind = (typeof CALL_KINDS)[number];
+
 /** A strike that waits for a call: before its request leaves, or when its answer is there and not yet heard. */
 export interface Ambush {
   readonly strike: Strike;
   readonly phase: 'before' | 'after';
-  readonly on: 'any' | 'write';
+  /** `any`, or calls of this kind alone. */
+  readonly on: CallKind | 'any';
   /** Calls that it lets pass. */
   skip: number;
 }
 
 export interface Call<T> {
-  readonly isWrite: boolean;
+  readonly what: CallKind;
   /** How long the request takes, and its answer. */
   readonly outMs: number;
   readonly backMs: number;
@@ -101,7 +106,7 @@ export class Life {
 
   call<T>(call: Call<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#meet('before', call.isWrite);
+      this.#meet('before', call.what);
       if (this.#isDead) return;
       const leavesAt = Math.max(this.#time.now, this.#frozenUntil);
       const { fault } = call;
@@ -109,7 +114,7 @@ export class Life {
       if (fault) this.hearAt(leavesAt + fault.afterMs, () => reject(fault.error));
       const answer = (settle: () => void): void =>
         void this.#time.after(call.backMs, () => {
-          this.#meet('after', call.isWrite);
+          this.#meet('after', call.what);
           this.hear(settle);
         });
       if (!isServed) return;
@@ -128,9 +133,9 @@ export class Life {
     else this.#time.at(leavesAt, () => (this.#isDead ? undefined : this.#time.after(outMs, arrive)));
   }
 
-  #meet(phase: Ambush['phase'], isWrite: boolean): void {
+  #meet(phase: Ambush['phase'], what: CallKind): void {
     const ambush = this.#ambush;
-    if (!ambush || this.#isDead || ambush.phase !== phase || (ambush.on === 'write' && !isWrite)) return;
+    if (!ambush || this.#isDead || ambush.phase !== phase || (ambush.on !== 'any' && ambush.on !== what)) return;
     if (ambush.skip > 0) {
       ambush.skip -= 1;
       return;

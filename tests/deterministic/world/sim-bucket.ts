@@ -58,7 +58,7 @@ export class SimBucket {
 
   storageOf(life: Life, disk: SimDisk, userId: string, dice: Dice): Storage {
     const call = <T>(isWrite: boolean, serve: () => Promise<T>): Promise<T> =>
-      life.call({ isWrite, serve, ...this.#weather.fateOf('bucket', isWrite, dice) });
+      life.call({ what: isWrite ? 'write' : 'read', serve, ...this.#weather.fateOf('bucket', isWrite, dice) });
     return {
       userId: () => Promise.resolve(userId),
       publish: async (file, { key }) => {

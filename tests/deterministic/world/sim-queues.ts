@@ -54,7 +54,7 @@ export class SimQueues {
   clientOf(life: Life, dice: Dice): SQSClient {
     const send = (command: object): Promise<unknown> =>
       life.call({
-        isWrite: false,
+        what: 'read',
         serve: () => this.#serve(command),
         ...this.#weather.fateOf('queue', false, dice),
       });

@@ -42,6 +42,8 @@ export class World {
   readonly faults = new Map<string, number>();
   /** What no process may ever do, told in words. */
   readonly bugs: string[] = [];
+  /** Laws that a write broke, with the lines of the history until then. */
+  readonly broken: { law: string; line: number }[] = [];
   readonly engines: ReadonlyMap<string, { manifest: EngineManifest; dir: string }>;
   #notes: Recorder;
   #pids = 0;
@@ -51,7 +53,10 @@ export class World {
     this.plan = plan;
     this.#notes = this.recorder('world');
     this.weather = new Weather(plan.faults, this.time, (kind) => this.struck(kind));
-    this.table = new SimTable(this.time, this.weather, this.dice('table'), (id) => count(this.transitions, id));
+    this.table = new SimTable(this.time, this.weather, this.dice('table'), {
+      saw: (transition) => count(this.transitions, transition),
+      broke: (laws) => this.broken.push(...laws.map((law) => ({ law, line: this.lines.length }))),
+    });
     this.queues = new SimQueues(this.time, this.weather, this.dice('queues'));
     this.bucket = new SimBucket(this.weather);
     const { manifest } = scripted;
