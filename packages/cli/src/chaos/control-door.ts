@@ -15,6 +15,8 @@ export interface MachineView {
 }
 
 const FRESH_MS = 500;
+const MOST_TRIES = 5;
+const AGAIN_MS = 1_000;
 
 export class ControlDoor {
   readonly #endpoint: string;
@@ -84,9 +86,21 @@ export class ControlDoor {
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const response = await fetch(`${this.#endpoint}/_local/${path}`, init);
+    const response = await this.#insist(`${this.#endpoint}/_local/${path}`, init);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** A computer that is busy with everything else may keep the door waiting. */
+  async #insist(url: string, init: RequestInit): Promise<Response> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await fetch(url, init);
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, tries * AGAIN_MS));
+      }
+    }
   }
 }
