@@ -24,6 +24,7 @@ export function stateOf(pid: number): string | undefined {
   }
 }
 
+/** A process that was killed and not yet reaped runs no longer. */
 export const isRunning = (pid: number): boolean => !['Z', undefined].includes(stateOf(pid));
 
 /** Nothing happens to a process that is gone. */

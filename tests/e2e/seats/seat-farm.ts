@@ -7,6 +7,8 @@ import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { type AgentProcess, type LogRecord, startAgentProcess } from '../../bench/dispatch/agent-process.ts';
 import { type Ground, startGround } from '../../bench/dispatch/dispatch-farm.ts';
 
+export { isRunning } from '../../bench/freeze/process-tree.ts';
+
 export const LEASE_MS = 4_000;
 export const HEARTBEAT_MS = 500;
 
@@ -88,14 +90,4 @@ export function mostAtOnce(said: readonly Said[]): number {
   let [running, most] = [0, 0];
   for (const { by } of changes) most = Math.max(most, (running += by));
   return most;
-}
-
-/** A process that was killed and not yet reaped runs no longer. */
-export function isRunning(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.charAt(stat.lastIndexOf(')') + 2) !== 'Z';
-  } catch {
-    return false;
-  }
 }
