@@ -183,6 +183,12 @@ describe('geometry', () => {
     expect(onlyClip({ width: 640, height: 180 }).box).toMatchObject({ width: 0.5, height: 0.25 });
   });
 
+  it('cuts a picture without enlarging what is left', () => {
+    const asset = { type: 'video', src: 'https://e.com/v.mp4', crop: { left: 0.25, right: 0.25 } };
+    const clip = onlyClip({ asset, offset: { x: -0.25 } });
+    expect(clip).toMatchObject({ crop: { left: 0.25, right: 0.25 }, box: { x: 0.25, width: 0.5, height: 1 } });
+  });
+
   it('keeps contained and unfitted media at the edge that its position names', () => {
     expect(onlyClip({ fit: 'contain', position: 'topRight', scale: 0.2 })).toMatchObject({ fitAnchor: 'top-right' });
     expect(onlyClip({ fit: 'none', scale: 0.5 })).toMatchObject({ scale: 0.5, box: { width: 4, height: 4 } });

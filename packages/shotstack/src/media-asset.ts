@@ -51,6 +51,12 @@ function cropOf({ path, report }: ClipContext, crop: Sides | undefined): { crop?
   if (top + bottom >= 1 || left + right >= 1) {
     report.refuse([...path, 'asset', 'crop'], 'out_of_range', 'leaves nothing of the picture');
   }
+  if (top + right + bottom + left > 0)
+    report.lose(
+      [...path, 'asset', 'crop'],
+      'approximated',
+      'the picture keeps its scale, and what is left of it its place',
+    );
   return top + right + bottom + left > 0 ? { crop: { top, right, bottom, left } } : {};
 }
 

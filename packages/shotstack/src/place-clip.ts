@@ -94,6 +94,12 @@ function sizeOf({ clip, canvas }: ClipContext, converted: ConvertedAsset, isUnfi
   };
 }
 
+/** What a crop leaves of a box: the picture keeps its scale, and its box shrinks around what is left. */
+function leftOf({ clip }: ConvertedAsset): { readonly width: number; readonly height: number } {
+  const { top = 0, right = 0, bottom = 0, left = 0 } = clip?.crop ?? {};
+  return { width: 1 - left - right, height: 1 - top - bottom };
+}
+
 const extent = (value: number) => round(Math.min(16, Math.max(0.0001, value)));
 
 export function placeClip(context: ClipContext, converted: ConvertedAsset): Placed {
@@ -103,6 +109,7 @@ export function placeClip(context: ClipContext, converted: ConvertedAsset): Plac
   const [anchor, x, y] = anchors[clip.position ?? 'center'];
   const scaling = scalingOf(context, isMedia && fit !== 'none');
   const size = sizeOf(context, converted, isMedia && fit === 'none');
+  const left = fit === 'none' ? { width: 1, height: 1 } : leftOf(converted);
   const [moveX, moveY] = [moveOf(context, 'x', x), moveOf(context, 'y', y)];
   const keepsAnchor = isMedia && anchor !== 'center' && (fit === 'none' || fit === 'contain');
   const animate = [scaling.animation, moveX.animation, moveY.animation].filter((animation) => animation !== undefined);
@@ -111,8 +118,8 @@ export function placeClip(context: ClipContext, converted: ConvertedAsset): Plac
       anchor,
       x: moveX.value,
       y: moveY.value,
-      width: extent(size.width * scaling.box),
-      height: extent(size.height * scaling.box),
+      width: extent(size.width * scaling.box * left.width),
+      height: extent(size.height * scaling.box * left.height),
     },
     ...(fit ? { fit } : {}),
     ...(keepsAnchor ? { fitAnchor: anchor } : {}),
