@@ -53,10 +53,14 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze): Promise<Thaw
   });
   const waits = !['seat', 'verifying'].includes(freeze.phase) || freeze.scope === 'machine';
   if (!waits) letGo();
-  await untilTaken(farm, freeze, { job, task: plan.task, epoch });
-  const wokenAt = Date.now();
-  freezer.thaw(agent.process);
-  letGo();
+  let wokenAt = 0;
+  try {
+    await untilTaken(farm, freeze, { job, task: plan.task, epoch });
+  } finally {
+    wokenAt = Date.now();
+    freezer.thaw(agent.process);
+    letGo();
+  }
   const told = { job, task: plan.task, epoch, agent: agent.name };
   const learned = await crew.said.heard(
     WITHIN_MS,
