@@ -60,6 +60,13 @@ describe('a write', () => {
     expect(sent.map(({ name }) => name)).toEqual(['UpdateItemCommand', 'TransactWriteItemsCommand']);
   });
 
+  it('takes the checks of other items into its transaction', async () => {
+    const { writer, sent } = aWriter([]);
+    const { key, guards } = anUpdate('b');
+    await writer.apply([anUpdate('a'), { kind: 'check', key, guards }]);
+    expect(sent).toEqual([{ name: 'TransactWriteItemsCommand', items: ['a', 'b'] }]);
+  });
+
   it('in conflict is tried again with jitter, and never taken for refused', async () => {
     const conflict = canceledBecause('None', 'TransactionConflict');
     const { writer, sent, slept } = aWriter([conflict, conflict, undefined]);

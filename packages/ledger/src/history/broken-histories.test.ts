@@ -334,6 +334,28 @@ describe('a history in which', () => {
     );
   });
 
+  it('a job has rested for a day is still held to its end, its events and its files', () => {
+    const day = (): HistoryLine[] => [
+      ...goodThen(),
+      ((at += 86_400_000), note('fault', { ref: undefined, kind: 'none' })),
+    ];
+    const found = (...more: HistoryLine[]): string[] => judge([...day(), ...more]).map(({ invariant }) => invariant);
+    expect(found(rest())).toEqual([]);
+    expect(found(...claim(2))).toContain('S3');
+    expect(found(...op('findJob', {}, 'ok', { state: 'rendering', tasksDone: 1 }))).toContain('S3');
+    expect(found(rest({ artifacts: [{ key: 'other', sha256: 'aa' }] }))).toContain('S9');
+    expect(
+      found(
+        ...op('listEvents', { job: 'job_1' }, 'ok', {
+          events: [
+            [1, 'job.accepted'],
+            [2, 'job.canceled'],
+          ],
+        }),
+      ),
+    ).toContain('S17');
+  });
+
   it('the farm is still at work owes no end', () => {
     expect(judge([...submit(), ...claim(1)], { mayBeUnfinished: true })).toEqual([]);
   });

@@ -13,6 +13,7 @@ import { Tenants } from './laws/tenants.ts';
 import { Terminations } from './laws/terminations.ts';
 import { Timelines } from './laws/timelines.ts';
 import { Webhooks } from './laws/webhooks.ts';
+import { RestingJobs } from './resting-jobs.ts';
 import { rowOf, TRANSITION_ROWS } from './transitions-seen.ts';
 
 export { type Violation } from './law.ts';
@@ -74,6 +75,7 @@ export interface CheckerOptions {
 export class HistoryChecker {
   readonly #laws: Law[];
   readonly #calls = new Map<string, Call>();
+  readonly #resting = new RestingJobs();
   readonly #verdict: Verdict = {
     lines: 0,
     operations: {},
@@ -89,13 +91,14 @@ export class HistoryChecker {
     this.#laws = [
       new Promises(blame, mayBeUnfinished),
       new Endings(blame),
+      // Before the leases, whose windows it judges when a job rests.
+      new Terminations(blame, leases),
       leases,
       new Budgets(blame),
       new Replies(blame),
       new Results(blame),
       new Timelines(blame),
       new Seats(blame),
-      new Terminations(blame, leases),
       new Tenants(blame),
       new Webhooks(blame),
       new Rest(blame, mayBeUnfinished),
@@ -109,6 +112,7 @@ export class HistoryChecker {
     verdict.lines += 1;
     const count = (verdict.operations[line.op] ??= { invoke: 0, ok: 0, fail: 0, unknown: 0, note: 0 });
     count[line.phase] += 1;
+    for (const job of this.#resting.take(told)) for (const law of this.#laws) law.rested?.(job);
     if (line.phase === 'note') return this.#note(told);
     const name = `${line.process} ${line.call ?? ''}`;
     if (line.phase === 'invoke') return this.#ask(name, told);

@@ -28,6 +28,8 @@ export interface Law {
   /** `answer.phase` is ok, fail or unknown. */
   answered?(call: Call, answer: Told): void;
   noted?(note: Told): void;
+  /** The job rests, and no call of it is open: what it takes to judge a straggler is kept, the rest is let go. `job` is `<tenant>/<id>`. */
+  rested?(job: string): void;
   finish?(): void;
 }
 

@@ -1,13 +1,14 @@
 /** S10: a failure class uses up its own counter and no other, no task is tried past a budget, and none fails before it is spent. */
 import { BUDGETS } from '../../budgets.ts';
-import { type Blame, type Call, getOrMake, type Law, taskOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, taskOf, type Told } from '../law.ts';
 
 /** Runs that may have been used up: class, or `reap` → epochs. */
 type Tries = Map<string, Map<number, number>>;
 
 export class Budgets implements Law {
   readonly #blame: Blame;
-  readonly #tasks = new Map<string, Tries>();
+  /** Job → task → what it used. */
+  readonly #jobs = new Map<string, Map<string, Tries>>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -23,12 +24,17 @@ export class Budgets implements Law {
     if (answer.phase === 'ok') this.#judge(asked, answer);
   }
 
+  rested(job: string): void {
+    this.#jobs.delete(job);
+  }
+
   #count(asked: Told, by: 1 | -1): void {
     const task = taskOf(asked);
     const kind = kindOf(asked);
     if (task === undefined || kind === undefined) return;
+    const tasks = getOrMake(this.#jobs, jobOf(asked) ?? '', () => new Map<string, Tries>());
     const tries = getOrMake(
-      getOrMake(this.#tasks, task, () => new Map<string, Map<number, number>>()),
+      getOrMake(tasks, task, () => new Map<string, Map<number, number>>()),
       kind,
       () => new Map<number, number>(),
     );
@@ -41,7 +47,7 @@ export class Budgets implements Law {
   #judge(asked: Told, answer: Told): void {
     const task = taskOf(asked) ?? '';
     const kind = kindOf(asked) ?? '';
-    const tries = this.#tasks.get(task);
+    const tries = this.#jobs.get(jobOf(asked) ?? '')?.get(task);
     const most = mostUsed(tries, kind);
     if (answer['outcome'] === 'job-failed') return this.#judgeFailure(task, kind, most, answer);
     const used = Number(answer['used'] ?? 0);

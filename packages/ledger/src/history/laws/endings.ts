@@ -5,6 +5,8 @@ import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, t
 interface Ending {
   tasks?: number;
   states: Map<string, Mark>;
+  /** Operation and lease → the end that was sure when it was asked for the first time. */
+  first: Map<string, Mark | undefined>;
   /** Writes that ended the job, by what makes them distinct. */
   writes: Map<string, Mark>;
 }
@@ -19,8 +21,6 @@ export class Endings implements Law {
   readonly #jobs = new Map<string, Ending>();
   /** Call → the end that was sure when it was asked. */
   readonly #before = new Map<Call, Mark | undefined>();
-  /** Operation and lease → the end that was sure when it was asked for the first time. */
-  readonly #first = new Map<string, Mark | undefined>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -35,8 +35,9 @@ export class Endings implements Law {
     const end = ending && [...ending.states.values()][0];
     this.#before.set(call, end);
     if (!SENT_AGAIN.has(op)) return;
+    const { first } = this.#of(job);
     const again = `${op} ${taskOf(call.asked) ?? job} ${call.asked.epoch ?? ''}`;
-    if (!this.#first.has(again)) this.#first.set(again, end);
+    if (!first.has(again)) first.set(again, end);
   }
 
   answered(call: Call, answer: Told): void {
@@ -57,14 +58,26 @@ export class Endings implements Law {
     if (job !== undefined && typeof state === 'string' && isEnded(state as JobState)) this.#reached(job, state, note);
   }
 
+  rested(job: string): void {
+    const ending = this.#jobs.get(job);
+    if (!ending) return;
+    // What was asked before the end may be asked again for ever, and is answered as it was.
+    for (const [again, end] of ending.first) if (end) ending.first.delete(again);
+    ending.writes = new Map([...ending.writes].slice(0, 1));
+  }
+
   #of(job: string): Ending {
-    return getOrMake(this.#jobs, job, () => ({ states: new Map<string, Mark>(), writes: new Map<string, Mark>() }));
+    return getOrMake<string, Ending>(this.#jobs, job, () => ({
+      states: new Map(),
+      first: new Map(),
+      writes: new Map(),
+    }));
   }
 
   #judgeLate({ asked }: Call, answer: Told, job: string, end: Mark | undefined): void {
     if (answer.phase !== 'ok') return;
     const again = `${asked.op} ${taskOf(asked) ?? job} ${asked.epoch ?? ''}`;
-    const before = SENT_AGAIN.has(asked.op) ? this.#first.get(again) : end;
+    const before = SENT_AGAIN.has(asked.op) ? this.#of(job).first.get(again) : end;
     if (before === undefined) return;
     const [state = 'ended'] = this.#jobs.get(job)?.states.keys() ?? [];
     const wrong = wrongAfter(state, job, asked, answer);

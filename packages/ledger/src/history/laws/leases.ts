@@ -2,7 +2,7 @@
  * S6 and S7: one lease at a time. An epoch is given once and grows by one with each claim; a holder writes only while nobody claimed after
  * it; and the windows in which leases were surely held, from the answer of the claim to the last write that passed, never overlap.
  */
-import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, taskOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, taskOf, type Told } from '../law.ts';
 
 export interface HeldWindow {
   epoch: number;
@@ -24,13 +24,16 @@ interface TaskBook {
   committed?: Mark & { epoch: number };
   /** `<operation> <epoch>` → highest epoch when it was first asked for. */
   first: Map<string, number>;
+  /** Its windows were judged and let go. */
+  isLetGo?: true;
 }
 
 const HOLDERS = new Set(['heartbeat', 'release', 'complete', 'fail']);
 
 export class Leases implements Law {
   readonly #blame: Blame;
-  readonly #tasks = new Map<string, TaskBook>();
+  /** Job → task → its leases. */
+  readonly #jobs = new Map<string, Map<string, TaskBook>>();
   /** Call → highest sure epoch when it was asked. */
   readonly #before = new Map<Call, number>();
 
@@ -38,15 +41,17 @@ export class Leases implements Law {
     this.#blame = blame;
   }
 
-  *windows(): Generator<HeldWindow> {
-    for (const { leases } of this.#tasks.values()) yield* leases.values();
+  /** Of all tasks, or of those of one job. */
+  *windows(job?: string): Generator<HeldWindow> {
+    const jobs = job === undefined ? this.#jobs.values() : [this.#jobs.get(job) ?? new Map<string, TaskBook>()];
+    for (const tasks of jobs) for (const { leases } of tasks.values()) yield* leases.values();
   }
 
   asked(call: Call): void {
     const { op, epoch } = call.asked;
     const task = taskOf(call.asked);
     if (task === undefined || (op !== 'claim' && !HOLDERS.has(op))) return;
-    const book = getOrMake(this.#tasks, task, newBook);
+    const book = this.#bookOf(call.asked, task);
     if (op === 'claim') book.open += 1;
     this.#before.set(call, book.epoch);
     const again = `${op} ${epoch ?? ''}`;
@@ -58,7 +63,7 @@ export class Leases implements Law {
     if (before === undefined) return;
     this.#before.delete(call);
     const task = taskOf(call.asked) ?? '';
-    const book = getOrMake(this.#tasks, task, newBook);
+    const book = this.#bookOf(call.asked, task);
     if (call.asked.op === 'claim') this.#claimed(task, book, { call, answer, before });
     else if (answer.phase === 'ok') this.#wrote(task, book, { call, answer, before });
   }
@@ -85,6 +90,7 @@ export class Leases implements Law {
     const { op, epoch = 0, owner = '', at } = call.asked;
     const newest = book.first.get(`${op} ${epoch}`) ?? before;
     const lease = book.leases.get(epoch);
+    if (!lease && book.isLetGo) return;
     if (!lease) return this.#blame('S6', `${op} of ${task} passed with epoch ${epoch}, which nobody claimed`, answer);
     if (lease.owner !== owner)
       return this.#blame(
@@ -107,17 +113,29 @@ export class Leases implements Law {
     book.committed ??= { ...markOf(answer), epoch };
   }
 
-  finish(): void {
-    for (const [task, book] of this.#tasks) {
-      const missing = book.epoch - book.leases.size;
-      if (missing > book.open)
-        this.#blame(
-          'S6',
-          `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`,
-          book.latest,
-        );
-      this.#overlaps(task, [...book.leases.values()]);
+  rested(job: string): void {
+    for (const [task, book] of this.#jobs.get(job) ?? []) {
+      this.#judge(task, book);
+      book.leases.clear();
+      book.first.clear();
+      book.isLetGo = true;
     }
+  }
+
+  finish(): void {
+    for (const tasks of this.#jobs.values()) for (const [task, book] of tasks) this.#judge(task, book);
+  }
+
+  #bookOf(asked: Told, task: string): TaskBook {
+    const tasks = getOrMake(this.#jobs, jobOf(asked) ?? '', () => new Map<string, TaskBook>());
+    return getOrMake(tasks, task, newBook);
+  }
+
+  #judge(task: string, book: TaskBook): void {
+    const missing = book.epoch - book.leases.size;
+    if (missing > book.open && !book.isLetGo)
+      this.#blame('S6', `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`, book.latest);
+    this.#overlaps(task, [...book.leases.values()]);
   }
 
   #overlaps(task: string, leases: readonly HeldWindow[]): void {

@@ -16,6 +16,8 @@ export class Results implements Law {
   readonly #blame: Blame;
   readonly #jobs = new Map<string, Map<string, Committed>>();
   readonly #published = new Map<string, { sha256: string; by: Mark }>();
+  /** Job → keys that its end named. */
+  readonly #shown = new Map<string, ReadonlySet<string>>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -27,6 +29,8 @@ export class Results implements Law {
 
   answered({ asked }: Call, answer: Told): void {
     if (asked.op === 'complete' && answer.phase === 'fail') this.#count(asked, -1);
+    if (asked.op === 'complete' && answer['jobEnded'] === true)
+      this.#shown.set(jobOf(asked) ?? '', new Set(filesOf(asked).map(({ key }) => key)));
     if (asked.op === 'publish' && answer.phase === 'ok') this.#publish(answer);
     if (asked.op === 'findJob') this.#judge(asked, answer);
   }
@@ -39,6 +43,17 @@ export class Results implements Law {
         `the bytes of ${String(note['name'])} of ${jobOf(note) ?? ''} are not those of its digest`,
         note,
       );
+  }
+
+  /** A result goes on being read; files of segments and of lost attempts are not. */
+  rested(job: string): void {
+    const shown = this.#shown.get(job);
+    this.#shown.delete(job);
+    const committed = this.#jobs.get(job);
+    for (const key of [...(committed?.keys() ?? [])]) {
+      this.#published.delete(key);
+      if (shown && !shown.has(key)) committed?.delete(key);
+    }
   }
 
   #count(asked: Told, by: 1 | -1): void {

@@ -21,6 +21,11 @@ export class Terminations implements Law {
       getOrMake(this.#ended, instance, () => []).push({ ...markOf(asked), at: asked.at, op: asked.op });
   }
 
+  /** Before the leases let its windows go: what we do to an instance later lies after them. */
+  rested(job: string): void {
+    if (this.#ended.size > 0) for (const window of this.#leases.windows(job)) this.#judge(window);
+  }
+
   finish(): void {
     if (this.#ended.size === 0) return;
     for (const window of this.#leases.windows()) this.#judge(window);

@@ -9,6 +9,8 @@ export class Timelines implements Law {
   readonly #blame: Blame;
   /** Job → type of event by sequence number, and where it was read first. */
   readonly #seen = new Map<string, Map<number, { type: string; by: Mark }>>();
+  /** Job that rests → its types in order, and where the last was read. */
+  readonly #resting = new Map<string, { types: string; by: Mark }>();
 
   constructor(blame: Blame) {
     this.#blame = blame;
@@ -30,6 +32,24 @@ export class Timelines implements Law {
       this.#blame('S5', `${job} is ${String(note['state'])} and its timeline says ${ends[0][1]}`, note);
   }
 
+  rested(name: string): void {
+    const job = name.slice(name.indexOf('/') + 1);
+    const seen = this.#seen.get(job);
+    const types = Array.from({ length: seen?.size ?? 0 }, (_, index) => seen?.get(index + 1));
+    const by = types.at(-1)?.by;
+    // With a gap, which is told already, there is no order to keep.
+    if (!by || types.includes(undefined)) return;
+    this.#seen.delete(job);
+    this.#resting.set(job, { types: types.map((each) => each?.type).join(' '), by });
+  }
+
+  #recall(job: string): Map<number, { type: string; by: Mark }> {
+    const resting = this.#resting.get(job);
+    this.#resting.delete(job);
+    const types = resting?.types.split(' ') ?? [];
+    return new Map(types.flatMap((type, index) => (resting ? [[index + 1, { type, by: resting.by }] as const] : [])));
+  }
+
   #read(job: string, after: number, answer: Told): void {
     const events = eventsOf(answer);
     const gap = events.findIndex(([seq], index) => seq !== after + index + 1);
@@ -37,7 +57,7 @@ export class Timelines implements Law {
     const end = events.findIndex(([, type]) => ENDS.includes(type));
     if (end >= 0 && end < events.length - 1)
       this.#blame('S5', `${job} has an event after its end: ${events.map(([, type]) => type).join(', ')}`, answer);
-    const seen = getOrMake(this.#seen, job, () => new Map<number, { type: string; by: Mark }>());
+    const seen = getOrMake(this.#seen, job, () => this.#recall(job));
     for (const [seq, type] of events) {
       if ((seq === 1) !== (type === 'job.accepted')) this.#blame('S17', `event ${seq} of ${job} is ${type}`, answer);
       const first = getOrMake(seen, seq, () => ({ type, by: markOf(answer) }));
