@@ -11,8 +11,8 @@ import { expressPath, nameOf } from './http/operation.ts';
 import { requestReader } from './http/read-request.ts';
 import { problem } from './http/reply.ts';
 import { type Serving, serve } from './http/serve.ts';
-import { createOutlook } from './lane-outlook.ts';
 import { describeApi } from './openapi/describe-api.ts';
+import { createJobWatch } from './watch/job-watch.ts';
 
 export function createApp(ports: AppPorts, settings: AppSettings): Express {
   const app = express();
@@ -37,6 +37,7 @@ export function endpointPorts(
   const { ledger, storage, clock, listener, meter, webhooks } = ports;
   const makeId = ports.newId ?? newId;
   const addresses = new AddressGuard({ allow: settings.fetchAllow });
+  const watch = ports.watch ?? createJobWatch(ports);
   let document: string | undefined;
   return {
     ...ports,
@@ -51,7 +52,8 @@ export function endpointPorts(
     },
     webhooks: { ...webhooks, wake: () => webhooks.wake(), guard: addresses },
     assets: { ledger, storage, addresses },
-    findOutlook: createOutlook(ports),
+    findOutlook: watch.findOutlook,
+    watch,
     // Made when it is first asked for: a server starts sooner without it.
     describe: () => (document ??= JSON.stringify(describeApi(endpoints.map(({ operation }) => operation)))),
   };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { type TestServer, aComposition, startTestServer } from './testing/start-test-server.ts';
 
 let farm: TestServer;
@@ -123,6 +125,16 @@ describe('a server that is told to end', () => {
     await leaving.clock.advance(5_000);
     await stopped;
     await expect(fetch(`${leaving.url}/livez`)).rejects.toThrow();
+  });
+
+  it('does not wait for a client that has connected and says nothing', async () => {
+    const leaving = await startTestServer();
+    const silent = connect(leaving.server.port, '127.0.0.1');
+    await once(silent, 'connect');
+    // A request behind it: the server has seen the connection.
+    await leaving.call('GET', '/livez');
+    await leaving.server.stop();
+    await once(silent, 'close');
   });
 
   it('finishes its doorbells and closes', async () => {

@@ -1,6 +1,6 @@
 /** The HTTP server under the app: bounds against slow clients, and an end that leaves no request half answered. */
 import { type Server, createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, type Socket } from 'node:net';
 import { type Express } from 'express';
 
 export interface HttpServer {
@@ -27,20 +27,27 @@ export async function listen(app: Express, host: string, port: number): Promise<
     },
     app,
   );
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { port: portOf(server), close: () => closeServer(server) };
+  return { port: portOf(server), close: () => closeServer(server, sockets) };
 }
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function closeServer(server: Server): Promise<void> {
+/** To Node a connection that has not said anything yet is no idle one: it would hold the end up until its time for headers is over. */
+function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
 }

@@ -21,6 +21,7 @@ import {
   type Storage,
 } from './ports.ts';
 import { createRepair } from './repair.ts';
+import { createJobWatch } from './watch/job-watch.ts';
 import { createAudience } from './webhooks/audience.ts';
 import { startDispatcher } from './webhooks/dispatcher.ts';
 import { type EventBell, listenToBell } from './webhooks/event-bell.ts';
@@ -70,7 +71,8 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
   const wake = (): void => dispatcher.wake();
   const ringing = ports.bell && listenToBell(ports.bell, wake, ports);
   const webhooks = { audience, receiver: ports.receiver, wake };
-  const app = createApp({ ...ports, listener, repair, webhooks, isDraining: () => isDraining }, settings);
+  const watch = createJobWatch(ports);
+  const app = createApp({ ...ports, listener, repair, webhooks, watch, isDraining: () => isDraining }, settings);
   const server = await listen(app, settings.host, settings.port);
   const loops = startLoops({ ...ports, doorbell, random: () => ports.random() }, settings);
   const flush = async (): Promise<void> => meter.flush(clock.now());
@@ -83,6 +85,8 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
     isDraining = true;
     record(log, 'server.draining');
     if (settings.drainMs > 0) await clock.sleep(settings.drainMs);
+    // Streams and long polls end, or the server would wait for them.
+    await watch.stop();
     await server.close();
     await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop(), ringing?.stop(), dispatcher.stop()]);
     await doorbell.drained();

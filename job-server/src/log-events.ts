@@ -38,6 +38,8 @@ export const LOG_EVENTS = {
   'webhook.endpoint-gone': 'info',
   /** What waiting jobs are told from could not be read; fields: what (`scaler` or a lane). */
   'outlook.unread': 'warn',
+  /** Jobs that streams follow could not be read; they hear of it at the next look. */
+  'watch.unread': 'warn',
 } as const;
 
 export type LogEvent = keyof typeof LOG_EVENTS;

@@ -13,6 +13,8 @@ export interface Call {
   /** As the operation's schemas read it. */
   readonly query: unknown;
   readonly headers: IncomingHttpHeaders;
+  /** Aborts when the client hangs up; for routes that take their time. Absent: it never does. */
+  readonly gone?: () => AbortSignal;
   readBody(): Promise<JsonReading>;
 }
 

@@ -4,6 +4,7 @@ import { type FindOutlook } from '../lane-outlook.ts';
 import { type AcceptListener, type EngineCatalog, type JobStore, type Meter, type Storage } from '../ports.ts';
 import { type Repair } from '../repair.ts';
 import { type CommitPorts } from '../submit/commit-job.ts';
+import { type JobWatch } from '../watch/job-watch.ts';
 import { type AssetPorts } from '../submit/resolve-assets.ts';
 import { type Audience } from '../webhooks/audience.ts';
 import { type Receiver } from '../webhooks/ports.ts';
@@ -28,6 +29,8 @@ export interface AppPorts {
   readonly repair: Repair;
   readonly webhooks: Omit<WebhookDoor, 'guard'>;
   readonly newId?: (prefix: IdPrefix, now: number) => string;
+  /** Of the whole server, which ends it; absent: its own. */
+  readonly watch?: JobWatch;
   isDraining(): boolean;
 }
 
@@ -39,12 +42,13 @@ export interface AppSettings {
 }
 
 /** And what this server makes of it, once, for all routes. */
-export interface EndpointPorts extends Omit<AppPorts, 'newId'> {
+export interface EndpointPorts extends Omit<AppPorts, 'newId' | 'watch'> {
   readonly newId: (prefix: IdPrefix, now: number) => string;
   readonly settings: AppSettings;
   readonly commit: CommitPorts;
   readonly assets: AssetPorts;
   readonly findOutlook: FindOutlook;
+  readonly watch: JobWatch;
   readonly webhooks: WebhookDoor;
   /** Ends a revoked key on this server at once; on others within a minute. */
   forgetKey(tenant: string, id: string): void;

@@ -1,19 +1,16 @@
-/** `GET /v1/jobs/{id}`: the job and what its tasks add up to, why it waits, fresh result URLs. */
-import { createHash } from 'node:crypto';
-import { type Job, type Task, absurd, apiJob, apiJobId, isEnded } from '@reelyard/contracts';
+/** `GET /v1/jobs/{id}`: the job and what its tasks add up to, why it waits, fresh result URLs; with `wait`, once it has changed. */
+import { type Job, apiJob, apiJobId, isEnded } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
-import { type JobWait, explainLine, findStanding, tagWait, viewWait } from '../core/explain-wait.ts';
-import { sumTasks, tagJob, viewArtifact, viewJob } from '../core/view-job.ts';
-import { type FindOutlook } from '../lane-outlook.ts';
+import { viewArtifact } from '../core/view-job.ts';
 import { type Storage } from '../ports.ts';
+import { awaitChange } from '../watch/await-change.ts';
+import { type JobLook, lookAt } from '../watch/look.ts';
 import { param } from './call.ts';
 import { endpoint } from './endpoint.ts';
+import { wholeNumber } from './query.ts';
 import { type Reply, json, problem } from './reply.ts';
 
 export const noSuchJob = (): Reply => problem('not_found', 'there is no such job');
-
-/** A 304 confirms result URLs, so their generation ends while they still live. */
-const generationMs = (apiLimits.resultUrlSeconds * 1_000) / 2;
 
 export const getJob = endpoint(
   {
@@ -23,6 +20,11 @@ export const getJob = endpoint(
     summary: 'A job: state, progress, why it waits, results',
     access: 'read',
     params: { id: apiJobId },
+    query: {
+      wait: wholeNumber(0, apiLimits.waitSeconds)
+        .default(0)
+        .describe('Seconds to wait for a change from If-None-Match, or without that for the end of the job'),
+    },
     headers: { 'If-None-Match': 'The ETag that you have: 304 while nothing has changed' },
     replies: {
       200: { description: 'The job', schema: apiJob, headers: { ETag: 'Changes with everything that the job shows' } },
@@ -34,43 +36,26 @@ export const getJob = endpoint(
     if (!job) return noSuchJob();
     const tasks = await ports.ledger.listTasks(job.id);
     ports.repair.unblock(job, tasks);
-    const now = ports.clock.now();
-    const wait = await findWait(job, tasks, ports.findOutlook, now);
-    const etag = etagOf(job, tasks, wait, now);
-    const headers = { etag, 'cache-control': 'private, no-cache' };
-    if (isFresh(call.headers['if-none-match'], etag)) return { status: 304, body: '', headers };
-    const artifacts = await signArtifacts(job, now, ports.storage);
-    const waiting = wait === undefined ? {} : { waiting: viewWait(wait, now) };
-    const view = { ...viewJob(job), ...sumTasks(job, tasks), ...waiting, ...artifacts };
-    return { ...json(200, view, headers), jobId: job.id };
+    const condition = call.headers['if-none-match'];
+    const first = await lookAt(job, tasks, ports.findOutlook, ports.clock.now());
+    const isWanted = (look: JobLook): boolean =>
+      condition === undefined ? isEnded(look.job.state) : !isFresh(condition, look.etag);
+    const patience = { ms: call.query.wait * 1_000, gone: call.gone, isWanted };
+    const look = call.query.wait === 0 ? first : await awaitChange(first, patience, ports.watch, ports.clock);
+    return reply(look, condition, ports.storage, ports.clock.now());
   },
 );
 
-/** Undefined for a job that has ended, or of which something runs. */
-async function findWait(
-  job: Job,
-  tasks: readonly Task[],
-  findOutlook: FindOutlook,
+async function reply(
+  { job, view, etag }: JobLook,
+  condition: string | undefined,
+  storage: Pick<Storage, 'signGet'>,
   now: number,
-): Promise<JobWait | undefined> {
-  const standing = findStanding(job, tasks, now);
-  switch (standing.kind) {
-    case 'moving':
-      return undefined;
-    case 'held':
-      return standing.wait;
-    case 'in-line':
-      return explainLine(job, standing.task, await findOutlook(job.lane), now);
-    default:
-      return absurd(standing);
-  }
-}
-
-function etagOf(job: Job, tasks: readonly Task[], wait: JobWait | undefined, now: number): string {
-  const generation = job.artifacts === undefined ? 0 : Math.floor(now / generationMs);
-  const isDue = isEnded(job.state) || job.notBefore <= now ? 0 : 1;
-  const tag = `${tagJob(job, tasks, generation)}-${isDue}-${tasks.filter((task) => task.notBefore > now).length}-${wait ? tagWait(wait, now) : ''}`;
-  return `"${createHash('sha256').update(tag).digest('base64url').slice(0, 22)}"`;
+): Promise<Reply> {
+  const headers = { etag, 'cache-control': 'private, no-cache' };
+  if (isFresh(condition, etag)) return { status: 304, body: '', headers, jobId: job.id };
+  const artifacts = await signArtifacts(job, now, storage);
+  return { ...json(200, { ...view, ...artifacts }, headers), jobId: job.id };
 }
 
 /** RFC 9110 13.1.2: weak comparison over a list, or `*`. */

@@ -1,4 +1,5 @@
 /** What a route answers, as a value: the shell writes it. Errors are problem documents (RFC 9457) with our own stable codes. */
+import { type ServerResponse } from 'node:http';
 import { type Problem, type ProblemItem } from '@reelyard/contracts';
 import { type ProblemCode, problemTable } from '../core/problem-table.ts';
 
@@ -6,6 +7,10 @@ export interface Reply {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of a body: takes over once the head is written, and ends the response. */
+  readonly stream?: (out: ServerResponse) => void;
+  /** Called instead when there is nobody to stream to. */
+  readonly unsent?: () => void;
   /** For the log. */
   readonly jobId?: string;
   /** Set on problems: the shell adds the request id and writes the document. */
@@ -21,7 +26,7 @@ export interface ProblemExtras {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Seconds a client should wait after a 503: most lost dependencies are back within a few. */
+/** Seconds a client should wait after a 503 or 429: most lost dependencies are back within a few. */
 const retryAfter: Readonly<Record<string, string>> = { 'retry-after': '2' };
 
 export function problem(code: ProblemCode, detail: string, extras: ProblemExtras = {}): Reply {
@@ -30,7 +35,7 @@ export function problem(code: ProblemCode, detail: string, extras: ProblemExtras
   return {
     status,
     body: '',
-    headers: { ...(status === 503 ? retryAfter : {}), ...extras.headers },
+    headers: { ...(status === 503 || status === 429 ? retryAfter : {}), ...extras.headers },
     problem: { type: 'about:blank', title, status, code, detail, ...errors, retryable },
   };
 }

@@ -79,10 +79,27 @@ async function answer(
     if (reading.kind === 'refused') return told(reading.reply);
     const { params, query } = reading;
     const who = principal === undefined ? { tenant: '' } : { tenant: principal.tenant, principal };
-    return told(await route({ ...who, params, query, headers: request.headers, readBody: () => readJson(request) }));
+    return told(
+      await route({
+        ...who,
+        params,
+        query,
+        headers: request.headers,
+        gone: () => signalOf(request),
+        readBody: () => readJson(request),
+      }),
+    );
   } catch (error) {
     return told(replyToFault(error, { requestId, route: options.name }, serving.log));
   }
+}
+
+/** Aborts when the client hangs up, or has its answer. */
+function signalOf({ res }: Request): AbortSignal {
+  const gone = new AbortController();
+  if (res === undefined || res.destroyed) gone.abort();
+  else res.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 const forbidden = (scope: KeyScope, wanted: KeyScope): Reply =>
@@ -115,16 +132,23 @@ const jsonType = 'application/json; charset=utf-8';
 const problemType = 'application/problem+json; charset=utf-8';
 
 export function write(response: Response, reply: Reply, requestId: string, isDraining: boolean): void {
-  if (response.headersSent || response.destroyed) return;
+  if (response.headersSent || response.destroyed) {
+    reply.unsent?.();
+    return;
+  }
   const body = reply.problem === undefined ? reply.body : JSON.stringify({ ...reply.problem, requestId });
   response.writeHead(reply.status, {
     ...(body === '' ? {} : { 'content-type': reply.problem === undefined ? jsonType : problemType }),
-    'content-length': Buffer.byteLength(body),
+    ...(reply.stream === undefined ? { 'content-length': Buffer.byteLength(body) } : {}),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
     ...(isDraining ? { connection: 'close' } : {}),
     ...reply.headers,
   });
-  response.end(body);
+  if (reply.stream !== undefined && response.req.method !== 'HEAD') reply.stream(response);
+  else {
+    reply.unsent?.();
+    response.end(body);
+  }
 }

@@ -57,3 +57,5 @@ export interface ItemStore {
 
 /** DynamoDB's limit of items in one transaction (API reference of TransactWriteItems). */
 export const MAX_CHANGES = 100;
+/** And of keys in one BatchGetItem. */
+export const MAX_KEYS = 100;

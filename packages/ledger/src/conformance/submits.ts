@@ -32,6 +32,23 @@ export function describeSubmits(makeLedger: MakeLedger): void {
       expect(events[0]?.id).toMatch(/^evt_/);
     });
 
+    it('is found among many, in the order asked for, also beyond a page of the table', async () => {
+      const [one, two] = [await submitted(ledger, { segments: 3 }), await submitted(ledger)];
+      const known = [one, two].flatMap((job) => Array.from({ length: 60 }, () => ({ ...idOf(job) })));
+      const unknown = { tenant: 'acme', job: 'job_0' };
+      const distinct = known.map((ref, i) => (i < 2 ? ref : { ...ref, job: `${ref.job}x${i}` }));
+      const jobs = await ledger.findJobs([idOf(two), unknown, ...distinct.slice(2), { ...idOf(one), tenant: 'other' }]);
+      expect(jobs.map((job) => job?.id)).toEqual([two.id, ...Array.from({ length: 120 }, () => undefined)]);
+      const tasks = await ledger.findTasks([
+        refOf(two),
+        refOf(one, 3),
+        refOf(one, 4),
+        { ...refOf(one), tenant: 'other' },
+      ]);
+      expect(tasks.map((task) => task && [task.job, task.n])).toEqual([[two.id, 0], [one.id, 3], undefined, undefined]);
+      expect(await ledger.findJobs([])).toEqual([]);
+    });
+
     it('makes every segment wait and blocks the assembly', async () => {
       const job = await submitted(ledger, { segments: 2 });
       const tasks = await ledger.listTasks(job.id);

@@ -1,0 +1,144 @@
+/**
+ * The one poller of a process: whoever follows a job (streams, long polls) hears of it from here. Invariants: however many follow, a job is
+ * read once a look; rows are read 100 a call; while nobody follows, nothing is read; a look that fails is a look less, never the end of a
+ * stream. Job rows are read every second, so that events come soon; task rows, which move with heartbeats, every other time or with their job.
+ */
+import { type Job, type JobEvent, type Task, isEnded } from '@reelyard/contracts';
+import { type Clock, type Logger } from '@reelyard/runtime';
+import { type FindOutlook, createOutlook } from '../lane-outlook.ts';
+import { record } from '../log-events.ts';
+import { type JobStore } from '../ports.ts';
+import { type JobLook, lookAt } from './look.ts';
+
+export interface Sight extends JobLook {
+  /** After the oldest event that a follower lacks. */
+  readonly events: readonly JobEvent[];
+}
+
+export interface Follower {
+  /** The last event that it has; infinite when it wants none. */
+  since(): number;
+  see(sight: Sight): void;
+  /** The job is gone, or the server ends. */
+  end(): void;
+}
+
+export interface JobWatch {
+  readonly findOutlook: FindOutlook;
+  /** Those that follow now. */
+  readonly followers: number;
+  /** Until it is called: the last look of an ended job is the last. */
+  follow(look: JobLook, follower: Follower): () => void;
+  stop(): Promise<void>;
+}
+
+export interface WatchPorts {
+  readonly ledger: Pick<JobStore, 'findJobs' | 'findTasks' | 'listEvents' | 'findScaler' | 'findWaiting'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const lookMs = 1_000;
+/** Event rows are read a job at a time, this many at once. */
+const eventReads = 16;
+
+interface Followed {
+  job: Job;
+  tasks: readonly Task[];
+  readonly by: Set<Follower>;
+}
+
+export function createJobWatch({ ledger, clock, log }: WatchPorts): JobWatch {
+  const followed = new Map<string, Followed>();
+  const findOutlook = createOutlook({ ledger, clock, log });
+  const stopped = new AbortController();
+  let running: Promise<void> | undefined;
+  const pass = createPass(followed, findOutlook, { ledger, clock });
+  const run = async (): Promise<void> => {
+    while (followed.size > 0 && !stopped.signal.aborted) {
+      await clock.sleep(lookMs, stopped.signal);
+      if (stopped.signal.aborted || followed.size === 0) break;
+      await pass().catch((error: unknown) => record(log, 'watch.unread', { error }));
+    }
+    running = undefined;
+  };
+  return {
+    findOutlook,
+    get followers() {
+      return [...followed.values()].reduce((sum, { by }) => sum + by.size, 0);
+    },
+    follow({ job, tasks }, follower) {
+      if (stopped.signal.aborted) {
+        follower.end();
+        return () => undefined;
+      }
+      const item = followed.get(job.id) ?? { job, tasks, by: new Set<Follower>() };
+      followed.set(job.id, item);
+      item.by.add(follower);
+      running ??= run();
+      return () => {
+        item.by.delete(follower);
+        if (item.by.size === 0 && followed.get(job.id) === item) followed.delete(job.id);
+      };
+    },
+    async stop() {
+      stopped.abort();
+      for (const item of followed.values()) endAll(item);
+      await running;
+    },
+  };
+}
+
+/** One look at everything that is followed. */
+function createPass(
+  followed: ReadonlyMap<string, Followed>,
+  findOutlook: FindOutlook,
+  { ledger, clock }: Pick<WatchPorts, 'ledger' | 'clock'>,
+): () => Promise<void> {
+  let looks = 0;
+  const pass = async (): Promise<void> => {
+    looks += 1;
+    const all = [...followed.values()];
+    const jobs = await ledger.findJobs(all.map(({ job }) => ({ tenant: job.tenant, job: job.id })));
+    const pairs = all.map((item, i) => ({ item, job: jobs[i] }));
+    for (const { item, job } of pairs) if (job === undefined) endAll(item);
+    const here = pairs.flatMap(({ item, job }) => (job === undefined ? [] : [{ item, job }]));
+    await readTasks(
+      here.filter(({ item, job }) => looks % 2 === 0 || job.version !== item.job.version),
+      ledger,
+    );
+    const now = clock.now();
+    for (let from = 0; from < here.length; from += eventReads) {
+      await Promise.all(here.slice(from, from + eventReads).map(async ({ item, job }) => show(item, job, now)));
+    }
+  };
+  const show = async (item: Followed, job: Job, now: number): Promise<void> => {
+    const since = Math.min(...[...item.by].map((follower) => follower.since()));
+    const events = job.evSeq > since ? await ledger.listEvents(job.id, since) : [];
+    item.job = job;
+    const sight = { ...(await lookAt(job, item.tasks, findOutlook, now)), events };
+    for (const follower of [...item.by]) follower.see(sight);
+  };
+  return pass;
+}
+
+function endAll({ by }: Followed): void {
+  for (const follower of [...by]) follower.end();
+}
+
+/** Tasks of an ended job do not matter to anybody any more, but its last view sums them once. */
+async function readTasks(
+  pairs: readonly { readonly item: Followed; readonly job: Job }[],
+  ledger: Pick<JobStore, 'findTasks'>,
+): Promise<void> {
+  const moved = pairs.filter(({ item, job }) => !(isEnded(item.job.state) && item.job.version === job.version));
+  const refs = moved.flatMap(({ job: { tenant, id, tasksTotal } }) =>
+    Array.from({ length: tasksTotal }, (_, n) => ({ tenant, job: id, n })),
+  );
+  const found = await ledger.findTasks(refs);
+  let at = 0;
+  for (const { item, job } of moved) {
+    item.tasks = found.slice(at, at + job.tasksTotal).filter((task) => task !== undefined);
+    at += job.tasksTotal;
+  }
+}
