@@ -97,7 +97,7 @@ const WRITTEN: readonly Mutant[] = [
       from: 'TransactItems: requests.map(',
       to: "TransactItems: requests.filter(({ kind }) => kind !== 'check').map(",
     },
-    suite: { file: WRITES.file },
+    suite: WRITES,
   },
   {
     name: 'a conflict is taken for a refusal',
