@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,6 +34,8 @@ const secrets: Record<string, string> = {
 
 let farm: TestFarm;
 let origin: Server;
+/** A second job server of the same farm, with what an agent's environment file cannot hold: the key of the CDN has many lines. */
+let server: { url: string; stop(): Promise<void> };
 const replies: string[] = [];
 
 beforeAll(async () => {
@@ -47,25 +51,55 @@ beforeAll(async () => {
       LOG_LEVEL: 'debug',
       HISTORY_DIR: join(dir, 'histories'),
       FETCH_ALLOW: originUrl(),
-      DELIVERY_DOMAIN: 'cdn.example',
-      DELIVERY_KEY_PAIR_ID: 'K2CANARY',
-      DELIVERY_PRIVATE_KEY: privateKey,
-      AWS_SESSION_TOKEN: secrets['a session token of AWS'] ?? '',
       LICENSE_SERVER: secrets['the parameter of a license server'] ?? '',
     },
   });
-}, 120_000);
+  server = await startServer({
+    ...environmentOf(farm.jobServer.pid),
+    DELIVERY_DOMAIN: 'cdn.example',
+    DELIVERY_KEY_PAIR_ID: 'K2CANARY',
+    DELIVERY_PRIVATE_KEY: privateKey,
+    AWS_SESSION_TOKEN: secrets['a session token of AWS'] ?? '',
+  });
+}, 240_000);
 afterAll(async () => {
+  await server.stop();
   await farm.dispose();
   origin.closeAllConnections();
   origin.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
+const environmentOf = (pid: number): Record<string, string> =>
+  Object.fromEntries(
+    readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .filter((pair) => pair.includes('='))
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+
+async function startServer(env: Record<string, string>): Promise<{ url: string; stop(): Promise<void> }> {
+  const file = join(dir, 'job-server-of-the-cdn.log');
+  const log = openSync(file, 'a');
+  const main = join(import.meta.dirname, '../../job-server/src/main.ts');
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', log, log] });
+  const exited = once(child, 'exit');
+  const port = await until(
+    'the second server listens',
+    async () => /"port":(\d+)[^\n]*server\.listening/.exec(readFileSync(file, 'utf8'))?.[1],
+    120_000,
+  );
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await exited;
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
 const originUrl = (): string => `http://127.0.0.1:${(origin.address() as AddressInfo).port}`;
 
 async function call(method: string, path: string, body?: string, key = farm.key): Promise<Record<string, unknown>> {
-  const response = await fetch(farm.url + path, {
+  const response = await fetch(server.url + path, {
     method,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
@@ -108,17 +142,18 @@ describe('a run of a whole farm', () => {
       scripted([], { inputs: [at('/missing.jpg', 'a token in the query of a missing asset')] }),
     ];
     for (const order of orders) jobs.push(String((await submit(order))['id']));
-    const ends = await Promise.all(jobs.map((id) => untilEnded(farm, id)));
+    await Promise.all(jobs.map((id) => untilEnded(farm, id, 200_000)));
+    const ends = await Promise.all(jobs.map((id) => call('GET', `/v1/jobs/${id}`)));
     expect(ends.map(({ state }) => state)).toEqual(['succeeded', 'failed', 'failed']);
-    secrets['the signature of a result'] =
-      new URL(ends[0]?.artifacts?.[0]?.url ?? '').searchParams.get('Signature') ?? '';
+    const [artifact] = ends[0]?.['artifacts'] as { url: string }[];
+    secrets['the signature of a result'] = new URL(artifact?.url ?? '').searchParams.get('Signature') ?? '';
     const ticket = await call('POST', '/v1/assets', JSON.stringify({ name: 'a.jpg', contentType: 'image/jpeg' }));
     const upload = new URL(String(ticket['uploadUrl']));
     secrets['the signature of an upload'] = upload.searchParams.get('X-Amz-Signature') ?? '';
     await fetch(upload, { method: 'PUT', headers: ticket['headers'] as Record<string, string>, body: 'x' });
     secrets['the secret of an API key'] = farm.key.split('_').at(-1) ?? '';
     expect(Object.values(secrets).every((secret) => secret.length > 12)).toBe(true);
-  });
+  }, 240_000);
 
   it('refuses everything there is to refuse', async () => {
     const userinfo = `https://user:${secrets['a password in an asset address']}@media.example/a.jpg?x=${secrets['a token in the query of an asset']}`;
@@ -136,6 +171,7 @@ describe('a run of a whole farm', () => {
   });
 
   it('tells none of them in a log, a history, a metric or a refusal', async () => {
+    await server.stop();
     await farm.stop();
     expect(listLogs(dir).length).toBeGreaterThan(5);
     expect(findTold(secrets)).toEqual([]);
