@@ -2,7 +2,7 @@
 import { type CheckResult } from '../check/check-histories.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 import { type Recovery } from './recovery.ts';
-import { type ChaosOptions, type Fought } from './run-chaos.ts';
+import { type ChaosOptions, type Fought } from './chaos-run.ts';
 import { type Needs, type Scenario } from './scenario.ts';
 
 export interface ChaosResult {

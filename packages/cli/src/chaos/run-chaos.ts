@@ -8,24 +8,18 @@ import { join } from 'node:path';
 import { checkHistories } from '../check/check-histories.ts';
 import { Interrupted } from '../exit-code.ts';
 import { type Farm } from '../farm/start-farm.ts';
-import { audit, type Rest, untilAtRest } from './audit.ts';
+import { audit, untilAtRest } from './audit.ts';
 import { type ChaosFolders, leastOf, startChaosFarm } from './chaos-farm.ts';
+import { type ChaosOptions, type Fought } from './chaos-run.ts';
 import { type ChaosResult, judge } from './chaos-result.ts';
-import { type Submitted, submitAll, untilEnded } from './clients.ts';
+import { submitAll, untilEnded } from './clients.ts';
 import { ControlDoor } from './control-door.ts';
 import { Dice } from './dice.ts';
 import { FaultyProcesses } from './faulty-processes.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { RecoveryWatch } from './recovery.ts';
-import { planScenario, type Scenario, type Wanted } from './scenario.ts';
+import { planScenario, type Scenario } from './scenario.ts';
 import { Storm } from './storm.ts';
-
-export interface ChaosOptions extends Wanted {
-  seed: number;
-  /** Of farm, logs and histories; stays. */
-  dir: string;
-  say: (text: string) => void;
-}
 
 const TENANT = 'demo';
 /** Longer than the largest offset of a clock: an instant that it put into the future has to come. */
@@ -67,13 +61,6 @@ function untilInterrupted(): Promise<never> {
   return new Promise((_resolve, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Interrupted(signal)));
   });
-}
-
-export interface Fought extends Submitted, Rest {
-  open: string[];
-  counts: Record<string, number>;
-  allEndedMs: number;
-  serverBackMs: readonly number[];
 }
 
 interface Ground {
