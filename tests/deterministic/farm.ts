@@ -19,9 +19,9 @@ import { LANE_URLS, World } from './world/world.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** An ambush that nobody walks into strikes after this. */
-const AMBUSH_MS = 60 * SECOND;
-/** Longer than any budget, back-off, license box and deadline of a plan together. */
-const REST_MS = 90 * MINUTE;
+const AMBUSH_MS = 90 * SECOND;
+/** Longer than what budgets, back-offs and deadlines of a plan leave to do once all is well. */
+const REST_MS = 40 * MINUTE;
 const LOOK_MS = 10 * SECOND;
 
 export class Farm {
@@ -72,17 +72,19 @@ export class Farm {
   #expect(blow: Blow): void {
     const { world } = this;
     world.time.at(BIRTH + blow.atMs, () => {
-      const life = this.#target(blow)?.life;
-      if (!life) return;
-      if (!blow.ambush || life.ambush) return this.#strike(blow);
+      if (!blow.ambush) return this.#target(blow) && this.#strike(blow);
       const { kind, forMs: ms } = blow;
       const strike = kind === 'kill' ? { kind, forMs: ms } : { kind: 'freeze' as const, ms };
-      const ambush = { strike, ...blow.ambush };
-      life.ambush = ambush;
+      const ambush = { strike, ...blow.ambush, isSprung: false };
+      // Of agents whoever comes first: which of them has the work is not known when a plan is made.
+      const lives = (blow.who === 'agent' ? this.#places.map(({ machine }) => machine) : this.#servers).map(
+        ({ life }) => life,
+      );
+      for (const life of lives) life.ambush = ambush;
       world.time.after(AMBUSH_MS, () => {
-        if (life.ambush !== ambush) return;
-        life.ambush = undefined;
-        if (!life.isDead) this.#strike(blow);
+        if (ambush.isSprung) return;
+        ambush.isSprung = true;
+        if (this.#target(blow)?.life.isDead === false) this.#strike(blow);
       });
     });
   }

@@ -28,14 +28,15 @@ export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS
   const isLicensed = dice.chance(0.25);
   const agents = between(dice, isLicensed ? 2 : 1, 3);
   const servers = between(dice, 1, 2);
+  const jobs = makeJobs(dice, isLicensed);
   const faults = Array.from({ length: dice.chance(0.05) ? 0 : between(dice, 1, 6) }, () =>
-    makeFault(dice, agents, servers, isLicensed),
+    makeFault(dice, { agents, servers, isLicensed, jobs }),
   );
   return {
     ...{ seed, agents, servers },
     skewMs: dice.chance(0.2) ? 1_500 : 5,
     seats: dice.chance(0.7) ? 1 : 2,
-    jobs: makeJobs(dice, isLicensed),
+    jobs,
     faults: faults.filter(({ kind }) => kinds.includes(kind)),
   };
 }
@@ -77,9 +78,9 @@ function makeMoods(dice: Dice, tasks: number): Mood[][] {
   ]);
 }
 
-function makeFault(dice: Dice, agents: number, servers: number, isLicensed: boolean): Fault {
+function makeFault(dice: Dice, targets: Targets): Fault {
   const atMs = dice.below(STORMY_MS);
-  if (dice.chance(0.55)) return makeBlow(dice, atMs, { agents, servers, isLicensed });
+  if (dice.chance(0.55)) return makeBlow(dice, atMs, targets);
   const kind: WeatherKind = dice.one(WEATHER_KINDS) ?? 'store-slow';
   const isOutage = dice.chance(0.15);
   const forMs = between(dice, 5 * SECOND, isOutage ? 4 * MINUTE : 90 * SECOND);
@@ -90,19 +91,22 @@ interface Targets {
   readonly agents: number;
   readonly servers: number;
   readonly isLicensed: boolean;
+  readonly jobs: readonly PlannedJob[];
 }
 
-function makeBlow(dice: Dice, atMs: number, { agents, servers, isLicensed }: Targets): Blow {
+function makeBlow(dice: Dice, anyMs: number, { agents, servers, isLicensed, jobs }: Targets): Blow {
   const kind = dice.chance(0.75) ? (dice.chance(0.45) ? 'kill' : 'freeze') : (dice.one(BLOW_KINDS) ?? 'kill');
   const canAmbush = kind === 'kill' || kind === 'freeze';
   const isServer = canAmbush && dice.chance(0.3);
   // Longer than a lease more often than not: then it comes back to a world that went on without it.
-  const forMs = dice.chance(0.4) ? between(dice, SECOND, 30 * SECOND) : between(dice, 70 * SECOND, 200 * SECOND);
+  const isAmbush = canAmbush && dice.chance(0.75);
+  const forMs = dice.chance(0.3) ? between(dice, SECOND, 30 * SECOND) : between(dice, 70 * SECOND, 200 * SECOND);
   return {
-    ...{ kind, atMs, forMs },
+    ...{ kind, forMs },
+    atMs: isAmbush ? (dice.one(jobs)?.atMs ?? anyMs) : anyMs,
     who: isServer ? 'server' : 'agent',
     n: dice.below(isServer ? servers : agents),
-    ...(canAmbush && dice.chance(0.7) ? { ambush: makeAmbush(dice, isLicensed) } : {}),
+    ...(isAmbush ? { ambush: makeAmbush(dice, isLicensed) } : {}),
   };
 }
 

@@ -84,7 +84,7 @@ export interface Blow {
   readonly forMs: number;
   readonly who: 'agent' | 'server';
   readonly n: number;
-  /** Not at the instant, but at a call after it: killed or frozen between two steps. */
+  /** Not at the instant, but at the first such call after it, of any agent or server: killed or frozen between two steps. */
   readonly ambush?: { readonly phase: 'before' | 'after'; readonly on: CallKind | 'any'; readonly skip: number };
 }
 

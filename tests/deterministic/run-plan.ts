@@ -32,8 +32,10 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
   await audit(world);
   const found = judge(world);
   if (restless !== undefined) found.push({ property: 'L3', because: `at the end ${restless}`, lines: [] });
-  for (const { law, line } of world.broken)
-    found.push({ property: law.split(' ')[0] ?? 'bug', because: law, lines: [line] });
+  for (const { law, line } of world.broken) {
+    const [property = 'bug', ...words] = law.split(' ');
+    found.push({ property, because: words.join(' '), lines: [line] });
+  }
   for (const bug of world.bugs)
     found.push({ property: bug.startsWith('S13') ? 'S13' : 'bug', because: bug, lines: [] });
   const { transitions, faults, lines: history } = world;

@@ -20,6 +20,8 @@ export interface Ambush {
   readonly on: CallKind | 'any';
   /** Calls that it lets pass. */
   skip: number;
+  /** It lies in wait for several, and one of them walked into it. */
+  isSprung: boolean;
 }
 
 export interface Call<T> {
@@ -134,12 +136,13 @@ export class Life {
   }
 
   #meet(phase: Ambush['phase'], what: CallKind): void {
-    const ambush = this.#ambush;
+    const ambush = this.#ambush?.isSprung ? undefined : this.#ambush;
     if (!ambush || this.#isDead || ambush.phase !== phase || (ambush.on !== 'any' && ambush.on !== what)) return;
     if (ambush.skip > 0) {
       ambush.skip -= 1;
       return;
     }
+    ambush.isSprung = true;
     this.#ambush = undefined;
     this.#onStrike(ambush.strike);
   }

@@ -125,7 +125,8 @@ function kindOf(changes: readonly Change[]): CallKind {
     const state = change.effects.find(({ op, field }) => op === 'set' && field === 'state');
     if (!state || !('value' in state) || state.value.kind !== 'const') continue;
     if (state.value.value === 'leased') return 'claim';
-    if (change.guards.some((guard) => 'field' in guard && guard.field === 'owner')) return 'outcome';
+    const isEnd = change.effects.some(({ op, field }) => op === 'remove' && field === 'owner');
+    if (isEnd && state.value.value !== 'void') return 'outcome';
   }
   return 'write';
 }
