@@ -40,6 +40,19 @@ describe('an engine that takes too much', () => {
   });
 });
 
+describe('the assets of a job', () => {
+  it('may fill no more of the disk together than the engine asks for, however small each is', async () => {
+    const assets = { fetch: async () => ({ kind: 'staged' as const, bytes: 100 * 1_048_576 }) };
+    farm = await TestFarm.start({ change: (options) => ({ ...options, assets }) });
+    const { id } = await farm.order({ project: { steps: [], inputs: [1, 2, 3].map((n) => `https://a.example/${n}`) } });
+    await until('the task failed', () => farm.records('task.failed')[0]);
+    expect(await farm.ledger.findJob('acme', id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'asset_too_large', message: 'the assets of this job have more than 256 MiB together' },
+    });
+  });
+});
+
 describe('what an engine says', () => {
   it('reaches the log and the client without the secrets of the addresses it was given', async () => {
     const line = 'cannot open https://user:hunter2@cdn.example/a.mp4?X-Amz-Signature=hunter2';

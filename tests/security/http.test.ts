@@ -76,6 +76,46 @@ describe('a hostile address', () => {
   });
 });
 
+describe('the name of an asset', () => {
+  it.each([
+    ...[
+      '../../etc/passwd',
+      '..\\..\\x',
+      '/etc/passwd',
+      'a\u0000.mp4',
+      'a\nb.mp4',
+      '',
+      'x'.repeat(129),
+      'x'.repeat(100_000),
+    ],
+    ...[
+      '..',
+      '.',
+      '.htaccess',
+      'CON',
+      'nul.mp4',
+      'a%2f..%2fb',
+      '%00',
+      'ﬁlm\u202egpj.mp4',
+      'e\u0301.mp4',
+      '\ud800.mp4',
+      '-rf',
+      'a b?c#d',
+    ],
+  ])('leads nowhere but into the folder of its own id: %j', async (name) => {
+    const response = await fetch(`${farm.url}/v1/assets`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${farm.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, contentType: 'video/mp4' }),
+    });
+    const answer = (await response.json()) as { uploadUrl?: string };
+    if (response.status === 422) return;
+    expect(response.status).toBe(201);
+    const { pathname } = new URL(answer.uploadUrl ?? '');
+    expect(pathname).toMatch(/\/assets\/demo\/ast_[0-9A-Z]{26}\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
+  });
+});
+
 describe('a body', () => {
   const job = (project: unknown): string => JSON.stringify({ engine: 'scripted', project });
 

@@ -48,6 +48,16 @@ describe('what a task must have made', () => {
     expect(expected).toMatchObject({ files: [{ frames: 15 }] });
   });
 
+  it.each(['../video.mp4', '/etc/passwd', 'a/b', '.hidden', '-rf', 'a\nb.mp4', 'ä.mp4', 'x'.repeat(65), ''])(
+    'is refused under a name that is no plain file name: %j',
+    (name) => {
+      expect(expectFiles({ manifest: scripted, files: [{ name, kind: 'file' }] })).toMatchObject({
+        kind: 'missing',
+        detail: 'is no name for a file that is published',
+      });
+    },
+  );
+
   it('is at least one file', () => {
     expect(expectFiles({ manifest, files: [] }).kind).toBe('missing');
   });
