@@ -31,10 +31,10 @@ interface Rendered {
   readonly files: readonly EngineFile[];
 }
 
-async function render(clips: readonly object[], outputs: readonly object[]): Promise<Rendered> {
+async function render(clips: readonly object[], outputs: readonly object[], rate = 10): Promise<Rendered> {
   const out = join(folder, `out-${runs++}`);
   mkdirSync(out);
-  const canvas = { width: 64, height: 36, fps: { num: 10 } };
+  const canvas = { width: 64, height: 36, fps: { num: rate } };
   const job = { v: 1, task: 'whole', attempt: 1, assets, composition: { canvas, tracks: [{ clips }], outputs } };
   const reporter = { progress: () => undefined, result: () => undefined, error: () => undefined };
   const { signal } = new AbortController();
@@ -109,6 +109,17 @@ describe('media that is not played as it is', () => {
     expect(Math.abs(quick - late)).toBeLessThan(6);
     expect(Math.abs(quick - ((16 + 8 * 8 - 16) * 255) / 219)).toBeLessThan(12);
   });
+
+  it.each([10, 12, 24, 25, 30, 60])(
+    'keeps its last frame, also where the first that is drawn lies beyond it (%i/s)',
+    async (rate) => {
+      const stills = [2, 2.5, 5].map((at) => ({ kind: 'still', name: `${at}.png`, format: 'png', at }));
+      const made = await render([{ start: 0, length: 6, asset: video }], stills, rate);
+      const last = ((16 + 8 * 19 - 16) * 255) / 219;
+      for (const index of stills.keys())
+        expect(Math.abs((halves(pathOf(made, index), 0)[0] ?? 0) - last)).toBeLessThan(14);
+    },
+  );
 
   it('shows only what is not cropped', async () => {
     const right = await render([{ start: 0, length: 1, asset: video, crop: { left: 0.5 } }], [mp4]);
