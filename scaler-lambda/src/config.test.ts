@@ -68,6 +68,11 @@ describe('the scaler configuration', () => {
     expect(() => readConfig({ ...env([pool]), SCALER_DRY_RUN: 'maybe' })).toThrow(/SCALER_DRY_RUN/);
   });
 
+  it('refuses a lease too short for a single tick, instead of being fenced off for ever', () => {
+    expect(() => readConfig({ ...env([pool]), SCALER_LEASE_MS: '3000' })).toThrow(/SCALER_LEASE_MS/);
+    expect(readConfig({ ...env([pool]), SCALER_LEASE_MS: '8000' }).scalerLeaseMs).toBe(8_000);
+  });
+
   it('names every missing variable at once', () => {
     expect(() => readConfig({})).toThrow(/LEDGER_TABLE[^]*POOLS[^]*ENGINE_BUCKET/);
   });

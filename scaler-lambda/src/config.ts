@@ -21,7 +21,8 @@ const shape = {
   tickMs: integer('TICK_MS', { default: 10_000, min: 50 }),
   quickTickMs: integer('QUICK_TICK_MS', { default: 2_000, min: 50 }),
   scaleWindowMs: integer('SCALE_WINDOW_MS', { default: 50_000 }),
-  scalerLeaseMs: integer('SCALER_LEASE_MS', { default: 30_000, min: 1_000 }),
+  /** A tick begins its calls only with five seconds left (term.ts): with less than this it never would. */
+  scalerLeaseMs: integer('SCALER_LEASE_MS', { default: 30_000, min: 6_000 }),
   lifecycleWindowMs: integer('LIFECYCLE_WINDOW_MS', { default: 50_000 }),
   bootPollMs: integer('BOOT_POLL_MS', { default: 5_000, min: 50 }),
   silentMs: integer('AGENT_SILENT_MS', { default: 45_000 }),
