@@ -8,7 +8,7 @@ import { FATES, type Fate } from './fate.ts';
 import { addResults, countCells, listSitesOf, PAGE, readTable, writeTable } from './page.ts';
 import { planRounds } from './plan-rounds.ts';
 import { recordSites } from './record.ts';
-import { type CellResult, type MatrixResult, runMatrix } from './run-matrix.ts';
+import { type CellResult, Matrix, type MatrixResult, runMatrix } from './run-matrix.ts';
 import { nameOf, type Site } from './site.ts';
 
 const help = `Breaks the farm at every call of AWS that it makes, one call at a time.
@@ -23,7 +23,7 @@ const help = `Breaks the farm at every call of AWS that it makes, one call at a 
   --json           one document on standard output
   --help
 
-Exit code 0: every cell held; 1: one is broken or never happened, or a promise was broken; 2: usage.`;
+Exit code 0: every cell held; 1: one is broken or never happened, or a promise was broken; 2: usage; 130: interrupted.`;
 
 interface Wanted {
   site: string;
@@ -85,11 +85,14 @@ async function runWanted(wanted: Wanted, say: (text: string) => void): Promise<M
     ),
   );
   say(`${rounds.flat().length} cells in ${rounds.length} rounds`);
-  const result = await runMatrix(rounds, {
+  const matrix = new Matrix({
     say,
     until: Date.now() + wanted.minutes * 60_000,
     onCells: (cells) => (wanted.isWrite ? write([], { cells }) : undefined),
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void matrix.endFarm().finally(() => process.exit(130)));
+  const result = await runMatrix(rounds, matrix);
   if (wanted.isWrite) write(result.seen, result);
   return result;
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CrashFarm, startCrashFarm } from './crash-farm.ts';
-import { type Cell } from './fate.ts';
+import { type Cell, FATES, isDeath } from './fate.ts';
 import { seenSites } from './record.ts';
 import { runRound, type RoundResult } from './round.ts';
 import { nameOf, type Site } from './site.ts';
@@ -36,18 +36,19 @@ export interface MatrixOptions {
   onCells: (cells: readonly CellResult[]) => void;
 }
 
-class Matrix {
+/** The farm in use, and what came out until now. */
+export class Matrix {
   readonly cells: CellResult[] = [];
   readonly seen = new Map<string, Site>();
   readonly violations: string[] = [];
   lines = 0;
   rounds = 0;
-  readonly #options: MatrixOptions;
+  readonly options: MatrixOptions;
   #farm: CrashFarm | undefined;
   #dir = '';
 
   constructor(options: MatrixOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   async run(cells: readonly Cell[]): Promise<RoundResult> {
@@ -57,7 +58,7 @@ class Matrix {
     }
     this.rounds += 1;
     const result = await runRound(this.#farm, cells);
-    this.#options.say(
+    this.options.say(
       `round ${this.rounds}: ${cells[0]?.fate ?? ''}, ${result.hit.length} of ${cells.length} injected, ${result.seconds.toFixed(0)} s ${result.wrong ?? ''}`,
     );
     return result;
@@ -79,42 +80,60 @@ class Matrix {
   }
 }
 
-export async function runMatrix(rounds: readonly (readonly Cell[])[], options: MatrixOptions): Promise<MatrixResult> {
+/** Runs in which a call that comes up by chance, or behind another fault, may still come. */
+const TURNS = 4;
+
+export async function runMatrix(rounds: readonly (readonly Cell[])[], matrix: Matrix): Promise<MatrixResult> {
   const startedAt = Date.now();
-  const matrix = new Matrix(options);
-  const again: Cell[] = [];
-  for (const cells of rounds) {
-    if (Date.now() > options.until) break;
-    const { hit, missed, wrong } = await matrix.run(cells);
-    again.push(...missed);
-    if (wrong === undefined) matrix.cells.push(...hit.map((cell) => held(cell, cells.length)));
-    else {
-      matrix.violations.push(...(await matrix.endFarm()));
-      again.push(...hit);
-    }
-    options.onCells(matrix.cells);
+  const suspects: Cell[] = [];
+  let turn = rounds;
+  for (let n = 0; n < TURNS && turn.length > 0; n += 1) {
+    const missed: Cell[] = [];
+    for (const cells of turn) missed.push(...(await together(matrix, cells, suspects)));
+    turn = byFate(missed, rounds);
   }
-  matrix.violations.push(...(await matrix.endFarm()));
-  for (const cell of again) {
-    await alone(matrix, cell, options);
-    options.onCells(matrix.cells);
-  }
+  for (const cell of turn.flat()) matrix.cells.push(missedOf(cell, 'its call was never made'));
+  for (const cell of suspects) await together(matrix, [cell], []);
   matrix.violations.push(...(await matrix.endFarm()));
   const { cells, seen, violations, lines } = matrix;
   const seconds = (Date.now() - startedAt) / 1_000;
   return { cells, seen: [...seen.values()], violations, lines, rounds: matrix.rounds, seconds };
 }
 
-const held = (cell: Cell, together: number): CellResult => ({ ...cell, outcome: 'held', together });
+const missedOf = (cell: Cell, because: string): CellResult => ({ ...cell, outcome: 'missed', together: 1, because });
 
-/** A cell that shared a bad round, or whose fault another one hid, by itself; what is broken then is its own. */
-async function alone(matrix: Matrix, cell: Cell, { until }: MatrixOptions): Promise<void> {
-  if (Date.now() > until)
-    return void matrix.cells.push({ ...cell, outcome: 'missed', together: 1, because: 'no time was left' });
-  const { missed, wrong } = await matrix.run([cell]);
-  if (wrong !== undefined) matrix.violations.push(...(await matrix.endFarm()));
-  if (missed.length > 0 && wrong === undefined)
-    matrix.cells.push({ ...cell, outcome: 'missed', together: 1, because: 'its call was never made' });
-  else if (wrong !== undefined) matrix.cells.push({ ...cell, outcome: 'broken', together: 1, because: wrong });
-  else matrix.cells.push(held(cell, 1));
+/** What was missed, a round for each fate and as large as the rounds before. */
+function byFate(missed: readonly Cell[], rounds: readonly (readonly Cell[])[]): Cell[][] {
+  const largest = Math.max(...rounds.map((cells) => cells.length));
+  return FATES.flatMap((fate) => {
+    const cells = missed.filter((cell) => cell.fate === fate);
+    const size = Math.min(largest, isDeath(fate) ? 4 : largest);
+    return Array.from({ length: Math.ceil(cells.length / size) }, (_, n) => cells.slice(n * size, (n + 1) * size));
+  });
 }
+
+/**
+ * One round. When it went wrong its farm ends: cells that shared it are suspects, and one that was alone is broken.
+ * @returns the cells whose fault did not happen
+ */
+async function together(matrix: Matrix, cells: readonly Cell[], suspects: Cell[]): Promise<Cell[]> {
+  const { until, onCells } = matrix.options;
+  if (Date.now() > until) {
+    matrix.cells.push(...cells.map((cell) => missedOf(cell, 'no time was left')));
+    return [];
+  }
+  const { hit, missed, wrong } = await matrix.run(cells);
+  if (wrong === undefined) matrix.cells.push(...hit.map((cell) => held(cell, cells.length)));
+  else {
+    matrix.violations.push(...(await matrix.endFarm()));
+    if (cells.length > 1) suspects.push(...hit);
+    else
+      matrix.cells.push(
+        ...cells.map((cell): CellResult => ({ ...cell, outcome: 'broken', together: 1, because: wrong })),
+      );
+  }
+  onCells(matrix.cells);
+  return missed;
+}
+
+const held = (cell: Cell, together: number): CellResult => ({ ...cell, outcome: 'held', together });

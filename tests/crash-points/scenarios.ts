@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type CrashFarm } from './crash-farm.ts';
 import { ask, useSignedUrl } from './insistent-client.ts';
 
-const WITHIN_MS = 150_000;
+const WITHIN_MS = 240_000;
 
 export interface Accepted {
   scenario: string;
