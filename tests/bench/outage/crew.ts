@@ -45,7 +45,10 @@ export async function startCrew(options: CrewOptions): Promise<Crew> {
   const ground = await startGround(options.engine, async (env) => ({
     HISTORY_DIR: dir,
     ...(typeof overrides === 'function' ? await overrides(env) : overrides),
-  }));
+  })).catch((error: unknown) => {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  });
   // REELYARD_KEEP_FARMS: the histories can be read afterwards.
   if (process.env['REELYARD_KEEP_FARMS'] === undefined)
     ground.onStop(async () => rmSync(dir, { recursive: true, force: true }));
