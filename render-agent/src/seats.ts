@@ -25,10 +25,14 @@ export class AgentSeats {
     const seat = await ledger.takeSeat(engine, seats, owner, times.leaseMs, askedAt.wall);
     if (!seat) return undefined;
     log.info('seat.taken', { engine, seat: seat.n, epoch: seat.epoch });
-    const held = new HeldSeat(seat, askedAt, this.#options, () => {
+    // An answer that took longer than the lease makes a seat that is over before it is ours.
+    const isOver = (): void => {
       if (this.#held.get(engine) === held) this.#held.delete(engine);
-    });
-    this.#held.set(engine, held);
-    return held.grip();
+    };
+    let held: HeldSeat | undefined = undefined;
+    held = new HeldSeat(seat, askedAt, this.#options, isOver);
+    const grip = held.grip();
+    if (grip) this.#held.set(engine, held);
+    return grip;
   }
 }
