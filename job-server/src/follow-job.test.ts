@@ -200,14 +200,29 @@ describe('listing jobs', () => {
     expect(canceled.body.jobs.map((job) => job['id'])).toEqual([gone]);
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'state=gone', 'lane=fast', 'createdFrom=now', 'cursor=abc', 'page=2'])(
-    'refuses %s',
-    async (query) => {
-      const reply = await farm.call('GET', `/v1/jobs?${query}`);
-      expect([reply.status, reply.body.code]).toEqual([400, 'invalid_query']);
-      expect(reply.body.errors[0]?.pointer).toBe(`/${query.split('=')[0] ?? ''}`);
-    },
-  );
+  it('filters by a pair of metadata, whatever stands in it', async () => {
+    const wanted = await submit({ metadata: { order: '7:a', shop: 'x' } });
+    await submit({ metadata: { order: '7' } });
+    await submit();
+    const found = await farm.call('GET', `/v1/jobs?metadata=${encodeURIComponent('order:7:a')}`);
+    expect(found.body.jobs.map((job) => job['id'])).toEqual([wanted]);
+  });
+
+  it.each([
+    'metadata=order',
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'state=gone',
+    'lane=fast',
+    'createdFrom=now',
+    'cursor=abc',
+    'page=2',
+  ])('refuses %s', async (query) => {
+    const reply = await farm.call('GET', `/v1/jobs?${query}`);
+    expect([reply.status, reply.body.code]).toEqual([400, 'invalid_query']);
+    expect(reply.body.errors[0]?.pointer).toBe(`/${query.split('=')[0] ?? ''}`);
+  });
 });
 
 describe('assets', () => {

@@ -12,9 +12,11 @@ import { postJob } from './post-job.ts';
 import { retryJob } from './retry-job.ts';
 import { templateEndpoints } from './templates/index.ts';
 import { webhookEndpoints } from './webhooks/index.ts';
+import { validateJob } from './validate-job.ts';
 
 export const endpoints: readonly Endpoint[] = [
   postJob,
+  validateJob,
   listJobs,
   getJob,
   getEvents,

@@ -16,6 +16,11 @@ const query = {
   lane: wordOf(LANES).optional(),
   createdFrom: instant.optional(),
   createdTo: instant.optional(),
+  metadata: z
+    .string()
+    .regex(/^[^:]{1,64}:[^]{0,512}$/, { error: 'must be <name>:<value>' })
+    .describe('`<name>:<value>`: jobs with this very pair')
+    .optional(),
   cursor: z.string().describe('Of the page before, with the same filters').optional(),
 };
 
@@ -44,7 +49,7 @@ export const listJobs = endpoint(
 );
 
 function filterOf(tenant: string, given: QueryOf<typeof query>): JobFilter {
-  const { limit, state, lane, createdFrom, createdTo } = given;
+  const { limit, state, lane, createdFrom, createdTo, metadata } = given;
   return {
     tenant,
     limit,
@@ -52,9 +57,15 @@ function filterOf(tenant: string, given: QueryOf<typeof query>): JobFilter {
     ...(lane === undefined ? {} : { lane }),
     ...(createdFrom === undefined ? {} : { createdFrom: Date.parse(createdFrom) }),
     ...(createdTo === undefined ? {} : { createdTo: Date.parse(createdTo) }),
+    ...(metadata === undefined ? {} : { metadata: pairOf(metadata) }),
   };
 }
 
+const pairOf = (text: string): { name: string; value: string } => {
+  const at = text.indexOf(':');
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+};
+
 /** A cursor belongs to one list: the same tenant and filters. */
-const scopeOf = ({ tenant, states, lane, createdFrom, createdTo }: JobFilter): string =>
-  JSON.stringify([tenant, states ?? [], lane, createdFrom, createdTo]);
+const scopeOf = ({ tenant, states, lane, createdFrom, createdTo, metadata }: JobFilter): string =>
+  JSON.stringify([tenant, states ?? [], lane, createdFrom, createdTo, metadata]);

@@ -132,6 +132,8 @@ export interface JobFilter {
   lane?: Lane;
   createdFrom?: number;
   createdTo?: number;
+  /** Jobs whose metadata has this very pair. */
+  metadata?: { name: string; value: string };
   limit: number;
   cursor?: string;
 }

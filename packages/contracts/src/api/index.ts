@@ -38,6 +38,7 @@ export {
 } from './primitives.ts';
 export { apiHealth, apiProblem, apiProblemItem } from './problem-document.ts';
 export { apiSchemas } from './registry.ts';
+export { apiValidation } from './validation.ts';
 export { apiTemplate, apiTemplateId, apiTemplateList, apiTemplateRequest, apiTemplateSummary } from './template.ts';
 export {
   apiDelivery,

@@ -39,6 +39,7 @@ const cursorOf = (after: string | undefined): string => Buffer.from(after ?? '')
 function passes(filter: JobFilter, job: Job): boolean {
   if (filter.states && !filter.states.includes(job.state)) return false;
   if (filter.lane && filter.lane !== job.lane) return false;
+  if (filter.metadata && job.metadata?.[filter.metadata.name] !== filter.metadata.value) return false;
   if (filter.createdFrom !== undefined && job.createdAt < filter.createdFrom) return false;
   return filter.createdTo === undefined || job.createdAt <= filter.createdTo;
 }
