@@ -56,7 +56,12 @@ export async function startCrashFarm(dir: string): Promise<CrashFarm> {
   });
   const over = new AbortController();
   const history = openHistory(histories, 'crash-points');
-  await licenseEngine(farm, AGENTS);
+  try {
+    await licenseEngine(farm, AGENTS);
+  } catch (error) {
+    await farm.stop();
+    throw error;
+  }
   const supervised = [superviseServer(farm, over.signal), keepSchedule(farm, over.signal)];
   return {
     ...{ farm, history, histories },

@@ -28,8 +28,11 @@ let farm: CrashFarm;
 
 beforeAll(async () => {
   farm = await startCrashFarm(dir);
-}, 120_000);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+}, 300_000);
+afterAll(async () => {
+  await farm.stop();
+  rmSync(dir, { recursive: true, force: true });
+}, 60_000);
 
 describe('a farm whose calls of AWS fail, hang and kill their callers, one each at the most delicate places', () => {
   it('makes no call of AWS, while nothing is broken, that the table of crash points does not have', async () => {
