@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FarmError } from '@reelyard/contracts';
+import { aJob } from '@reelyard/ledger/conformance';
 import { type TestServer, aComposition, startTestServer } from './testing/start-test-server.ts';
 
 let farm: TestServer;
@@ -75,6 +76,24 @@ describe('the sweeper', () => {
       expect(await farm.ledger.findJob('acme', id)).toMatchObject({ error: { code: 'deadline_exceeded' } });
     }
     expect(farm.counts.get('job.expired')).toBe(2);
+  });
+
+  it('starts the assembly whose last segment was committed by an agent that died then', async () => {
+    const features = { engine: 'reel', frames: 1, pixels: 1 };
+    const tasks = [
+      ...[0, 1].map(() => ({ kind: 'render' as const, features })),
+      { kind: 'assemble' as const, features },
+    ];
+    const at = farm.clock.now();
+    const { id } = aJob({ tenant: 'acme', tasks, notBefore: at, deadlineAt: at + 3_600_000 });
+    await farm.ledger.submit(aJob({ id, tenant: 'acme', tasks, notBefore: at, deadlineAt: at + 3_600_000 }), at);
+    for (const n of [0, 1]) {
+      const ref = { tenant: 'acme', job: id, n };
+      const claimed = await farm.ledger.claim(ref, { owner: 'i-1/1', agentVersion: 1 }, farm.clock.now());
+      if (claimed.kind === 'claimed') await farm.ledger.complete(claimed.lease, [], farm.clock.now());
+    }
+    expect((await farm.ledger.listTasks(id))[2]?.state).toBe('blocked');
+    await until(async () => (await farm.ledger.listTasks(id))[2]?.state === 'queued');
   });
 
   it('rings again when the lane has lost a message, and not before 45 s', async () => {

@@ -8,7 +8,8 @@ import { createDoorbell } from './doorbell.ts';
 const aBell = (n: number): Bell => ({ tenant: 'acme', job: 'job_1', n, lane: 'standard', emitSeq: 0, notBefore: 0 });
 const bells = (count: number): Bell[] => Array.from({ length: count }, (_, n) => aBell(n));
 
-function aDoorbell() {
+/** @param takes whether the queue takes the bell of this task */
+function aDoorbell(takes: (n: number) => boolean = () => true) {
   const [clock, queues, log] = [new ManualClock(), fakeQueues(), memoryLog()];
   const marked: number[] = [];
   const batches: number[] = [];
@@ -16,7 +17,8 @@ function aDoorbell() {
     queues: {
       send: async (lane, sent) => {
         batches.push(sent.length);
-        return queues.send(lane, sent);
+        const taken = await queues.send(lane, sent);
+        return taken.map((isTaken, at) => isTaken && takes(sent[at]?.n ?? 0));
       },
     },
     ledger: {
@@ -61,6 +63,14 @@ describe('the doorbell', () => {
     expect(marked).toEqual([]);
     expect(doorbell.isRinging({ job: 'job_1', n: 0 })).toBe(false);
     expect(log.records.map((entry) => entry['event'])).toEqual(['doorbell.failed']);
+  });
+
+  it('marks of a batch those alone that the queue took', async () => {
+    const { doorbell, marked } = aDoorbell((n) => n !== 1);
+    doorbell.ring(bells(3));
+    await doorbell.drained();
+    expect(marked).toEqual([2]);
+    expect(doorbell.isRinging({ job: 'job_1', n: 1 })).toBe(false);
   });
 
   it('holds a bounded number of bells while the queue is slow', async () => {
