@@ -1,4 +1,5 @@
 /** `reelyard check`: whether what processes recorded keeps the promises of the protocol. */
+import { preferSmallHeap } from '@reelyard/runtime';
 import { checkHistories } from '../check/check-histories.ts';
 import { toWords } from '../check/verdict-words.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -10,6 +11,7 @@ export interface CheckFlags {
 }
 
 export async function check(paths: readonly string[], flags: CheckFlags, output: Output): Promise<ExitCode> {
+  preferSmallHeap();
   const required = (flags.require ?? '').split(',').filter((name) => name !== '');
   const result = await checkHistories(paths, { required, mayBeUnfinished: flags.unfinished ?? false });
   output.result(result, toWords(result));

@@ -1,6 +1,6 @@
 /** S2, S3, S4: one end of a job, for ever, by one write. What was asked surely after it must be refused. */
 import { type JobState, isEnded } from '@reelyard/contracts';
-import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, taskOf, type Told } from '../law.ts';
+import { type Blame, type Call, getOrMake, jobOf, type Law, type Mark, markOf, type Told } from '../law.ts';
 
 interface Ending {
   tasks?: number;
@@ -36,7 +36,7 @@ export class Endings implements Law {
     this.#before.set(call, end);
     if (!SENT_AGAIN.has(op)) return;
     const { first } = this.#of(job);
-    const again = `${op} ${taskOf(call.asked) ?? job} ${call.asked.epoch ?? ''}`;
+    const again = againOf(call.asked);
     if (!first.has(again)) first.set(again, end);
   }
 
@@ -76,7 +76,7 @@ export class Endings implements Law {
 
   #judgeLate({ asked }: Call, answer: Told, job: string, end: Mark | undefined): void {
     if (answer.phase !== 'ok') return;
-    const again = `${asked.op} ${taskOf(asked) ?? job} ${asked.epoch ?? ''}`;
+    const again = againOf(asked);
     const before = SENT_AGAIN.has(asked.op) ? this.#of(job).first.get(again) : end;
     if (before === undefined) return;
     const [state = 'ended'] = this.#jobs.get(job)?.states.keys() ?? [];
@@ -121,6 +121,9 @@ function wrongAfter(state: string, job: string, asked: Told, answer: Told): [str
     return ['S3', `${job} was ${state} and then read as ${now}`];
   return undefined;
 }
+
+/** What makes a request of one job the same as an earlier one. */
+const againOf = ({ op, ref, epoch }: Told): string => `${op} ${ref?.n ?? ''} ${epoch ?? ''}`;
 
 const isRead = (op: string): boolean => op === 'findJob' || op === 'client.job';
 

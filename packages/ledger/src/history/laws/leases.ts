@@ -24,8 +24,6 @@ interface TaskBook {
   committed?: Mark & { epoch: number };
   /** `<operation> <epoch>` → highest epoch when it was first asked for. */
   first: Map<string, number>;
-  /** Its windows were judged and let go. */
-  isLetGo?: true;
 }
 
 const HOLDERS = new Set(['heartbeat', 'release', 'complete', 'fail']);
@@ -34,6 +32,8 @@ export class Leases implements Law {
   readonly #blame: Blame;
   /** Job → task → its leases. */
   readonly #jobs = new Map<string, Map<string, TaskBook>>();
+  /** Jobs that rest. Whatever passes for them is judged by their end. */
+  readonly #letGo = new Set<string>();
   /** Call → highest sure epoch when it was asked. */
   readonly #before = new Map<Call, number>();
 
@@ -51,6 +51,7 @@ export class Leases implements Law {
     const { op, epoch } = call.asked;
     const task = taskOf(call.asked);
     if (task === undefined || (op !== 'claim' && !HOLDERS.has(op))) return;
+    if (this.#letGo.has(jobOf(call.asked) ?? '')) return;
     const book = this.#bookOf(call.asked, task);
     if (op === 'claim') book.open += 1;
     this.#before.set(call, book.epoch);
@@ -90,7 +91,6 @@ export class Leases implements Law {
     const { op, epoch = 0, owner = '', at } = call.asked;
     const newest = book.first.get(`${op} ${epoch}`) ?? before;
     const lease = book.leases.get(epoch);
-    if (!lease && book.isLetGo) return;
     if (!lease) return this.#blame('S6', `${op} of ${task} passed with epoch ${epoch}, which nobody claimed`, answer);
     if (lease.owner !== owner)
       return this.#blame(
@@ -114,12 +114,11 @@ export class Leases implements Law {
   }
 
   rested(job: string): void {
-    for (const [task, book] of this.#jobs.get(job) ?? []) {
-      this.#judge(task, book);
-      book.leases.clear();
-      book.first.clear();
-      book.isLetGo = true;
-    }
+    const tasks = this.#jobs.get(job);
+    if (!tasks) return;
+    for (const [task, book] of tasks) this.#judge(task, book);
+    this.#jobs.delete(job);
+    this.#letGo.add(job);
   }
 
   finish(): void {
@@ -133,7 +132,7 @@ export class Leases implements Law {
 
   #judge(task: string, book: TaskBook): void {
     const missing = book.epoch - book.leases.size;
-    if (missing > book.open && !book.isLetGo)
+    if (missing > book.open)
       this.#blame('S6', `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`, book.latest);
     this.#overlaps(task, [...book.leases.values()]);
   }

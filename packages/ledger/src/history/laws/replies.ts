@@ -3,8 +3,8 @@ import { type Blame, type Call, getOrMake, type Law, type Mark, markOf, type Tol
 
 interface KeyBook {
   accepted?: { reply: unknown; expiresAt: number; by: Mark };
-  /** Of submits that nobody saw answered. */
-  open: Map<Call, unknown>;
+  /** Of submits that nobody saw answered; absent when there are none. */
+  open?: Map<Call, unknown>;
 }
 
 export class Replies implements Law {
@@ -18,7 +18,7 @@ export class Replies implements Law {
 
   asked(call: Call): void {
     const { op, key, reply } = call.asked;
-    if (op === 'submit' && typeof key === 'string') this.#of(key).open.set(call, reply);
+    if (op === 'submit' && typeof key === 'string') (this.#of(key).open ??= new Map<Call, unknown>()).set(call, reply);
   }
 
   answered(call: Call, answer: Told): void {
@@ -27,7 +27,8 @@ export class Replies implements Law {
     if (op === 'client.submit') return this.#answeredClient(key, answer);
     if (op !== 'submit' || answer.phase === 'unknown') return;
     const book = this.#of(key);
-    book.open.delete(call);
+    book.open?.delete(call);
+    if (book.open?.size === 0) delete book.open;
     if (answer['outcome'] === 'accepted') this.#accepted(book, call, answer);
     else if (answer['outcome'] === 'replayed') this.#replayed(book, answer);
   }
@@ -42,7 +43,7 @@ export class Replies implements Law {
   #replayed({ accepted, open }: KeyBook, answer: Told): void {
     const given = answer['reply'];
     const known = accepted ? [accepted.reply] : [];
-    if (![...known, ...open.values()].includes(given))
+    if (![...known, ...(open?.values() ?? [])].includes(given))
       this.#blame('S11', 'a replayed reply differs from the one that was given first', accepted?.by, answer);
   }
 
@@ -54,6 +55,6 @@ export class Replies implements Law {
   }
 
   #of(key: string): KeyBook {
-    return getOrMake(this.#keys, key, () => ({ open: new Map<Call, unknown>() }));
+    return getOrMake(this.#keys, key, () => ({}));
   }
 }
