@@ -197,7 +197,7 @@ const SERVER: readonly Mutant[] = [
       from: 'due.filter((task) => !ports.doorbell.isRinging(task))',
       to: 'due',
     },
-    suite: LOOPS,
+    suite: { file: 'job-server/src/loops/relay.test.ts' },
   },
   {
     name: 'doorbells that the queue did not take are marked as rung',
