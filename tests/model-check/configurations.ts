@@ -92,10 +92,6 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     used: SPENT,
     failures: ['permanent'],
   },
-];
-
-/** Larger ones, for a night. */
-export const DEEP: readonly Configuration[] = [
   {
     name: 'segments-cancel',
     about: 'segments, and cancel at any instant',
@@ -104,6 +100,37 @@ export const DEEP: readonly Configuration[] = [
     faults: 0,
     used: SPENT,
     cancel: true,
+  },
+  {
+    name: 'segments-faults',
+    about: 'segments, and one fault of any kind',
+    segments: 2,
+    agents: 2,
+    faults: 1,
+    used: SPENT,
+  },
+];
+
+/** Larger ones, for a night. */
+export const DEEP: readonly Configuration[] = [
+  {
+    name: 'segments-losses',
+    about: 'segments, failures, and leases that run out at any instant, together',
+    segments: 2,
+    agents: 2,
+    faults: 0,
+    used: SPENT,
+    failures: ['engine', 'infra', 'permanent'],
+    zombies: true,
+  },
+  {
+    name: 'segments-storm',
+    about: 'segments, failures and one fault of any kind, together',
+    segments: 2,
+    agents: 2,
+    faults: 1,
+    used: SPENT,
+    failures: ['engine', 'infra', 'permanent'],
   },
   {
     name: 'segments-zombies',
@@ -115,12 +142,24 @@ export const DEEP: readonly Configuration[] = [
     zombies: true,
   },
   {
-    name: 'segments-faults',
-    about: 'segments, and one fault of any kind',
+    name: 'segments-everything',
+    about: 'segments; failures, one fault of any kind, and leases that run out at any instant, together',
     segments: 2,
     agents: 2,
     faults: 1,
     used: SPENT,
+    failures: ['engine', 'infra', 'permanent'],
+    zombies: true,
+  },
+  {
+    name: 'segments-three-agents',
+    about: 'segments, failures and three agents whose leases run out at any instant',
+    segments: 2,
+    agents: 3,
+    faults: 0,
+    used: SPENT,
+    failures: ['permanent'],
+    zombies: true,
   },
   {
     name: 'two-faults',
