@@ -10,7 +10,7 @@ import { recordSites } from './record.ts';
 import { runRound } from './round.ts';
 import { nameOf, parseSite } from './site.ts';
 
-/** Where an unlucky moment costs most: each meets one fate here, and `npm run` of the matrix brings all of them. */
+/** Where an unlucky moment costs most: each meets one fate here, and the whole matrix brings all of them. */
 const DELICATE = [
   'job-server dynamodb:TransactWriteItems submit',
   'job-server dynamodb:UpdateItem relay.markQueued',
@@ -18,7 +18,7 @@ const DELICATE = [
   'agent dynamodb:UpdateItem heartbeat',
   'agent s3:PutObject',
   'agent dynamodb:TransactWriteItems complete.T6.last',
-  'agent dynamodb:PutItem takeSeat',
+  'agent dynamodb:UpdateItem takeSeat',
 ];
 
 /** Another number, another fate for each: `CRASH_TURN=3 npm run jest -- tests/crash-points`. */
@@ -50,8 +50,14 @@ describe('a farm whose calls of AWS fail, hang and kill their callers, one each 
       site: parseSite(name),
       fate: FATES[(n + turn) % FATES.length] ?? 'fails',
     }));
-    const { wrong, missed } = await runRound(farm, cells);
-    expect({ wrong, missed: missed.map(({ site }) => nameOf(site)) }).toEqual({ wrong: undefined, missed: [] });
+    let missed = cells;
+    // A call that comes up by chance may take more than one round.
+    for (let round = 0; round < 3 && missed.length > 0; round += 1) {
+      const result = await runRound(farm, missed);
+      expect(result.wrong).toBeUndefined();
+      missed = result.missed;
+    }
+    expect(missed.map(({ site }) => nameOf(site))).toEqual([]);
   }, 600_000);
 
   it('has recorded no broken promise', async () => {
