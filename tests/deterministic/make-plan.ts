@@ -66,7 +66,7 @@ function makeJob(dice: Dice, name: string, isLicensed: boolean): PlannedJob {
   };
 }
 
-const FAILING: readonly Mood[] = ['crash', 'crash', 'crash', 'hang', 'refuse', 'empty', 'cut', 'slow', 'slow'];
+const FAILING: readonly Mood[] = ['crash', 'crash', 'seatless', 'hang', 'refuse', 'empty', 'cut', 'slow', 'slow'];
 
 function makeMoods(dice: Dice, tasks: number): Mood[][] {
   if (dice.chance(0.05)) return [['poison']];

@@ -8,6 +8,8 @@ export const MOODS = [
   'slow',
   /** Ends with an exit code that is none of the manifest's. */
   'crash',
+  /** Finds no license of its own vendor. */
+  'seatless',
   /** Says nothing more, and does not hear SIGTERM. */
   'hang',
   /** Says that the project is wrong. */

@@ -135,6 +135,7 @@ class SimEngine implements RunningEngine {
       const isHalf = this.#doneMs * 2 >= totalMs;
       if (mood === 'hang' && isHalf) return;
       if (mood === 'crash' && isHalf) return this.#end({ code: 1, signal: null });
+      if (mood === 'seatless' && isHalf) return this.#end({ code: 30, signal: null });
       if (mood === 'poison' && isHalf) return this.#parts.onPoison();
       this.#say({ progress: { frame: this.#doneMs, frames: totalMs } });
       if (this.#doneMs < totalMs) this.#next();
