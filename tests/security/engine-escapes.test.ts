@@ -47,7 +47,7 @@ describe('an engine', () => {
     const { running } = ground.start('a', [{ eat: { mebibytes: 192, seconds: 600 } }]);
     const used = await until('it has eaten', async () => {
       const usage = running.usage?.();
-      return usage !== undefined && usage.memoryBytes > 192 * 1_048_576 && usage;
+      return usage !== undefined && usage.memoryBytes > 192 * 1_048_576 ? usage : undefined;
     });
     expect(used.processes).toBeGreaterThanOrEqual(1);
     await running.stop(0);
