@@ -17,7 +17,15 @@ export type WriteMetrics = (dimensions: MetricDimensions, metrics: readonly Metr
 /** Values that one metric of one record may have. Source: CloudWatch "Embedded metric format specification". */
 const sampleSize = 100;
 
-const ofFarm = ['submit.requests', 'submit.failed', 'submit.slow', 'job.canceled', 'job.expired', 'job.failed', 'webhook.failed'];
+const ofFarm = [
+  'submit.requests',
+  'submit.failed',
+  'submit.slow',
+  'job.canceled',
+  'job.expired',
+  'job.failed',
+  'webhook.failed',
+];
 const ofLane = ['job.accepted', 'lease.expired', 'emit.repaired'];
 
 function zeros(): Map<Lane | undefined, Map<string, number>> {
