@@ -14,15 +14,19 @@ afterAll(async () => {
 const made = async (path: string, body: object): Promise<string> =>
   (await farm.call('POST', path, { body, tenant: 'globex' })).body.id;
 
+const aTemplate = { name: 'theirs', composition: aComposition() };
+
 /** How globex comes by a thing of its own, by the path that begins so. A path with an id that is not here fails its test. */
 const things: readonly (readonly [string, () => Promise<string>])[] = [
   ['/v1/jobs/{id}', () => made('/v1/jobs', { composition: aComposition() })],
   ['/v1/keys/{id}', () => made('/v1/keys', { name: 'theirs' })],
+  ['/v1/templates/{id}', () => made('/v1/templates', aTemplate)],
   ['/v1/webhook-endpoints/{id}', () => made('/v1/webhook-endpoints', { url: 'https://hooks.example/x' })],
 ];
 
 /** What is needed to get as far as the look-up. */
 const bodies: Readonly<Record<string, object>> = {
+  '/v1/templates/{id}': aTemplate,
   '/v1/webhook-endpoints/{id}/replay': { from: '2026-01-01T00:00:00Z' },
 };
 

@@ -1,5 +1,5 @@
 /** Reads histories and judges them. */
-import { HistoryChecker, type HistoryLine, type Verdict } from '@reelyard/ledger';
+import { HistoryChecker, type HistoryLine, type Verdict } from '@reelyard/ledger/history';
 import { listHistories } from './list-histories.ts';
 import { mergeHistories } from './merge-histories.ts';
 import { findMissing } from './required.ts';

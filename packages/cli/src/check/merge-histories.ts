@@ -2,7 +2,7 @@
  * The lines of many histories in order of time, one at a time: each file is read as fast as its lines are wanted. At the same instant a call is
  * asked before another is answered, so that what only seems to come first never counts as sure.
  */
-import { type HistoryLine, parseLine } from '@reelyard/ledger';
+import { type HistoryLine, parseLine } from '@reelyard/ledger/history';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CommandError, EXIT } from '../exit-code.ts';

@@ -1,5 +1,5 @@
 /** What has to have happened for a run to prove anything: rows of the protocol, kinds of fault, or all of either. */
-import { TRANSITION_ROWS, type Verdict } from '@reelyard/ledger';
+import { TRANSITION_ROWS, type Verdict } from '@reelyard/ledger/history';
 import { CommandError, EXIT } from '../exit-code.ts';
 
 /** Rows that a run of a farm makes by itself; T12 needs a deadline that passes, T13 an operator, T10 three dead instances. */

@@ -1,5 +1,5 @@
 /** A verdict for people: what was seen, then what was broken and which lines prove it. Pure. */
-import { INVARIANTS } from '@reelyard/ledger';
+import { INVARIANTS } from '@reelyard/ledger/history';
 import { type CheckResult } from './check-histories.ts';
 
 export function toWords(result: CheckResult): string {
