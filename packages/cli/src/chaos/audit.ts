@@ -1,5 +1,5 @@
 /** What is left when all rests: each job and its tasks, read consistently, into the history and into counts. */
-import { auditJob, type Ledger, type Recorder } from '@reelyard/ledger';
+import { auditFarm, auditJob, countLeft, type Ledger, type Recorder } from '@reelyard/ledger';
 import { eachOf } from './clients.ts';
 import { type PlannedJob } from './plan-jobs.ts';
 
@@ -27,6 +27,17 @@ export async function untilAtRest(ledger: Ledger, ids: readonly string[], within
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
   });
+}
+
+/** Indexes lag a little behind the rows: what is still there in the end is noted, and the checker says what it breaks (L2, L3). */
+export async function auditIndexes(ledger: Ledger, history: Recorder, withinMs: number): Promise<void> {
+  const giveUpAt = Date.now() + withinMs;
+  for (;;) {
+    const left = await countLeft(ledger, Date.now());
+    if (Object.values(left).every((count) => count === 0) || Date.now() > giveUpAt) break;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  await auditFarm(ledger, history, Date.now());
 }
 
 export async function audit(

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { checkHistories } from '../check/check-histories.ts';
 import { Interrupted } from '../exit-code.ts';
 import { type Farm } from '../farm/start-farm.ts';
-import { audit, untilAtRest } from './audit.ts';
+import { audit, auditIndexes, untilAtRest } from './audit.ts';
 import { type ChaosFolders, leastOf, startChaosFarm } from './chaos-farm.ts';
 import { type ChaosOptions, type Fought } from './chaos-run.ts';
 import { type ChaosResult, judge } from './chaos-result.ts';
@@ -92,6 +92,7 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   const allEndedMs = Date.now() - calmAt;
   await untilAtRest(farm.ledger, ids, REST_LEASES * scenario.times.leaseMs);
   const rest = await audit(farm.ledger, history, TENANT, submitted.accepted);
+  await auditIndexes(farm.ledger, history, REST_LEASES * scenario.times.leaseMs);
   return { ...submitted, ...rest, open, counts: storm.counts, allEndedMs, serverBackMs: storm.serverBackMs };
 }
 
