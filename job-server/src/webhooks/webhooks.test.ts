@@ -116,7 +116,7 @@ describe('a webhook', () => {
     });
     expect(told[0]?.data.job).not.toHaveProperty('artifacts');
     await until('all are delivered', async () => (await deliveries()).every(({ state }) => state === 'delivered'));
-    expect(metrics).toContain('webhook.lag');
+    expect(metrics).toEqual(expect.arrayContaining(['webhook.delivered', 'webhook.lag']));
   });
 
   it('tells an endpoint only what it listens to', async () => {
@@ -171,6 +171,7 @@ describe('a receiver that does not answer well', () => {
       [200, undefined],
     ]);
     expect(JSON.stringify(log)).not.toContain('secret of the receiver');
+    expect(metrics.filter((name) => name === 'webhook.failed')).toHaveLength(2);
   });
 
   it('is not asked sooner than its Retry-After says', async () => {
