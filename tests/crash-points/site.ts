@@ -24,6 +24,10 @@ export interface RecordedCall {
 export const nameOf = ({ who, service, action, at }: Site): string =>
   `${who} ${service}:${action}${at === '' ? '' : ` ${at}`}`;
 
+/** Which line of our code calls: without the action and the transition, which chance decides (one write or a transaction of several). */
+export const lineOf = ({ who, service, at }: Site): string =>
+  [who, service, at.replace(/\.T\d+.*$/, '')].filter((part) => part !== '').join(' ');
+
 /** @throws Error for a text that names none */
 export function parseSite(text: string): Site {
   const found = /^(\S+) (\w+):(\w+)(?: (\S+))?$/.exec(text);
