@@ -22,7 +22,8 @@ export async function heal(farm: Farm, sight: Sight): Promise<Probes> {
   const kept: Probes = Object.fromEntries(
     judged.flatMap(({ row, action }) => {
       const probe = sight.memory.probes[row.id];
-      return probe && action.kind !== 'none' && action.kind !== 'unhealthy' ? [[row.id, probe]] : [];
+      if (!probe || action.kind === 'none' || action.kind === 'unhealthy') return [];
+      return [[row.id, action.kind === 'beats' ? moved(probe, row, farm.clock.now()) : probe]];
     }),
   );
   for (const action of ['check', 'restart'] as const) {
@@ -33,6 +34,9 @@ export async function heal(farm: Farm, sight: Sight): Promise<Probes> {
   for (const { row, action } of judged) if (action.kind === 'unhealthy') await giveUp(farm, row, action.because);
   return kept;
 }
+
+const moved = (probe: ProbeMemory, { agent }: Instance, beatAt: number): ProbeMemory =>
+  agent === undefined ? probe : { ...probe, beat: agent.beat, beatAt };
 
 async function judge(farm: Farm, sight: Sight, row: Instance): Promise<Judged> {
   const member = sight.groups.flatMap((group) => group.members).find(({ id }) => id === row.id);
@@ -60,15 +64,16 @@ async function readProbe(farm: Farm, id: string, probe: ProbeMemory): Promise<Pi
 async function probe(farm: Farm, due: readonly Judged[], action: 'check' | 'restart'): Promise<Probes> {
   if (due.length === 0) return {};
   const ids = due.map(({ row }) => row.id);
+  const beats = new Map(due.flatMap(({ row }) => (row.agent ? [[row.id, { beat: row.agent.beat }]] : [])));
   const sentAt = farm.clock.now();
   try {
     const commandId = await farm.commands.send(farm.probeDocument, ids, { Action: action }, PROBE_SECONDS);
     farm.log.warn('health.probed', { action, instances: ids, commandId });
-    return Object.fromEntries(ids.map((id) => [id, { commandId, action, sentAt }]));
+    return Object.fromEntries(ids.map((id) => [id, { commandId, action, sentAt, ...beats.get(id) }]));
   } catch (error) {
     // SSM does not reach them: remembered all the same, so that the clock towards unhealthy runs.
     farm.log.warn('health.unreachable', { action, instances: ids, error });
-    return Object.fromEntries(ids.map((id) => [id, { commandId: UNSENT, action, sentAt }]));
+    return Object.fromEntries(ids.map((id) => [id, { commandId: UNSENT, action, sentAt, ...beats.get(id) }]));
   }
 }
 

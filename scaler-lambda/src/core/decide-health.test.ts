@@ -3,9 +3,9 @@ import { anAgent, aPolicy, aRow, NOW } from './builders.ts';
 import { decideDrain, drainPolicy } from './decide-drain.ts';
 import { decideHealth, type HealthSight } from './decide-health.ts';
 
-const probe = { commandId: 'c', action: 'check', sentAt: NOW } as const;
+const probe = { commandId: 'c', action: 'check', sentAt: NOW - 140_000, beat: 7 } as const;
 const silentFor = (seconds: number, seen: Partial<HealthSight> = {}) => {
-  const row = aRow({ agent: anAgent({ at: NOW - seconds * 1_000 }) });
+  const row = aRow({ agent: anAgent({ at: NOW - seconds * 1_000, beat: 7 }) });
   return decideHealth(row, { lifecycle: 'InService', holdsLease: false, ...seen }, aPolicy(), NOW).kind;
 };
 
@@ -21,6 +21,14 @@ describe('an agent that went silent', () => {
   it('keeps its instance while it holds a lease', () =>
     expect(silentFor(200, { probe, holdsLease: true })).toBe('wait'));
   it('costs its instance once the lease was taken back', () => expect(silentFor(200, { probe })).toBe('unhealthy'));
+  it('is not judged by its own clock: one that beats is only late, however often it is looked at', () => {
+    const beaten = { ...probe, beat: 6 };
+    expect(silentFor(200, { probe: beaten })).toBe('beats');
+    expect(silentFor(200, { probe: { ...probe, beatAt: NOW - 100_000 } })).toBe('wait');
+    expect(silentFor(200, { probe: { ...probe, beatAt: NOW - 140_000 } })).toBe('unhealthy');
+  });
+  it('gets the whole time from the first look on, also when nobody looked before', () =>
+    expect(silentFor(900, { probe: { ...probe, sentAt: NOW - 10_000 } })).toBe('wait'));
   it('is judged only in service', () => expect(silentFor(200, { lifecycle: 'Terminating:Wait' })).toBe('none'));
 });
 

@@ -42,6 +42,10 @@ export interface ProbeMemory {
   commandId: string;
   action: 'check' | 'restart';
   sentAt: number;
+  /** Of the agent, when it was looked at last: a beat that moves is a sign of life on any clock. */
+  beat?: number;
+  /** When it was seen to have moved, by the scaler's clock. */
+  beatAt?: number;
 }
 
 /** A (type, zone) of a pool that had no capacity: no launch is counted on there before `until`. */
