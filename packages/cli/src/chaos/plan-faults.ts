@@ -19,10 +19,16 @@ export function planFaults(kinds: readonly FaultKind[], withinMs: number, dice: 
   return planned.sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Waits for a launch, so it comes before the machines of its part are taken away: later, a short run may launch nothing any more. */
+const COMES_FIRST: Strike = 'no-capacity';
+
 /** One in each part of the run, somewhere in it: never all at once. Without a victim a strike waits for one. */
 export function spread(kind: Strike, times: number, withinMs: number, dice: Dice): PlannedFault[] {
   const partMs = withinMs / times;
-  return Array.from({ length: times }, (_, part) => ({ kind, atMs: Math.round(partMs * (part + dice.next())) }));
+  return Array.from({ length: times }, (_, part) => {
+    const within = dice.next() * (kind === COMES_FIRST ? 0 : 1);
+    return { kind, atMs: Math.round(partMs * (part + within)) };
+  });
 }
 
 export interface Rounds {
