@@ -178,6 +178,8 @@ describe('deliveries', () => {
     const { id } = await create({ events: ['job.accepted'] });
     await submit();
     const [first] = await untilDelivered(id, 1);
+    // Ids of one millisecond have no order.
+    await server.clock.advance(1);
     const path = `/v1/webhook-endpoints/${id}/deliveries/${first?.id ?? ''}/replay`;
     expect((await server.call('POST', path)).status).toBe(202);
     await untilHeard(2);
