@@ -2,10 +2,9 @@
  * Posts to an address that a client named: resolved once, judged, dialed pinned; no redirect is followed, 5 s to an answer's head at most for the
  * connection, 15 s for all, and of the reply's body no more is read than tells what went wrong.
  */
-import { type AddressGuard, type Clock, dialPinned } from '@reelyard/runtime';
+import { type AddressGuard, type Clock, dialPinned, readRetryAfter } from '@reelyard/runtime';
 import { type IncomingMessage } from 'node:http';
 import { type AttemptResult } from '../core/webhooks/decide-delivery.ts';
-import { readRetryAfter } from '../core/webhooks/retry-after.ts';
 import { type Receiver } from '../webhooks/ports.ts';
 
 export interface ReceiverLimits {

@@ -11,9 +11,9 @@ interface JsonFlag {
 
 const CHECK_EXAMPLES = `
 Examples:
-  HISTORY_DIR=/tmp/history …                          every service that is started so writes one file there
-  reelyard check /tmp/history
-  reelyard check /tmp/history --require transitions,faults --json
+  HISTORY_DIR=history …                               every service that is started so writes one file there
+  reelyard check history
+  reelyard check history --require transitions,faults --json
   reelyard check server.jsonl agent.jsonl --require T1,T6,kill-agent --unfinished
 
 Exit codes: 0 every invariant holds · 1 one is broken, or what was required never happened · 2 usage, or a line that is none`;

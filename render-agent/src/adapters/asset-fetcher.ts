@@ -7,8 +7,8 @@ import { writeFile } from 'node:fs/promises';
 import { type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type TaskFailure } from '@reelyard/contracts';
-import { type AddressGuard, type PinnedAddress, dialPinned } from '@reelyard/runtime';
-import { classifyAssetStatus, readRetryAfter, withoutQuery } from '../core/classify-asset.ts';
+import { type AddressGuard, type PinnedAddress, dialPinned, readRetryAfter } from '@reelyard/runtime';
+import { classifyAssetStatus, withoutQuery } from '../core/classify-asset.ts';
 import { type AssetFetcher, type Staged, type Storage } from '../ports.ts';
 import { BodyLimit, BodyLimitError } from './body-limit.ts';
 

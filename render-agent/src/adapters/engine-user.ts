@@ -31,12 +31,12 @@ export function takeBackScratch(scratch: string, user: EngineUser | undefined): 
 }
 
 /** Where every user may write, whatever TMPDIR says. */
-const SHARED = ['/tmp', '/var/tmp', '/dev/shm'];
+export const SHARED_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm'];
 
 /** What an engine left where the next one would find it. Call it when nothing of the user is alive. */
 export function wipeStray(user: EngineUser | undefined): void {
   if (!user) return;
-  for (const folder of SHARED)
+  for (const folder of SHARED_FOLDERS)
     for (const path of listOf(folder, user.uid)) rmSync(path, { recursive: true, force: true });
 }
 

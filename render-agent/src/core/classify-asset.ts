@@ -14,13 +14,6 @@ export function classifyAssetStatus(status: number, url: string, retryAfterMs?: 
   };
 }
 
-/** Seconds or an HTTP date; undefined when it says neither. Capped at a day. */
-export function readRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
-  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 86_400_000) : undefined;
-}
-
 /** Up to the last `@` before the path, with as many slashes of either kind as a URL parser takes for two. */
 const USERINFO = /^([a-z][a-z\d+.-]*:[/\\]*)[^/\\]*@/i;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { artifactKey, artifactName, contentTypeOf } from './artifact-name.ts';
-import { classifyAssetStatus, readRetryAfter, withoutQuery } from './classify-asset.ts';
+import { classifyAssetStatus, withoutQuery } from './classify-asset.ts';
 import { PUBLISH_MARGIN_MS, decideNotice } from './decide-notice.ts';
 import { keepLease, retryDelayMs } from './keep-lease.ts';
 import { expectedRestMs } from './progress-rate.ts';
@@ -105,13 +105,6 @@ describe('an asset that cannot be fetched', () => {
     const classOf = (status: number) => classifyAssetStatus(status, 'https://a.example/x').class;
     expect([401, 403, 404, 410].map(classOf)).toEqual(Array(4).fill('permanent'));
     expect([408, 429, 500, 503].map(classOf)).toEqual(Array(4).fill('asset'));
-  });
-
-  it('honors Retry-After in seconds and as a date', () => {
-    expect(readRetryAfter('30', 0)).toBe(30_000);
-    expect(readRetryAfter('Thu, 01 Jan 1970 00:01:00 GMT', 10_000)).toBe(50_000);
-    expect(readRetryAfter('soon', 0)).toBeUndefined();
-    expect(readRetryAfter('999999999', 0)).toBe(86_400_000);
   });
 
   it('is named without its query and its password', () => {

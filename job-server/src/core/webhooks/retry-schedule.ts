@@ -23,9 +23,6 @@ export const PAUSES: readonly number[] = [
 /** Spreads what failed together. */
 const SPREAD = 0.2;
 
-/** What a receiver may ask for at most: the longest pause of our own. */
-const LONGEST_ASKED_MS = 24 * HOUR;
-
 /**
  * @param made attempts so far
  * @param random 0..1
@@ -36,5 +33,5 @@ export function pauseAfter(made: number, random: number, askedMs = 0): number | 
   const pause = PAUSES[made];
   if (pause === undefined) return undefined;
   const spread = pause * (1 + SPREAD * (2 * random - 1));
-  return Math.round(Math.max(spread, Math.min(askedMs, LONGEST_ASKED_MS)));
+  return Math.round(Math.max(spread, askedMs));
 }

@@ -4,7 +4,7 @@
  *
  * Invariant: with no rule of a family in force, asking costs one comparison and draws nothing.
  */
-import { type FaultKind, type FaultRule } from './rule.ts';
+import { callFaultKinds, type FaultKind, type FaultRule } from './rule.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export interface Caller {
@@ -43,16 +43,7 @@ interface ActiveRule {
   hit: Set<string>;
 }
 
-const callKinds = new Set<FaultKind>([
-  'delay',
-  'throttle',
-  'error500',
-  'apply-then-fail',
-  'partition',
-  'never',
-  'kill',
-  'apply-then-kill',
-]);
+const callKinds = new Set<FaultKind>(callFaultKinds);
 const messageFates: Partial<Record<FaultKind, MessageFate>> = {
   'drop-message': 'drop',
   'duplicate-message': 'duplicate',

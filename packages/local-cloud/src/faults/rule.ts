@@ -1,5 +1,6 @@
 /** A fault rule as the control door takes it, and the parser that refuses everything else. */
-export const faultKinds = [
+/** What befalls a call; the others befall messages, indexes and transactions. */
+export const callFaultKinds = [
   'delay',
   'throttle',
   'error500',
@@ -8,6 +9,10 @@ export const faultKinds = [
   'never',
   'kill',
   'apply-then-kill',
+] as const;
+
+export const faultKinds = [
+  ...callFaultKinds,
   'transaction-conflict',
   'drop-message',
   'duplicate-message',

@@ -25,7 +25,7 @@ export interface EnvironmentContext {
 export function instanceEnvironment(instance: Instance, context: EnvironmentContext): Record<string, string> {
   return {
     PATH: [context.bin, systemPath(context.systemPath)].join(':'),
-    HOME: `${context.folder}/root`,
+    HOME: `${context.folder}/home`,
     TMPDIR: `${context.folder}/tmp`,
     LANG: 'C.UTF-8',
     REELYARD_ROOT: context.folder,

@@ -35,7 +35,7 @@ export interface Command {
   stderr?: string;
 }
 
-const FOLDERS = ['opt', 'etc/systemd/system', 'var/log', 'var/lib/cloud', 'usr/local/bin', 'root', 'tmp', 'run'];
+const FOLDERS = ['opt', 'etc/systemd/system', 'var/log', 'var/lib/cloud', 'usr/local/bin', 'home', 'tmp', 'run'];
 
 export class Machine {
   readonly id: string;
