@@ -25,10 +25,10 @@ import { createJobWatch } from './watch/job-watch.ts';
 import { createAudience } from './webhooks/audience.ts';
 import { startDispatcher } from './webhooks/dispatcher.ts';
 import { type EventBell, listenToBell } from './webhooks/event-bell.ts';
-import { type Receiver } from './webhooks/ports.ts';
+import { type Receiver, type WebhookStore } from './webhooks/ports.ts';
 
 export interface JobServerPorts {
-  readonly ledger: JobStore & LoopStore;
+  readonly ledger: JobStore & LoopStore & WebhookStore;
   readonly queues: LaneQueues;
   readonly storage: Storage;
   /** Absent: nobody to kick. */

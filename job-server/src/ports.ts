@@ -57,12 +57,6 @@ export type LoopStore = Pick<
   | 'findOverdue'
   | 'findUnblockable'
   | 'findScaler'
-  | 'findDueEvents'
-  | 'findEvent'
-  | 'fanOut'
-  | 'findDueDeliveries'
-  | 'takeDelivery'
-  | 'settleDelivery'
 >;
 
 /** One doorbell to send: a task whose emit is due, with the trace of its job where that is known. */

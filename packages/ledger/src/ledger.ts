@@ -7,8 +7,6 @@
 import {
   type AgentReport,
   type Artifact,
-  type DeliveryState,
-  type EventRef,
   type Instance,
   type Job,
   type JobError,
@@ -24,11 +22,14 @@ import {
   type TaskPhase,
   type TaskProgress,
   type TaskRef,
-  type Template,
-  type TemplateVersion,
-  type WebhookDelivery,
-  type WebhookEndpoint,
 } from '@reelyard/contracts';
+import { type Page } from './page.ts';
+import { type TemplateLedger } from './template-ledger.ts';
+import { type WebhookLedger } from './webhook-ledger.ts';
+
+export * from './page.ts';
+export * from './template-ledger.ts';
+export * from './webhook-ledger.ts';
 
 export interface NewJob {
   tenant: string;
@@ -118,12 +119,6 @@ export interface DueEmit extends TaskRef {
   lane: Lane;
   emitSeq: number;
   notBefore: number;
-}
-
-export interface Page<T> {
-  items: T[];
-  /** Opaque; absent at the end. */
-  cursor?: string;
 }
 
 export interface JobFilter {
@@ -279,57 +274,6 @@ export interface TenantLedger {
   listKeys(tenant: string): Promise<ApiKey[]>;
   putAsset(asset: Asset): Promise<void>;
   findAsset(tenant: string, id: string): Promise<Asset | undefined>;
-}
-
-export interface DeliveryRef {
-  endpoint: string;
-  /** `dlv_…` */
-  id: string;
-}
-
-export interface DeliveryFilter {
-  endpoint: string;
-  states?: readonly DeliveryState[];
-  limit: number;
-  cursor?: string;
-}
-
-/** Webhooks: endpoints of tenants, events that are to be told, deliveries under way. */
-export interface WebhookLedger {
-  /** Conditional create; false when the row exists. */
-  createEndpoint(endpoint: WebhookEndpoint): Promise<boolean>;
-  findEndpoint(tenant: string, id: string): Promise<WebhookEndpoint | undefined>;
-  listEndpoints(tenant: string): Promise<WebhookEndpoint[]>;
-  /** Conditional on the version, which grows; false when another writer was first or the row is gone. */
-  updateEndpoint(before: WebhookEndpoint, after: WebhookEndpoint): Promise<boolean>;
-  deleteEndpoint(tenant: string, id: string): Promise<void>;
-
-  /** Events that nobody turned into deliveries yet, oldest first. */
-  findDueEvents(now: number, limit: number): Promise<EventRef[]>;
-  findEvent(ref: EventRef): Promise<JobEvent | undefined>;
-  /** All deliveries of an event in one write that takes the event out of the index; false when another dispatcher was first. */
-  fanOut(event: EventRef, deliveries: readonly WebhookDelivery[]): Promise<boolean>;
-  /** A delivery of its own: a replay or a test. */
-  createDelivery(delivery: WebhookDelivery): Promise<void>;
-  findDueDeliveries(now: number, limit: number): Promise<DeliveryRef[]>;
-  /** Hides a due delivery from others for a while; undefined when it is not due any more or another dispatcher was first. */
-  takeDelivery(ref: DeliveryRef, leaseMs: number, now: number): Promise<WebhookDelivery | undefined>;
-  /** What came of it. Conditional on the version that was taken; false when the lease ran out and another took it. */
-  settleDelivery(taken: WebhookDelivery, after: WebhookDelivery): Promise<boolean>;
-  findDelivery(ref: DeliveryRef): Promise<WebhookDelivery | undefined>;
-  /** Newest first. */
-  listDeliveries(filter: DeliveryFilter): Promise<Page<WebhookDelivery>>;
-}
-
-export interface TemplateLedger {
-  /** A new template with its first version, or the next version of one; false when another writer was first. */
-  saveTemplate(template: Template, version: TemplateVersion): Promise<boolean>;
-  findTemplate(tenant: string, id: string): Promise<Template | undefined>;
-  /** Oldest first. */
-  listTemplates(tenant: string): Promise<Template[]>;
-  findTemplateVersion(ref: { tenant: string; id: string; version: number }): Promise<TemplateVersion | undefined>;
-  /** With all its versions; jobs keep what they were made of. */
-  deleteTemplate(tenant: string, id: string): Promise<void>;
 }
 
 export interface Ledger extends JobLedger, FleetLedger, TenantLedger, WebhookLedger, TemplateLedger {

@@ -6,7 +6,7 @@ import { type Template, type TemplateVersion } from '@reelyard/contracts';
 import { TEMPLATE_PREFIX, templateKey, templatePk, tenantPk, versionKey } from '../items/keys.ts';
 import { strip } from '../items/job-item.ts';
 import { type ItemStore } from '../item-store.ts';
-import { type TemplateLedger } from '../ledger.ts';
+import { type TemplateLedger } from '../template-ledger.ts';
 import { type Change, type Item } from '../protocol/change.ts';
 import { absent, constant, eq } from '../protocol/words.ts';
 

@@ -17,7 +17,8 @@ import {
 } from '../items/keys.ts';
 import { strip, toEvent } from '../items/job-item.ts';
 import { type ItemStore } from '../item-store.ts';
-import { type DeliveryFilter, type DeliveryRef, type Page, type WebhookLedger } from '../ledger.ts';
+import { type Page } from '../page.ts';
+import { type DeliveryFilter, type DeliveryRef, type WebhookLedger } from '../webhook-ledger.ts';
 import { type Change, type Item } from '../protocol/change.ts';
 import { absent, constant, eq, exists, remove } from '../protocol/words.ts';
 
