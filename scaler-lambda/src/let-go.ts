@@ -1,12 +1,13 @@
 /** The terminate hook: completed once the agent drained or is gone, asked for and waited for until then. */
 import { type Instance } from '@reelyard/contracts';
-import { decideDrain, type PoolPolicy } from './core/index.ts';
+import { decideDrain, type PoolPolicy, seemsSilent } from './core/index.ts';
 import { TERMINATE_HOOK } from './adopt.ts';
 import { type Farm } from './ports.ts';
 
 export async function letGo(farm: Farm, pool: PoolPolicy, id: string, row: Instance | undefined): Promise<void> {
   const now = farm.clock.now();
-  const action = decideDrain(row, farm.drain, now);
+  const holdsLease = row !== undefined && seemsSilent(row, farm.drain, now) && (await holdsAny(farm, id));
+  const action = decideDrain(row, farm.drain, now, holdsLease);
   const hook = { pool, instance: id, hook: TERMINATE_HOOK };
   switch (action.kind) {
     case 'wait':
@@ -23,6 +24,13 @@ export async function letGo(farm: Farm, pool: PoolPolicy, id: string, row: Insta
       await farm.groups.completeHook(hook, 'CONTINUE');
       farm.log.info('instance.let-go', { pool: pool.name, instanceId: id, because: action.because });
   }
+}
+
+/** As many as a tick reads. */
+const LEASES = 5_000;
+
+async function holdsAny({ ledger }: Farm, id: string): Promise<boolean> {
+  return (await ledger.findLeased(LEASES)).some(({ owner }) => owner.startsWith(`${id}/`));
 }
 
 /** Writes the next directive; false when another writer was first. */

@@ -16,11 +16,22 @@ export type DrainAction =
   | { kind: 'heartbeat'; because: string }
   | { kind: 'wait'; because: string };
 
-export function decideDrain(row: Instance | undefined, policy: DrainPolicy, now: number): DrainAction {
+/** By the agent's own clock, which may be off: a suspicion, as long as it holds a lease. */
+export function seemsSilent({ agent }: Instance, { silentMs }: DrainPolicy, now: number): boolean {
+  return agent !== undefined && now - agent.at > silentMs;
+}
+
+/** @param holdsLease asked of one that seems silent: the reaper takes the lease of a dead one back, by a clock that is right. */
+export function decideDrain(
+  row: Instance | undefined,
+  policy: DrainPolicy,
+  now: number,
+  holdsLease = false,
+): DrainAction {
   if (!row?.agent) return { kind: 'complete', because: 'no agent ever reported' };
   const { agent, directive } = row;
   if (agent.state === 'drained' && agent.tasks.length === 0) return { kind: 'complete', because: 'drained' };
-  if (now - agent.at > policy.silentMs) return { kind: 'complete', because: 'the agent is gone' };
+  if (seemsSilent(row, policy, now) && !holdsLease) return { kind: 'complete', because: 'the agent is gone' };
   if (directive.kind !== 'drain') return { kind: 'drain', because: 'termination asked for by somebody else' };
   if (now - directive.at > policy.patienceMs) return { kind: 'complete', because: 'patience is over' };
   const isDue = now - (row.boot.heartbeatAt ?? directive.at) >= policy.heartbeatMs;

@@ -43,6 +43,13 @@ describe('an instance that is being terminated', () => {
     expect(decideDrain(undefined, drainPolicy, NOW).kind).toBe('complete');
     expect(decideDrain(aRow({ agent: anAgent({ at: NOW - 46_000 }) }), drainPolicy, NOW).kind).toBe('complete');
   });
+  it('is held while its agent holds a lease, though it seems silent: its clock may be off, and a dead one loses the lease soon', () => {
+    const row = aRow({ directive: drain, agent: anAgent({ state: 'busy', at: NOW - 46_000 }) });
+    expect(decideDrain(row, drainPolicy, NOW, true).kind).toBe('wait');
+    expect(decideDrain(row, drainPolicy, NOW, false).kind).toBe('complete');
+    const late = { ...row, directive: { ...drain, at: NOW - drainPolicy.patienceMs - 1 } };
+    expect(decideDrain(late, drainPolicy, NOW, true).kind).toBe('complete');
+  });
   it('is asked to drain when somebody else wanted its end', () => {
     expect(decideDrain(aRow({ agent: anAgent({ state: 'busy' }) }), drainPolicy, NOW).kind).toBe('drain');
   });
