@@ -15,8 +15,9 @@ import { withContext } from '@reelyard/runtime';
 import { type AgentOptions } from './agent-options.ts';
 import { type AttemptOutcome } from './attempt-outcome.ts';
 import { runAttempt } from './attempt.ts';
+import { BellAnswers } from './bell-answers.ts';
 import { Changes } from './changes.ts';
-import { type ClaimResult, claimTask } from './claim-task.ts';
+import { claimTask } from './claim-task.ts';
 import { composeReport } from './compose-report.ts';
 import { DISK_FULL } from './core/classify-failure.ts';
 import { type NextStep, decideNext } from './core/decide-next.ts';
@@ -51,6 +52,7 @@ export class Agent {
   readonly #disk: DiskWatch;
   readonly #recentFailures: RecentFailures;
   readonly #seatRest: SeatRest;
+  readonly #answers: BellAnswers;
   readonly #served = new ServedTasks();
   #directive: Directive = INITIAL_DIRECTIVE;
   #acknowledgedEpoch = 0;
@@ -67,6 +69,7 @@ export class Agent {
     this.#quarantine = new QuarantineWatch(options, () => this.#changes.notify());
     this.#disk = new DiskWatch(options, () => this.#changes.notify());
     this.#seatRest = new SeatRest(options);
+    this.#answers = new BellAnswers(options.log, this.#seatRest);
     this.#recentFailures = new RecentFailures(options.clock);
   }
 
@@ -148,8 +151,8 @@ export class Agent {
     this.#changes.notify();
     await watching;
     if (!bell) return;
-    if (this.#decide().kind === 'rest') return this.#answer(bell, 'give back', bell.giveBack(0));
-    if (this.#recentFailures.shouldPass(bell.ref)) return this.#answer(bell, 'pass on', bell.giveBack(2));
+    if (this.#decide().kind === 'rest') return this.#answers.answer(bell, 'give back', bell.giveBack(0));
+    if (this.#recentFailures.shouldPass(bell.ref)) return this.#answers.answer(bell, 'pass on', bell.giveBack(2));
     await this.#claim(bell, next.kind === 'claim-ahead');
   }
 
@@ -166,30 +169,11 @@ export class Agent {
     try {
       const result = await claimTask(bell.ref, isAhead, { ...this.#options, seats: this.#tools.seats });
       if (result.kind === 'claimed') this.#begin(result.held);
-      this.#settle(bell, result);
+      this.#answers.settle(bell, result);
     } finally {
       this.#claims -= 1;
       this.#changes.notify();
     }
-  }
-
-  /** The message goes at the claim, not before; nobody waits for that. */
-  #settle(bell: Bell, result: ClaimResult): void {
-    if (result.kind === 'claimed') return this.#answer(bell, 'discard', bell.discard());
-    if (result.kind === 'unreachable') return this.#answer(bell, 'give back', bell.giveBack(5));
-    if (result.kind === 'no-seat') {
-      this.#options.log.info('seat.wait', { jobId: bell.ref.job, taskId: bell.ref.n });
-      return this.#answer(bell, 'give back', bell.giveBack(this.#seatRest.begin()));
-    }
-    this.#options.log.info('task.refused', { jobId: bell.ref.job, taskId: bell.ref.n, because: result.because });
-    const mayComeAgain = result.because === 'not-before' || result.because === 'agent-too-old';
-    this.#answer(bell, 'answer', mayComeAgain ? bell.giveBack(10) : bell.discard());
-  }
-
-  #answer(bell: Bell, what: string, answered: Promise<void>): void {
-    answered.catch((error: unknown) =>
-      this.#options.log.warn('queue.unreachable', { during: what, lane: bell.lane, error }),
-    );
   }
 
   #begin(held: HeldTask): void {
