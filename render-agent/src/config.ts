@@ -35,6 +35,8 @@ const shape = {
   heartbeatMs: integer('HEARTBEAT_MS', { default: 10 * second, min: 10 }),
   /** An idle agent hears of a park within this; never slower than the heartbeat. */
   idleBeatMs: integer('IDLE_BEAT_MS', { default: 5 * second, min: 10 }),
+  /** The first wait after a failed engine run or a missing asset, doubled by each further one. */
+  retryBackoffMs: integer('RETRY_BACKOFF_MS', { default: 10 * second }),
   leaseMs: integer('LEASE_MS', { default: 60 * second, min: 100 }),
   noticeMs: integer('NOTICE_MS', { default: 5 * second, min: 10 }),
   indexMs: integer('INDEX_MS', { default: 15 * second, min: 10 }),

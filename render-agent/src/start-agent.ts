@@ -56,7 +56,14 @@ export async function startAgent(config: Config, environment: Environment, plain
     ...config,
     ...{ clock, log, engines, metadata, instanceId, storage: recordStorage(storage, history), doorbells },
     owner: `${instanceId}/${clock.now().toString(36)}-${process.pid}`,
-    ledger: recordHistory(createDynamoLedger({ client: dynamoClient(), table: config.ledgerTable }), history),
+    ledger: recordHistory(
+      createDynamoLedger({
+        client: dynamoClient(),
+        table: config.ledgerTable,
+        retryBackoffMs: config.retryBackoffMs,
+      }),
+      history,
+    ),
     assets: startFetcher(config, storage),
     runner: recordRunner(engineProcesses({ clock, environment, user }), history),
     media: mediaCheck(ffmpeg ?? 'ffmpeg'),

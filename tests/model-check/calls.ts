@@ -87,7 +87,7 @@ export const failure = (from: Asker, lease: Lease, kind: FailureClass): Call | u
   const decision = decideAfterFailure(
     from.rows.tasks[lease.n] as never,
     { class: kind, code: kind, message: '' },
-    0,
+    { jitter: 0 },
     from.now,
   );
   if (decision.kind === 'requeue') return undefined;

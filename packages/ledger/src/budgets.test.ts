@@ -31,7 +31,7 @@ const failure = { class: 'engine' as const, code: 'engine_failed', message: 'exi
 describe('after a failed run', () => {
   it('of the engine the task waits 10 s, then 20 s, give or take a half, and then the job fails', () => {
     const wait = (engine: number, jitter: number): unknown =>
-      decideAfterFailure(aTask({ counters: counters({ engine }) }), failure, jitter, NOW);
+      decideAfterFailure(aTask({ counters: counters({ engine }) }), failure, { jitter }, NOW);
     expect(wait(0, 0)).toMatchObject({ kind: 'requeue', notBefore: NOW + 5_000, used: 1, budget: 3 });
     expect(wait(0, 1)).toMatchObject({ notBefore: NOW + 15_000 });
     expect(wait(1, 0.5)).toMatchObject({ notBefore: NOW + 20_000, used: 2 });
@@ -40,16 +40,16 @@ describe('after a failed run', () => {
 
   it('of the infrastructure the task waits 5 s at most', () => {
     const infra = { ...failure, class: 'infra' as const };
-    expect(decideAfterFailure(aTask(), infra, 1, NOW)).toMatchObject({ notBefore: NOW + 5_000 });
-    expect(decideAfterFailure(aTask(), infra, 0, NOW)).toMatchObject({ notBefore: NOW });
+    expect(decideAfterFailure(aTask(), infra, { jitter: 1 }, NOW)).toMatchObject({ notBefore: NOW + 5_000 });
+    expect(decideAfterFailure(aTask(), infra, { jitter: 0 }, NOW)).toMatchObject({ notBefore: NOW });
   });
 
   it('of an origin the longer of back-off and Retry-After counts', () => {
     const asset = { ...failure, class: 'asset' as const };
-    expect(decideAfterFailure(aTask(), { ...asset, retryAfterMs: 1 }, 0.5, NOW)).toMatchObject({
+    expect(decideAfterFailure(aTask(), { ...asset, retryAfterMs: 1 }, { jitter: 0.5 }, NOW)).toMatchObject({
       notBefore: NOW + 10_000,
     });
-    expect(decideAfterFailure(aTask(), { ...asset, retryAfterMs: 99_000 }, 0.5, NOW)).toMatchObject({
+    expect(decideAfterFailure(aTask(), { ...asset, retryAfterMs: 99_000 }, { jitter: 0.5 }, NOW)).toMatchObject({
       notBefore: NOW + 99_000,
     });
   });
@@ -57,17 +57,25 @@ describe('after a failed run', () => {
   it('for want of a seat only time counts, from the first want on', () => {
     const license = { ...failure, class: 'license' as const };
     const often = aTask({ counters: counters({ license: 500 }), licenseWaitSince: NOW - 30 * MINUTE + 1 });
-    expect(decideAfterFailure(often, license, 0, NOW)).toMatchObject({ kind: 'requeue', notBefore: NOW + 15_000 });
-    expect(decideAfterFailure({ ...often, licenseWaitSince: NOW - 30 * MINUTE }, license, 0, NOW).kind).toBe('fail');
+    expect(decideAfterFailure(often, license, { jitter: 0 }, NOW)).toMatchObject({
+      kind: 'requeue',
+      notBefore: NOW + 15_000,
+    });
+    expect(
+      decideAfterFailure({ ...often, licenseWaitSince: NOW - 30 * MINUTE }, license, { jitter: 0 }, NOW).kind,
+    ).toBe('fail');
   });
 
   it('that is permanent the job fails at once and keeps the pointer', () => {
     const permanent = { ...failure, class: 'permanent' as const, pointer: '/a' };
-    expect(decideAfterFailure(aTask(), permanent, 0, NOW)).toMatchObject({ kind: 'fail', error: { pointer: '/a' } });
+    expect(decideAfterFailure(aTask(), permanent, { jitter: 0 }, NOW)).toMatchObject({
+      kind: 'fail',
+      error: { pointer: '/a' },
+    });
   });
 
   it('the decision says why', () => {
-    expect(decideAfterFailure(aTask(), failure, 0.5, NOW).because).toBe('engine run 1 of 3, wait 10000 ms');
+    expect(decideAfterFailure(aTask(), failure, { jitter: 0.5 }, NOW).because).toBe('engine run 1 of 3, wait 10000 ms');
   });
 });
 
@@ -96,5 +104,11 @@ describe('after a lost lease', () => {
 });
 
 it('a back-off never exceeds its bound by more than its spread', () => {
-  expect(backOffMs(BUDGETS.asset.backOff, 40, 1)).toBe(450_000);
+  expect(backOffMs(BUDGETS.asset.backOff, 40, { jitter: 1 })).toBe(450_000);
+});
+
+it('begins at the wait that the owner sets', () => {
+  expect(backOffMs(BUDGETS.engine.backOff, 0, { jitter: 0.5, baseMs: 200 })).toBe(200);
+  expect(backOffMs(BUDGETS.engine.backOff, 2, { jitter: 0.5, baseMs: 200 })).toBe(800);
+  expect(backOffMs(BUDGETS.infra.backOff, 0, { jitter: 1, baseMs: 200 })).toBe(5_000);
 });

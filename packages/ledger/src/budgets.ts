@@ -22,7 +22,9 @@ export type BackOff =
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const EXPONENTIAL: BackOff = { kind: 'exponential', baseMs: 10 * SECOND, spread: 0.5, maxMs: 5 * MINUTE };
+/** The first wait after a failed engine run or a missing asset, doubled by each further one; the owner may set another. */
+export const RETRY_BACKOFF_MS = 10 * SECOND;
+const EXPONENTIAL: BackOff = { kind: 'exponential', baseMs: RETRY_BACKOFF_MS, spread: 0.5, maxMs: 5 * MINUTE };
 
 export const BUDGETS: Readonly<Record<BudgetClass, Budget>> = {
   /** The instance's misfortune, not the task's: another one takes it at once. */
@@ -48,8 +50,14 @@ export type AfterFailure =
     }
   | { kind: 'fail'; error: JobError; because: string };
 
-/** T7 or T8. `jitter` is 0..1. */
-export function decideAfterFailure(task: Task, failure: TaskFailure, jitter: number, now: number): AfterFailure {
+/** How the next try is spread: `jitter` is 0..1, `baseMs` the first exponential wait. */
+export interface Spread {
+  readonly jitter: number;
+  readonly baseMs?: number;
+}
+
+/** T7 or T8. */
+export function decideAfterFailure(task: Task, failure: TaskFailure, spread: Spread, now: number): AfterFailure {
   if (failure.class === 'permanent') return fail(task, failure, 'permanent failures are never tried again');
   const budget = BUDGETS[failure.class];
   const used = task.counters[failure.class];
@@ -58,7 +66,7 @@ export function decideAfterFailure(task: Task, failure: TaskFailure, jitter: num
   const since = task.licenseWaitSince ?? now;
   if (budget.boxMs !== undefined && now - since >= budget.boxMs)
     return fail(task, failure, `no ${failure.class} for ${budget.boxMs / MINUTE} minutes`);
-  const wait = Math.max(backOffMs(budget.backOff, used, jitter), failure.retryAfterMs ?? 0);
+  const wait = Math.max(backOffMs(budget.backOff, used, spread), failure.retryAfterMs ?? 0);
   return {
     kind: 'requeue',
     counter: failure.class,
@@ -106,8 +114,8 @@ function fail(task: Task, failure: TaskFailure, because: string): AfterFailure {
 }
 
 /** Milliseconds before the next try; `used` counts the failures before this one. */
-export function backOffMs(backOff: BackOff, used: number, jitter: number): number {
+export function backOffMs(backOff: BackOff, used: number, { jitter, baseMs }: Spread): number {
   if (backOff.kind === 'jitter') return Math.round(backOff.fromMs + jitter * (backOff.toMs - backOff.fromMs));
-  const middle = Math.min(backOff.baseMs * 2 ** used, backOff.maxMs);
+  const middle = Math.min((baseMs ?? backOff.baseMs) * 2 ** used, backOff.maxMs);
   return Math.round(middle * (1 - backOff.spread + 2 * backOff.spread * jitter));
 }

@@ -1,6 +1,7 @@
 /** The ledger over any table that meets `ItemStore`: every adapter runs this same code, so they can differ in nothing but storage. */
 import { FarmError, type JobPayload } from '@reelyard/contracts';
 import { atSite, newId } from '@reelyard/runtime';
+import { RETRY_BACKOFF_MS } from './budgets.ts';
 import { EVENT_PREFIX, eventKey, jobKey, jobPk, payloadKey, taskKey } from './items/keys.ts';
 import { toEvent, toJob, toPayload, toTask } from './items/job-item.ts';
 import { type ItemStore, MAX_KEYS } from './item-store.ts';
@@ -34,10 +35,16 @@ import { TRANSITIONS } from './transitions.ts';
 export interface LedgerOptions {
   /** `evt_` + ULID of the instant; a port, because ids are random. */
   newEventId?: (now: number) => string;
+  /** Milliseconds of the first wait after a failed engine run or a missing asset; `RETRY_BACKOFF_MS` where not set. */
+  retryBackoffMs?: number;
 }
 
 export function createLedger(store: ItemStore, options: LedgerOptions = {}): Ledger {
-  const context: LedgerContext = { store, newEventId: options.newEventId ?? ((now) => newId('evt', now)) };
+  const context: LedgerContext = {
+    store,
+    newEventId: options.newEventId ?? ((now) => newId('evt', now)),
+    retryBackoffMs: options.retryBackoffMs ?? RETRY_BACKOFF_MS,
+  };
   return tellOperations({
     ...jobWrites(context),
     ...jobReads(store),

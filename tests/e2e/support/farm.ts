@@ -18,7 +18,7 @@ const quickTimers: Record<string, string> = {
   QUICK_TICK_MS: '300',
   SCALE_WINDOW_MS: '50000',
   BOOT_POLL_MS: '300',
-  ENGINE_BACKOFF_MS: '200',
+  RETRY_BACKOFF_MS: '200',
 };
 
 export interface TestFarm extends Farm {

@@ -35,7 +35,7 @@ const short: Record<string, string> = {
   SCALE_WINDOW_MS: '50000',
   SCALER_LEASE_MS: '8000',
   BOOT_POLL_MS: '300',
-  ENGINE_BACKOFF_MS: '200',
+  RETRY_BACKOFF_MS: '200',
   AGENT_SILENT_MS: '8000',
   AGENT_UNHEALTHY_MS: '15000',
 };

@@ -4,4 +4,5 @@ import { type ItemStore } from '../item-store.ts';
 export interface LedgerContext {
   readonly store: ItemStore;
   readonly newEventId: (now: number) => string;
+  readonly retryBackoffMs: number;
 }

@@ -49,7 +49,7 @@ export function fail(
     lease,
     lastError: { class: kind, code, message, at: now },
     isSame: () => true,
-    decide: (task) => decideAfterFailure(task, failure, jitter, now),
+    decide: (task) => decideAfterFailure(task, failure, { jitter, baseMs: context.retryBackoffMs }, now),
     transitions: (decision) => (decision.kind === 'fail' || kind === 'permanent' ? TRANSITIONS.fail : RETRIES[kind]),
     params: (task) => ({
       licenseWaitSince: task.licenseWaitSince ?? now,
