@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TRANSITIONS } from '@reelyard/ledger';
-import { hunt, MUTANTS } from './mutants.ts';
+import { hunt } from './hunt.ts';
+import { MUTANTS } from './mutants.ts';
 import { PRODUCTION } from './protocol.ts';
 import { RECORDS } from './rows.ts';
 import { run } from './run.ts';

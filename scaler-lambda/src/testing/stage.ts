@@ -2,27 +2,17 @@
 import {
   AutoScalingClient,
   type AutoScalingGroup,
-  CreateAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeWarmPoolCommand,
-  PutLifecycleHookCommand,
-  PutWarmPoolCommand,
   SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { CreateLaunchTemplateCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { CreateDocumentCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
-import { bootstrapDocument, probeDocument } from '@reelyard/infra/documents';
 import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { type LocalCloud, startLocalCloud } from '@reelyard/local-cloud';
 import { createLogger, memoryLog } from '@reelyard/runtime';
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,22 +21,22 @@ import { createFarm } from '../farm.ts';
 import { handleBatch } from '../lifecycle.ts';
 import { type Farm } from '../ports.ts';
 import { scale } from '../scale.ts';
+import {
+  groupOf,
+  provisionDocuments,
+  provisionEvents,
+  provisionGroup,
+  provisionPackages,
+  putEngine,
+  putParameter,
+  type StagePool,
+} from './ground.ts';
 
 const FULL = { frames: 30, pixels: 1_000_000, engine: 'reel' };
 
 export const POOL = 'on-demand';
 
-export interface StagePool {
-  name: string;
-  max: number;
-  hourlyCost?: number;
-  /** Prepared machines. */
-  warm?: number;
-  zones?: readonly string[];
-}
-
 const plain: readonly StagePool[] = [{ name: POOL, max: 2 }];
-const groupOf = (pool: string): string => `reelyard-test-${pool}`;
 
 export class Stage {
   readonly dir = mkdtempSync(join(tmpdir(), 'reelyard-scaler-'));
@@ -93,10 +83,10 @@ export class Stage {
       AWS_SECRET_ACCESS_KEY: 'test',
     });
     const stage = new Stage(cloud, pools);
-    for (const pool of pools) await stage.#provisionGroup(pool);
-    await stage.#provisionDocuments();
-    await stage.#provisionPackages();
-    await stage.#provisionEvents();
+    for (const pool of pools) await provisionGroup(pool);
+    await provisionDocuments();
+    await provisionPackages(stage.dir);
+    stage.queueUrl = await provisionEvents();
     return stage;
   }
 
@@ -105,106 +95,13 @@ export class Stage {
     for (const dir of [this.dir, this.cloud.host.dataDir]) rmSync(dir, { recursive: true, force: true });
   }
 
-  async #provisionGroup({ name, max, warm, zones = ['us-east-1a'] }: StagePool): Promise<void> {
-    const GROUP = groupOf(name);
-    const template = { ImageId: 'ami-1', InstanceType: 'c7i.xlarge' as const, IamInstanceProfile: { Name: 'agent' } };
-    await new EC2Client({}).send(
-      new CreateLaunchTemplateCommand({ LaunchTemplateName: GROUP, LaunchTemplateData: template }),
-    );
-    const client = new AutoScalingClient({});
-    await client.send(
-      new CreateAutoScalingGroupCommand({
-        AutoScalingGroupName: GROUP,
-        MinSize: 0,
-        MaxSize: max,
-        DesiredCapacity: 0,
-        AvailabilityZones: [...zones],
-        LaunchTemplate: { LaunchTemplateName: GROUP, Version: '1' },
-        NewInstancesProtectedFromScaleIn: true,
-      }),
-    );
-    for (const [name, transition, result] of [
-      ['bootstrap', 'autoscaling:EC2_INSTANCE_LAUNCHING', 'ABANDON'],
-      ['drain', 'autoscaling:EC2_INSTANCE_TERMINATING', 'CONTINUE'],
-    ])
-      await client.send(
-        new PutLifecycleHookCommand({
-          AutoScalingGroupName: GROUP,
-          LifecycleHookName: name,
-          LifecycleTransition: transition,
-          HeartbeatTimeout: 300,
-          DefaultResult: result,
-        }),
-      );
-    if (warm !== undefined)
-      await client.send(
-        new PutWarmPoolCommand({
-          AutoScalingGroupName: GROUP,
-          PoolState: 'Stopped',
-          MaxGroupPreparedCapacity: warm,
-          InstanceReusePolicy: { ReuseOnScaleIn: true },
-        }),
-      );
-  }
-
-  async #provisionDocuments(): Promise<void> {
-    for (const [Name, content] of [
-      ['Bootstrap', bootstrapDocument()],
-      ['Probe', probeDocument()],
-    ] as const)
-      await new SSMClient({}).send(
-        new CreateDocumentCommand({
-          Name,
-          Content: JSON.stringify(content),
-          DocumentType: 'Command',
-          DocumentFormat: 'JSON',
-        }),
-      );
-  }
-
-  async #provisionPackages(): Promise<void> {
-    await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'engines-bucket' }));
-    const agent = mkdtempSync(join(this.dir, 'agent-'));
-    mkdirSync(join(agent, 'bin'));
-    writeFileSync(join(agent, 'bin/node'), `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
-    chmodSync(join(agent, 'bin/node'), 0o755);
-    writeFileSync(join(agent, 'main.mjs'), 'setInterval(() => {}, 1000);\n');
-    await this.#publish(agent, 'agents/agent.tar.gz', 'agent', { version: 1, environment: { LEDGER_TABLE: 'unused' } });
-    await this.putEngine(['{node}', '-e', '']);
-  }
-
   /** @param health the command that proves the engine. */
   async putEngine(health: readonly string[], license: object | null = null): Promise<void> {
-    const engine = mkdtempSync(join(this.dir, 'engine-'));
-    const manifest = { name: 'reel', version: '1.0.0', health: { argv: health, timeoutSeconds: 5 }, license };
-    writeFileSync(join(engine, 'engine.json'), JSON.stringify(manifest));
-    await this.#publish(engine, `engines/reel/${Date.now()}.tar.gz`, 'engine', { name: 'reel', version: '1.0.0' });
+    await putEngine(this.dir, health, license);
   }
 
-  async #publish(folder: string, key: string, parameter: string, more: object): Promise<void> {
-    const file = join(this.dir, 'package.tar.gz');
-    spawnSync('tar', ['-czf', file, '-C', folder, '.']);
-    const body = readFileSync(file);
-    await new S3Client({ forcePathStyle: true }).send(
-      new PutObjectCommand({ Bucket: 'engines-bucket', Key: key, Body: body }),
-    );
-    const sha256 = createHash('sha256').update(body).digest('hex');
-    await this.putParameter(parameter, { key, sha256, ...more });
-  }
-
-  async putParameter(name: string, value: object): Promise<void> {
-    const parameter = { Name: `/test/${name}`, Value: JSON.stringify(value), Type: 'String' as const, Overwrite: true };
-    await new SSMClient({}).send(new PutParameterCommand(parameter));
-  }
-
-  async #provisionEvents(): Promise<void> {
-    const made = await new SQSClient({}).send(new CreateQueueCommand({ QueueName: 'lifecycle' }));
-    this.queueUrl = made.QueueUrl ?? '';
-    const client = new EventBridgeClient({});
-    const pattern = { source: ['aws.autoscaling', 'aws.ssm'] };
-    await client.send(new PutRuleCommand({ Name: 'lifecycle', EventPattern: JSON.stringify(pattern) }));
-    const Arn = 'arn:aws:sqs:us-east-1:000000000000:lifecycle';
-    await client.send(new PutTargetsCommand({ Rule: 'lifecycle', Targets: [{ Id: 'queue', Arn }] }));
+  putParameter(name: string, value: object): Promise<void> {
+    return putParameter(name, value);
   }
 
   /** What the Lambda service does: takes messages and hands them to the function, deleting what it says is done. */
