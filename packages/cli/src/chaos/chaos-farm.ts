@@ -61,11 +61,17 @@ export interface ChaosFolders {
   faults: string;
 }
 
-export function startChaosFarm(shape: FarmShape, folders: ChaosFolders, onStep: (text: string) => void): Promise<Farm> {
+export interface ChaosGround extends ChaosFolders {
+  /** Of the receiver of webhooks. */
+  origin: string;
+}
+
+export function startChaosFarm(shape: FarmShape, ground: ChaosGround, onStep: (text: string) => void): Promise<Farm> {
   const overrides = {
     ...(shape.timers === 'short' ? short : {}),
-    HISTORY_DIR: folders.history,
-    ...FaultyProcesses.environment(folders.faults),
+    HISTORY_DIR: ground.history,
+    FETCH_ALLOW: ground.origin,
+    ...FaultyProcesses.environment(ground.faults),
   };
-  return startFarm({ dir: folders.dir, engine: 'scripted', environment: environmentOf(shape), overrides, onStep });
+  return startFarm({ dir: ground.dir, engine: 'scripted', environment: environmentOf(shape), overrides, onStep });
 }

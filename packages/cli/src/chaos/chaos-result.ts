@@ -19,6 +19,8 @@ export interface ChaosResult {
   duplicates: number;
   /** Jobs that were canceled and succeeded, or went on. */
   cancelViolations: number;
+  /** Jobs whose end the receiver of webhooks was never told. */
+  untold: number;
   /** Requests that were never accepted. */
   refused: string[];
   /** Jobs that failed by the faults alone: error code → how many. */
@@ -53,14 +55,25 @@ export interface Seen extends Fought {
 }
 
 export function judge(options: ChaosOptions, { needs }: Scenario, seen: Seen): ChaosResult {
-  const { check, states, duplicates, refused, burnt, failedByFaults, interruptions } = seen;
+  const { check, states, duplicates, untold, refused, burnt, failedByFaults, interruptions } = seen;
   const { lines, transitions, violated, violations } = check;
   const lost = seen.open.length + (states['missing'] ?? 0);
   const missing = [...check.missing, ...findUnmet(needs, seen)];
   return {
-    ok: check.ok && lost + duplicates + refused.length + burnt.length + missing.length === 0,
+    ok:
+      check.ok &&
+      [duplicates, untold.length, refused.length, burnt.length, missing.length].every((n) => n === 0) &&
+      lost === 0,
     ...{ plan: options.plan, seed: options.seed, jobs: options.jobs, seconds: seen.seconds },
-    ...{ states, lost, duplicates, cancelViolations: violated['S4'] ?? 0, refused, failedByFaults },
+    ...{
+      states,
+      lost,
+      duplicates,
+      cancelViolations: violated['S4'] ?? 0,
+      untold: untold.length,
+      refused,
+      failedByFaults,
+    },
     attempts: { burnt, ...interruptions },
     faults: seen.counts,
     recovery: {

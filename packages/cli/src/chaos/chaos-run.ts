@@ -12,6 +12,8 @@ export interface ChaosOptions extends Wanted {
 
 export interface Fought extends Submitted, Rest {
   open: string[];
+  /** Ended, and the receiver of webhooks was never told. */
+  untold: string[];
   counts: Record<string, number>;
   allEndedMs: number;
   serverBackMs: readonly number[];

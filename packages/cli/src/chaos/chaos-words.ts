@@ -3,9 +3,10 @@ import { type ChaosResult } from './chaos-result.ts';
 import { type Spread } from './recovery.ts';
 
 export function toWords(result: ChaosResult): string {
-  const { jobs, states, lost, duplicates, cancelViolations, refused, faults, recovery, invariants, attempts } = result;
+  const { jobs, states, lost, duplicates, cancelViolations, untold, refused, faults, recovery, invariants, attempts } =
+    result;
   return [
-    `\n${jobs} jobs in ${result.seconds} s: ${counts(states)} · lost ${lost} · duplicates ${duplicates} · cancel violations ${cancelViolations}`,
+    `\n${jobs} jobs in ${result.seconds} s: ${counts(states)} · lost ${lost} · duplicates ${duplicates} · cancel violations ${cancelViolations} · never told ${untold}`,
     `faults       ${counts(faults)}`,
     `transitions  ${counts(invariants.transitions)}`,
     `recovery     silent ${spread(recovery.silent)}; with notice ${spread(recovery.noticed)}`,

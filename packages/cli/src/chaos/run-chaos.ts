@@ -16,6 +16,7 @@ import { submitAll, untilEnded } from './clients.ts';
 import { ControlDoor } from './control-door.ts';
 import { Dice } from './dice.ts';
 import { FaultyProcesses } from './faulty-processes.ts';
+import { Receiver } from './receiver.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { RecoveryWatch } from './recovery.ts';
 import { planScenario, type Scenario } from './scenario.ts';
@@ -37,14 +38,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const processes = await FaultyProcesses.prepare(folders.faults);
   const dice = new Dice(options.seed);
   const scenario = planScenario(options, dice);
-  const farm = await startChaosFarm(scenario.farm, folders, say);
   const history = openHistory(folders.history, 'chaos');
+  const receiver = await Receiver.start(TENANT, history);
+  const farm = await startChaosFarm(scenario.farm, { ...folders, origin: receiver.origin }, say);
+  await receiver.register(farm);
   const door = new ControlDoor(farm.endpoint);
   const storm = new Storm({ farm, door, history, dice, processes, times: scenario.times, say });
-  const fight = underFire(options, scenario, { farm, door, storm, history });
+  const fight = underFire(options, scenario, { farm, door, storm, history, receiver });
   const fought = await Promise.race([fight, untilInterrupted()]).finally(() => {
     storm.abandon();
-    return farm.stop();
+    return Promise.all([farm.stop(), receiver.close()]);
   });
   say('judging what was recorded');
   const watch = new RecoveryWatch();
@@ -68,11 +71,12 @@ interface Ground {
   door: ControlDoor;
   storm: Storm;
   history: Recorder;
+  receiver: Receiver;
 }
 
 async function underFire(options: ChaosOptions, scenario: Scenario, ground: Ground): Promise<Fought> {
   const { say } = options;
-  const { farm, door, storm, history } = ground;
+  const { farm, door, storm, history, receiver } = ground;
   history.note('plan', { seed: options.seed, plan: options.plan, jobs: options.jobs, faults: scenario.kinds });
   const client = new RecordedClient(farm, TENANT, history);
   say(`${scenario.jobs.length} jobs, faults planned ${scenario.faults.length}, ${scenario.withinMs / 1_000} s`);
@@ -92,8 +96,9 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   const allEndedMs = Date.now() - calmAt;
   await untilAtRest(farm.ledger, ids, REST_LEASES * scenario.times.leaseMs);
   const rest = await audit(farm.ledger, history, TENANT, submitted.accepted);
-  await auditIndexes(farm.ledger, history, REST_LEASES * scenario.times.leaseMs);
-  return { ...submitted, ...rest, open, counts: storm.counts, allEndedMs, serverBackMs: storm.serverBackMs };
+  await auditIndexes(farm.ledger, history, CALM_MS);
+  const untold = ids.filter((id) => !open.includes(id) && !receiver.ends.has(id));
+  return { ...submitted, ...rest, open, untold, counts: storm.counts, allEndedMs, serverBackMs: storm.serverBackMs };
 }
 
 function atMost(ms: number, signal: AbortSignal): Promise<void> {
