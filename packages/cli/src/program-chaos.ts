@@ -24,6 +24,7 @@ Examples:
   reelyard chaos --jobs 100 --seed 7 --json
   reelyard chaos --jobs 2000 --seed 7                  every kind of fault at least 20 times
   reelyard chaos --plan half-the-fleet --jobs 60
+  reelyard chaos --plan half-the-fleet --timers default --jobs 100
   reelyard chaos --plan default-timers --jobs 100      how soon interrupted tasks are taken up, with the timers of production
   reelyard chaos --jobs 40 --faults kill-agent,freeze-instance,messages-lost
 
@@ -48,6 +49,7 @@ export function addChaosCommands(program: Command, report: (code: ExitCode) => v
     .option('--jobs <n>', 'jobs of the scripted engine', '100')
     .option('--seed <n>', 'of jobs and faults (default: one that is printed)')
     .option('--plan <name>', 'storm, half-the-fleet, default-timers', 'storm')
+    .option('--timers <which>', 'short, or default: those of production (default: short); half-the-fleet only')
     .option('--faults <list>', 'kinds with commas (default: all); storm only')
     .option('--dir <dir>', 'state, logs and histories; they stay (default: a new folder below .reelyard)')
     .option('--json', 'print one JSON document; progress goes to standard error')

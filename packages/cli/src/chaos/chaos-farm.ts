@@ -3,8 +3,10 @@ import { dev, type Environment, prod } from '@reelyard/environments';
 import { type Farm, startFarm } from '../farm/start-farm.ts';
 import { FaultyProcesses } from './faulty-processes.ts';
 
+export type Timers = 'short' | 'default';
+
 export interface FarmShape {
-  timers: 'short' | 'default';
+  timers: Timers;
   /** Machines at most; `least` of each pool are there before any work is. */
   spot: number;
   onDemand: number;

@@ -116,10 +116,10 @@ function findSlow(wanted: Needs['recovery'], { silent, noticed }: Recovery): str
   return claims.flatMap(([holds, words]) => (holds ? [] : [words]));
 }
 
-function againOf({ plan, jobs, seed, faults }: ChaosOptions): string {
+function againOf({ plan, jobs, seed, faults, timers }: ChaosOptions): string {
   const which = plan === 'storm' ? '' : ` --plan ${plan}`;
   const kinds = plan !== 'storm' || faults.length === FAULT_KINDS.length ? '' : ` --faults ${faults.join(',')}`;
-  return `npx reelyard chaos --jobs ${jobs} --seed ${seed}${which}${kinds}`;
+  return `npx reelyard chaos --jobs ${jobs} --seed ${seed}${which}${kinds}${timers ? ` --timers ${timers}` : ''}`;
 }
 
 const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;

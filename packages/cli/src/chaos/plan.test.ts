@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFaults, readPlan } from '../commands/chaos.ts';
+import { readFaults, readPlan, readTimers } from '../commands/chaos.ts';
 import { Dice } from './dice.ts';
 import { FAULT_KINDS, STRIKES } from './fault-kinds.ts';
 import { planFaults, planHalves } from './plan-faults.ts';
@@ -54,6 +54,18 @@ describe('the plan of a chaos run', () => {
     ]);
     expect(planned).toHaveLength(8);
     expect(planned.slice(4).every(({ atMs }) => atMs >= 300_000 && atMs <= 420_000)).toBe(true);
+  });
+
+  it('takes half of a fleet within two minutes, or as much less as its timers are shorter', () => {
+    const plan = (timers: 'short' | 'default') =>
+      planScenario({ plan: 'half-the-fleet', jobs: 100, faults: [], timers }, new Dice(1));
+    const lastOfFirstRound = (timers: 'short' | 'default') => plan(timers).faults[2]?.atMs ?? 0;
+    expect(lastOfFirstRound('default')).toBe(80_000);
+    expect(lastOfFirstRound('short')).toBe(5_333);
+    expect(plan('default')).toMatchObject({ farm: { timers: 'default' }, needs: { allSucceed: true } });
+    expect(readTimers('default', 'half-the-fleet')).toBe('default');
+    expect(() => readTimers('default', 'storm')).toThrow(/--timers: the plan storm has its own timers/);
+    expect(() => readTimers('slow', 'half-the-fleet')).toThrow(/--timers slow: there are short, default/);
   });
 
   it('asks of production timers what was promised of them', () => {

@@ -1,5 +1,5 @@
 /** The plans that a run can follow: farm, jobs, faults, and what has to come of them. Pure: the same seed, the same plan. */
-import { type FarmShape, LEASE_MS } from './chaos-farm.ts';
+import { type FarmShape, LEASE_MS, type Timers } from './chaos-farm.ts';
 import { type Dice } from './dice.ts';
 import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 import { planFaults, planHalves, type PlannedFault, spread } from './plan-faults.ts';
@@ -34,6 +34,8 @@ export interface Wanted {
   plan: PlanName;
   jobs: number;
   faults: readonly FaultKind[];
+  /** Of `half-the-fleet`; the other plans have timers of their own. */
+  timers?: Timers;
 }
 
 const LEAST_MS = 30_000;
@@ -68,18 +70,23 @@ function planStorm({ jobs, faults }: Wanted, dice: Dice): Scenario {
   };
 }
 
-const HALF = { fleet: 6, rounds: 3, everyMs: 25_000 };
-/** Two minutes, shortened as the lease is. */
-const HALF_WINDOW_MS = (120_000 * LEASE_MS.short) / LEASE_MS.default;
+const HALF = { fleet: 6, rounds: 3 };
+/** Half of the fleet goes within two minutes; with short timers they are shortened as the lease is. */
+const HALVES = {
+  short: { windowMs: (120_000 * LEASE_MS.short) / LEASE_MS.default, everyMs: 25_000, warningSeconds: 4 },
+  default: { windowMs: 120_000, everyMs: 240_000, warningSeconds: 120 },
+};
 
-function planHalfTheFleet({ jobs }: Wanted, dice: Dice): Scenario {
-  const withinMs = HALF.rounds * HALF.everyMs;
+function planHalfTheFleet({ jobs, timers = 'short' }: Wanted, dice: Dice): Scenario {
+  const { warningSeconds, ...round } = HALVES[timers];
+  const withinMs = HALF.rounds * round.everyMs;
   return {
-    farm: { timers: 'short', spot: HALF.fleet, onDemand: 0, least: HALF.fleet, isSteady: true },
-    times: { leaseMs: LEASE_MS.short, warningSeconds: 4, wantsBusy: true },
+    farm: { timers, spot: HALF.fleet, onDemand: 0, least: HALF.fleet, isSteady: true },
+    times: { leaseMs: LEASE_MS[timers], warningSeconds, wantsBusy: true },
     withinMs,
-    jobs: planPlainJobs(jobs, withinMs, dice),
-    faults: planHalves({ ...HALF, windowMs: HALF_WINDOW_MS }),
+    jobs:
+      timers === 'short' ? planPlainJobs(jobs, withinMs, dice) : planSteadyJobs(jobs, withinMs, dice, STEADY.taskMs),
+    faults: planHalves({ ...HALF, ...round }),
     kinds: ['spot-without-notice', 'spot-notice'],
     needs: { leastOfEach: HALF.rounds, transitions: false, allSucceed: true },
   };

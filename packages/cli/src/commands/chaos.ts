@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../bundle/repository.ts';
+import { type Timers } from '../chaos/chaos-farm.ts';
 import { toWords } from '../chaos/chaos-words.ts';
 import { FAULT_KINDS, type FaultKind } from '../chaos/fault-kinds.ts';
 import { runChaos } from '../chaos/run-chaos.ts';
@@ -14,6 +15,7 @@ export interface ChaosFlags {
   seed?: string;
   faults?: string;
   plan?: string;
+  timers?: string;
   dir?: string;
 }
 
@@ -26,12 +28,13 @@ export async function chaos(flags: ChaosFlags, output: Output): Promise<ExitCode
   const plan = readPlan(flags.plan);
   if (plan !== 'storm' && flags.faults !== undefined)
     throw new CommandError(EXIT.usage, `--faults: the plan ${plan} has its own faults`);
+  const timers = readTimers(flags.timers, plan);
   const dir = flags.dir ?? (await freshDir());
   const startedAt = Date.now();
   const say = (text: string): void =>
     console.error(`▸ ${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(4)} s  ${text}`);
   say(`seed ${seed}, everything in ${dir}`);
-  const result = await runChaos({ plan, jobs, seed, faults, dir, say });
+  const result = await runChaos({ plan, jobs, seed, faults, dir, say, ...(timers && { timers }) });
   output.result(result, toWords(result));
   if (!result.ok) console.error(`✗ state, logs and histories stay in ${dir}`);
   return result.ok ? EXIT.ok : EXIT.failed;
@@ -41,6 +44,14 @@ export function readPlan(text: string | undefined): PlanName {
   const plan = PLANS.find((each) => each === (text ?? 'storm'));
   if (plan) return plan;
   throw new CommandError(EXIT.usage, `--plan ${text ?? ''}: there are ${PLANS.join(', ')}`);
+}
+
+/** Only half a fleet is struck with either; a storm on timers of production would take hours. */
+export function readTimers(text: string | undefined, plan: PlanName): Timers | undefined {
+  if (text === undefined) return undefined;
+  if (plan !== 'half-the-fleet') throw new CommandError(EXIT.usage, `--timers: the plan ${plan} has its own timers`);
+  if (text === 'short' || text === 'default') return text;
+  throw new CommandError(EXIT.usage, `--timers ${text}: there are short, default`);
 }
 
 function readWhole(name: string, text: string, from: number, to: number): number {
