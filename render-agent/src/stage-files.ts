@@ -1,7 +1,7 @@
 /** Fetches what an attempt needs: each address once, checked against its digest, and the committed segments of an assembly. */
 import { extname, join } from 'node:path';
 import { type TaskFailure } from '@reelyard/contracts';
-import { withoutQuery } from './core/classify-asset.ts';
+import { withoutQuery } from '@reelyard/runtime';
 import { type HeldTask } from './held-task.ts';
 import { persist } from './persist.ts';
 import { type Staged } from './ports.ts';

@@ -10,3 +10,4 @@ export * from './loop.ts';
 export * from './retry-after.ts';
 export * from './small-heap.ts';
 export * from './address-guard/index.ts';
+export * from './web-fetch/index.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { artifactKey, artifactName, contentTypeOf } from './artifact-name.ts';
-import { classifyAssetStatus, withoutQuery } from './classify-asset.ts';
 import { PUBLISH_MARGIN_MS, decideNotice } from './decide-notice.ts';
 import { keepLease, retryDelayMs } from './keep-lease.ts';
 import { expectedRestMs } from './progress-rate.ts';
@@ -97,18 +96,6 @@ describe('quarantine', () => {
   it('remembers a bounded history', () => {
     const many = Array.from({ length: 1_000 }, (_, n) => ref(`job_${n}`)).reduce(addEngineFailure, []);
     expect(many).toHaveLength(16);
-  });
-});
-
-describe('an asset that cannot be fetched', () => {
-  it('is permanent when the origin will never give it, and may be tried again otherwise', () => {
-    const classOf = (status: number) => classifyAssetStatus(status, 'https://a.example/x').class;
-    expect([401, 403, 404, 410].map(classOf)).toEqual(Array(4).fill('permanent'));
-    expect([408, 429, 500, 503].map(classOf)).toEqual(Array(4).fill('asset'));
-  });
-
-  it('is named without its query and its password', () => {
-    expect(withoutQuery('https://me:pw@a.example/x.mp4?X-Amz-Signature=abc')).toBe('https://a.example/x.mp4');
   });
 });
 
