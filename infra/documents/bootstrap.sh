@@ -73,9 +73,12 @@ fetch_failed() {
 }
 
 # ---- what to install -------------------------------------------------------------------------------------------------
+# A call that nobody answers is given up in seconds and made again; the tool itself would sit a minute on it.
+waits='--cli-connect-timeout 5 --cli-read-timeout 20'
+
 step parameters
 read_parameter() {
-  aws ssm get-parameter --name "$2" --with-decryption --query Parameter.Value --output text >"$work/$1.json" 2>"$work/$1.err"
+  aws ssm get-parameter --name "$2" --with-decryption --query Parameter.Value --output text $waits >"$work/$1.json" 2>"$work/$1.err"
 }
 read_parameter agent "$REELYARD_AGENT_PARAMETER" &
 agent_pid=$!
@@ -101,7 +104,7 @@ is_installed() {
   [ -f "$1/.sha256" ] && [ "$(cat "$1/.sha256")" = "$2" ]
 }
 fetch() {
-  aws s3 cp "s3://$REELYARD_ENGINE_BUCKET/$2" "$work/$1.tar.gz" --only-show-errors >"$work/$1.err" 2>&1
+  aws s3 cp "s3://$REELYARD_ENGINE_BUCKET/$2" "$work/$1.tar.gz" --only-show-errors $waits >"$work/$1.err" 2>&1
 }
 
 # $1 what, $2 its folder: files, folders, and links that stay inside. tar has refused what is named absolutely or by `..` already.

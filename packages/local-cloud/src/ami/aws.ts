@@ -102,10 +102,18 @@ function print(document: unknown): void {
   process.stdout.write(`${text}\n`);
 }
 
-function common(): { region: string; endpoint?: string; maxAttempts: number } {
+/** As the real tool's: 60 s to connect and 60 s without a byte, then the next try. */
+function waits(): { connectionTimeout: number; requestTimeout: number; socketTimeout: number } {
+  const seconds = (name: string): number => Number(options.get(name) ?? 60) * 1_000;
+  const read = seconds('cli-read-timeout');
+  return { connectionTimeout: seconds('cli-connect-timeout'), requestTimeout: read, socketTimeout: read };
+}
+
+function common(): { region: string; endpoint?: string; maxAttempts: number; requestHandler: object } {
   const region = options.get('region') ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const endpoint = options.get('endpoint-url');
-  return { region, maxAttempts: 5, ...(endpoint === undefined ? {} : { endpoint }) };
+  const requestHandler = { ...waits(), throwOnRequestTimeout: true };
+  return { region, maxAttempts: 5, requestHandler, ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
 function required(name: string): string {

@@ -28,7 +28,7 @@ Environment=GREETING="good day"
 ExecStart=/bin/sh -c 'echo "\${GREETING} from $NAME"; exec sleep 600'
 Restart=on-failure
 RestartSec=100ms
-TimeoutStopSec=2
+TimeoutStopSec=20
 [Install]
 WantedBy=multi-user.target
 `;
@@ -210,6 +210,19 @@ aws ec2 run-instances; echo "code $?"
       `AROArender-agent:${id}`,
     ]);
     expect(lines.filter((line) => line.startsWith('code '))).toEqual(['code 254', 'code 252']);
+  });
+
+  it('has an aws command that does not wait for ever: a call without an answer is made again', async () => {
+    await cloud.ssm.send(new PutParameterCommand({ Name: '/reel/late', Value: 'there', Type: 'String' }));
+    const rule = { id: 'silence', kind: 'never', times: 1, match: { service: 'ssm', action: 'GetParameter' } };
+    await cloud.control('POST', '/_local/faults', rule);
+    const id = await run(`#!/bin/sh
+aws ssm get-parameter --name /reel/late --query Parameter.Value --output text --cli-read-timeout 1 > "$REELYARD_ROOT/var/log/late.txt" 2>&1
+`);
+    expect(read(id, 'var/log/late.txt')).toBe('there\n');
+    const { rules } = (await cloud.control('GET', '/_local/faults')) as { rules: { injected: number }[] };
+    expect(rules.map(({ injected }) => injected)).toEqual([1]);
+    await cloud.control('DELETE', '/_local/faults/silence');
   });
 });
 
