@@ -47,10 +47,10 @@ const NEVER_IDLE_SECONDS = 3_600;
 
 function environmentOf({ timers, spot, onDemand, least, isSteady }: FarmShape): Environment {
   const pools = dev.pools.flatMap((pool) => {
-    const each = { ...pool, min: least, ...(isSteady ? { idleSeconds: NEVER_IDLE_SECONDS } : {}) };
+    const each = { ...pool, ...(isSteady ? { idleSeconds: NEVER_IDLE_SECONDS } : {}) };
     return [
-      { ...each, max: onDemand },
-      { ...each, name: 'spot', purchase: 'spot' as const, max: spot, hourlyCost: 0.06 },
+      { ...each, min: Math.min(least, onDemand), max: onDemand },
+      { ...each, name: 'spot', purchase: 'spot' as const, min: Math.min(least, spot), max: spot, hourlyCost: 0.06 },
     ];
   });
   const used = pools.filter(({ max }) => max > 0);

@@ -92,22 +92,25 @@ function planHalfTheFleet({ jobs, timers = 'short' }: Wanted, dice: Dice): Scena
   };
 }
 
-const STEADY = { pool: 5, taskMs: 20_000 };
-/** A job in so many milliseconds keeps about six machines of ten at work: an interrupted task finds a free one. */
+/** Three of the spot machines are in the two minutes of a notice at any time. */
+const STEADY = { spot: 8, onDemand: 6, taskMs: 20_000 };
+/** A job in so many milliseconds keeps about six machines of eleven at work: an interrupted task finds a free one. */
 const STEADY_MS_A_JOB = 3_600;
-const STEADY_STRIKE_EVERY_MS = 24_000;
+/** Silent ones are rare: a task that loses its agents on three machines is ended as suspect, and rightly so. */
+const STEADY_STRIKE_EVERY_MS = { 'kill-agent': 90_000, 'spot-without-notice': 90_000, 'spot-notice': 45_000 } as const;
 const STEADY_SAMPLES = 8;
 
 function planDefaultTimers({ jobs }: Wanted, dice: Dice): Scenario {
   const withinMs = jobs * STEADY_MS_A_JOB;
-  const times = Math.max(2, Math.round(withinMs / STEADY_STRIKE_EVERY_MS));
   const kinds = ['kill-agent', 'spot-without-notice', 'spot-notice'] as const;
+  const timesOf = (kind: (typeof kinds)[number]): number =>
+    Math.max(2, Math.round(withinMs / STEADY_STRIKE_EVERY_MS[kind]));
   return {
-    farm: { timers: 'default', spot: STEADY.pool, onDemand: STEADY.pool, least: STEADY.pool, isSteady: true },
+    farm: { timers: 'default', spot: STEADY.spot, onDemand: STEADY.onDemand, least: STEADY.spot, isSteady: true },
     times: { leaseMs: LEASE_MS.default, warningSeconds: 120, wantsBusy: true },
     withinMs,
     jobs: planSteadyJobs(jobs, withinMs, dice, STEADY.taskMs),
-    faults: kinds.flatMap((kind) => spread(kind, times, withinMs, dice)).sort((a, b) => a.atMs - b.atMs),
+    faults: kinds.flatMap((kind) => spread(kind, timesOf(kind), withinMs, dice)).sort((a, b) => a.atMs - b.atMs),
     kinds,
     needs: {
       leastOfEach: 2,
