@@ -2,6 +2,7 @@
 import { type Server, createServer } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 import { type Express } from 'express';
+import { refuseBytes } from './http/refuse-bytes.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -24,9 +25,14 @@ export async function listen(app: Express, host: string, port: number): Promise<
       headersTimeout: headersMs,
       requestTimeout: requestMs,
       connectionsCheckingInterval: checkMs,
+      // Whom the request names as host does not matter to us, and Node's own refusal has no words.
+      requireHostHeader: false,
     },
     app,
   );
+  server.on('clientError', refuseBytes);
+  // An `Expect` that nobody knows is no reason to refuse.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

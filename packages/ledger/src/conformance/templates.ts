@@ -31,6 +31,22 @@ export function describeTemplates(makeLedger: MakeLedger): void {
       expect(await textOf('tpl_1', 3)).toBeUndefined();
     });
 
+    it('keeps what JSON can say: numbers beyond those of a database, and any depth', async () => {
+      const nested = Array.from({ length: 40 }).reduce<unknown>((inner) => [inner], 'core');
+      const composition = {
+        huge: 1.7e308,
+        exact: 9_007_199_254_740_991,
+        tiny: 5e-324,
+        nested,
+        empty: [{}, [], ''],
+        '': null,
+      };
+      const head = aTemplate('tpl_5', 1);
+      expect(await ledger.saveTemplate(head, { ...aVersion(head, ''), composition })).toBe(true);
+      const kept = await ledger.findTemplateVersion({ tenant: 'acme', id: 'tpl_5', version: 1 });
+      expect(kept?.composition).toEqual(composition);
+    });
+
     it('gives a version number to one writer', async () => {
       await save('tpl_2', 1, 'one');
       expect(await save('tpl_2', 2, 'mine', NOW + 7)).toBe(true);

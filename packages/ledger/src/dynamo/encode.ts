@@ -12,6 +12,7 @@ const JSON_FIELDS: ReadonlySet<string> = new Set([
   'agent',
   'artifacts',
   'boot',
+  'composition',
   'data',
   'directive',
   'error',
