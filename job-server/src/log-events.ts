@@ -36,6 +36,19 @@ export const LOG_EVENTS = {
   'webhook.circuit-closed': 'info',
   /** An endpoint answered 410 and was disabled. */
   'webhook.endpoint-gone': 'info',
+  /** An asset was fetched. Fields: tenantId, assetId, bytes, isShared, durationMs since it was asked for. */
+  'asset.ready': 'info',
+  /** An attempt to fetch an asset failed and another comes. Fields: attempts, because; an address without its query. */
+  'asset.put-off': 'info',
+  'asset.failed': 'info',
+  /** Our fault; the asset is due again. */
+  'asset.unsettled': 'warn',
+  /** The rows of a request were taken in, or as many as came. Fields: batchId, tenantId, state, received, accepted, rejected. */
+  'batch.received': 'info',
+  /** What a batch was owed is done: its rows submitted, its jobs canceled, or its server found gone. */
+  'batch.worked': 'info',
+  /** A manifest could not be read to its end; the client's stream broke off. */
+  'batch.manifest-cut': 'warn',
   /** What waiting jobs are told from could not be read; fields: what (`scaler` or a lane). */
   'outlook.unread': 'warn',
   /** Jobs that streams follow could not be read; they hear of it at the next look. */

@@ -33,6 +33,12 @@ export function jobServerPolicy(names: Names): Policy {
         resources: [`${bucket}/assets/*`],
         because: 'one key per asset of any tenant',
       },
+      {
+        sid: 'KeepRows',
+        actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        resources: [`${bucket}/batches/*`],
+        because: 'rows of any tenant wait there between the check of all and the submit of each',
+      },
       // Without it S3 says 403 for an upload that has not arrived.
       { sid: 'TellMissing', actions: ['s3:ListBucket'], resources: [bucket] },
       { sid: 'KickScaler', actions: ['lambda:InvokeFunction'], resources: [arns.function(scaleFunction)] },

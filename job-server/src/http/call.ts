@@ -1,5 +1,5 @@
 /** A request as a route sees it: authenticated, its path and query checked against the declaration, its parts in reach. */
-import { type IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { type Principal } from './authenticate.ts';
 import { type JsonReading } from './read-json.ts';
 import { type Reply } from './reply.ts';
@@ -16,6 +16,8 @@ export interface Call {
   /** Aborts when the client hangs up; for routes that take their time. Absent: it never does. */
   readonly gone?: () => AbortSignal;
   readBody(): Promise<JsonReading>;
+  /** For routes that read the body as it comes. Absent: there is none. */
+  readonly request?: () => IncomingMessage;
 }
 
 export type Route = (call: Call) => Promise<Reply>;

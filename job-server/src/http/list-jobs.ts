@@ -1,5 +1,6 @@
 /** `GET /v1/jobs`: newest first, page by page. */
-import { JOB_STATES, LANES, apiJobPage } from '@reelyard/contracts';
+import { without } from '../core/without.ts';
+import { JOB_STATES, LANES, apiBatchId, apiJobPage, apiTemplateId } from '@reelyard/contracts';
 import { type JobFilter } from '@reelyard/ledger';
 import { z } from 'zod';
 import { apiLimits } from '../core/api-limits.ts';
@@ -14,6 +15,8 @@ const query = {
   limit: wholeNumber(1, apiLimits.pageSize).default(20),
   state: wordsOf(JOB_STATES).optional(),
   lane: wordOf(LANES).optional(),
+  batch: apiBatchId.describe('Jobs of this batch, in the order of its rows').optional(),
+  template: apiTemplateId.describe('Jobs made of this template').optional(),
   createdFrom: instant.optional(),
   createdTo: instant.optional(),
   metadata: z
@@ -49,12 +52,14 @@ export const listJobs = endpoint(
 );
 
 function filterOf(tenant: string, given: QueryOf<typeof query>): JobFilter {
-  const { limit, state, lane, createdFrom, createdTo, metadata } = given;
+  const { limit, state, lane, batch, template, createdFrom, createdTo, metadata } = given;
   return {
     tenant,
     limit,
     ...(state === undefined ? {} : { states: state }),
     ...(lane === undefined ? {} : { lane }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(template === undefined ? {} : { template }),
     ...(createdFrom === undefined ? {} : { createdFrom: Date.parse(createdFrom) }),
     ...(createdTo === undefined ? {} : { createdTo: Date.parse(createdTo) }),
     ...(metadata === undefined ? {} : { metadata: pairOf(metadata) }),
@@ -67,5 +72,5 @@ const pairOf = (text: string): { name: string; value: string } => {
 };
 
 /** A cursor belongs to one list: the same tenant and filters. */
-const scopeOf = ({ tenant, states, lane, createdFrom, createdTo, metadata }: JobFilter): string =>
-  JSON.stringify([tenant, states ?? [], lane, createdFrom, createdTo, metadata]);
+const scopeOf = (filter: JobFilter): string =>
+  JSON.stringify(Object.entries(without(filter, 'limit', 'cursor')).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -41,9 +41,10 @@ export const postJob = endpoint(
     const { plan } = decision;
     const resolution = await resolveAssets(call.tenant, plan, ports.assets);
     if (resolution.kind === 'refused') return refuse(refuseSubmit(resolution.errors));
-    const { lane, tasks, notBefore, deadlineAt, metadata, imported } = plan;
+    const { lane, tasks, notBefore, deadlineAt, metadata, imported } = resolution.plan;
     const frame = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata };
-    const job = { ...frame, imported, payload: resolution.payload };
+    const named = template && { id: template.template, version: template.version };
+    const job = { ...frame, imported, payload: resolution.payload, template: named };
     return commitJob({ ...job, ...originOf(call) }, request, now, ports.commit);
   },
   {

@@ -87,6 +87,7 @@ async function answer(
         headers: request.headers,
         gone: () => signalOf(request),
         readBody: () => readJson(request),
+        request: () => request,
       }),
     );
   } catch (error) {

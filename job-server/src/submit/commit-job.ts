@@ -35,6 +35,7 @@ export interface Acceptable {
   readonly retryOf?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly mode?: 'test' | undefined;
+  readonly template?: NewJob['template'] | undefined;
 }
 
 export interface IdempotentRequest {
@@ -71,6 +72,39 @@ export async function commitJob(
       return replayed(outcome.reply);
     case 'key-reused':
       return problem('idempotency_key_reused', 'this Idempotency-Key was used with another body within 72 h');
+    default:
+      return absurd(outcome);
+  }
+}
+
+export type RowOutcome =
+  /** It has a job, by this call or an earlier one. */
+  | { readonly kind: 'accepted' }
+  /** It was refused before. */
+  | { readonly kind: 'refused' }
+  /** It was there before, made of something else. */
+  | { readonly kind: 'changed' };
+
+/** A job of a batch: the row that it is made of stands in place of an idempotency record. */
+export async function commitRow(
+  job: Acceptable,
+  row: NonNullable<NewJob['row']>,
+  now: number,
+  ports: CommitPorts,
+): Promise<RowOutcome> {
+  const isTold = await ports.webhooks.audience.isListening(job.tenant);
+  const wanted = newJob(ports.newId('job', now), job, ports.minAgentVersion, undefined);
+  const outcome = await ports.ledger.submit({ ...wanted, row, ...(isTold ? { isTold } : {}) }, now);
+  switch (outcome.kind) {
+    case 'accepted':
+      announce(outcome.tasks, job, now, ports);
+      if (isTold) ports.webhooks.wake();
+      return { kind: 'accepted' };
+    case 'replayed':
+      // A row that was refused has no job to answer with.
+      return { kind: typeof outcome.reply.location === 'string' ? 'accepted' : 'refused' };
+    case 'key-reused':
+      return { kind: 'changed' };
     default:
       return absurd(outcome);
   }
@@ -120,13 +154,14 @@ const wire = ({ status, body, location }: StoredReply, headers: Record<string, s
 });
 
 function newJob(id: string, job: Acceptable, minAgentVersion: number, idempotency: NewJob['idempotency']): NewJob {
-  const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent, mode } = job;
+  const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent, mode, template } = job;
   return {
     ...{ id, tenant, lane, payload, tasks, notBefore, deadlineAt, minAgentVersion },
     ...(metadata === undefined ? {} : { metadata }),
     ...(retryOf === undefined ? {} : { retryOf }),
     ...(traceparent === undefined ? {} : { traceparent }),
     ...(mode === undefined ? {} : { mode }),
+    ...(template === undefined ? {} : { template }),
     ...(idempotency === undefined ? {} : { idempotency }),
   };
 }

@@ -13,4 +13,6 @@ export * from './wait-reason.ts';
 export * from './scaler-note.ts';
 export * from './webhook.ts';
 export * from './template.ts';
+export * from './asset.ts';
+export * from './batch.ts';
 export * from './api/index.ts';

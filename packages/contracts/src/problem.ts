@@ -4,6 +4,10 @@ export interface ProblemItem {
   pointer: string;
   code: string;
   detail: string;
+  /** Of a batch, from 1; the pointer is into the submit that the row makes. */
+  row?: number;
+  /** Of the text that was sent, from 1. */
+  line?: number;
 }
 
 export interface Problem {

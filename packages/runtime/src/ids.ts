@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 /** Crockford base 32, as the ULID spec prescribes (github.com/ulid/spec). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export type IdPrefix = 'job' | 'task' | 'evt' | 'whk' | 'dlv' | 'tpl' | 'ast' | 'req' | 'key';
+export type IdPrefix = 'job' | 'task' | 'evt' | 'whk' | 'dlv' | 'tpl' | 'bat' | 'ast' | 'req' | 'key';
 
 /** @param bytes 16 of them; their randomness is the id's */
 export function newId(prefix: IdPrefix, now = Date.now(), bytes: Uint8Array = randomBytes(16)): string {

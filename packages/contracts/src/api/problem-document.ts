@@ -7,6 +7,8 @@ export const apiProblemItem = z
     pointer: z.string().describe('RFC 6901 pointer into the body, or `/` and the name of a query parameter'),
     code: z.string(),
     detail: z.string(),
+    row: z.int().min(1).describe('Of a batch; the pointer is into the submit that the row makes').optional(),
+    line: z.int().min(1).describe('Of the CSV or NDJSON that was sent').optional(),
   })
   .register(apiSchemas, { id: 'ProblemItem' });
 

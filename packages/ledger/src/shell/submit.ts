@@ -54,7 +54,7 @@ function judge(
 }
 
 function replay(record: Item, job: NewJob): SubmitOutcome {
-  if (record['fingerprint'] !== job.idempotency?.fingerprint) return { kind: 'key-reused' };
+  if (record['fingerprint'] !== (job.row ?? job.idempotency)?.fingerprint) return { kind: 'key-reused' };
   return { kind: 'replayed', reply: toStoredReply(record) };
 }
 

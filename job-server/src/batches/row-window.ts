@@ -1,0 +1,59 @@
+/**
+ * Works off rows side by side, a bounded number at a time. Invariant: `give` waits while the window is full, so whoever reads rows reads no faster than they
+ * are worked off; the first fault ends it. A lost dependency is tried a few times before it is one: a row may be tried as often as one likes.
+ */
+import { type Clock } from '@reelyard/runtime';
+import { isPassing, type RowResult } from './submit-row.ts';
+import { type RowReading } from './row-reading.ts';
+
+export interface RowWindow {
+  /** @throws the first fault of any row */
+  give(row: RowReading): Promise<void>;
+  /** Resolves once nothing is under way, with whatever came of it. */
+  settled(): Promise<void>;
+  /** @throws the first fault of any row */
+  check(): void;
+}
+
+const tries = 5;
+const firstWaitMs = 100;
+
+export function createRowWindow(
+  size: number,
+  work: (row: RowReading) => Promise<RowResult>,
+  done: (row: RowReading, result: RowResult) => void,
+  clock: Pick<Clock, 'sleep'>,
+): RowWindow {
+  const running = new Set<Promise<void>>();
+  let fault: { readonly error: unknown } | undefined;
+  const check = (): void => {
+    if (fault) throw fault.error;
+  };
+  const run = async (row: RowReading): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        done(row, await work(row));
+        return;
+      } catch (error) {
+        if (attempt >= tries || fault !== undefined || !isPassing(error)) throw error;
+        await clock.sleep(firstWaitMs * 2 ** attempt);
+      }
+    }
+  };
+  return {
+    check,
+    give: async (row) => {
+      while (running.size >= size) await Promise.race(running);
+      check();
+      const under: Promise<void> = run(row)
+        .catch((error: unknown) => {
+          fault ??= { error };
+        })
+        .finally(() => running.delete(under));
+      running.add(under);
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
