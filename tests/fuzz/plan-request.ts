@@ -156,7 +156,7 @@ function planOf(operation: FuzzedOperation, drawn: Drawn, harvest: Harvest): Pla
   const query = isBad(0)
     ? drawn.badQuery
     : queryOf(drawn.how === 'mutated' ? mutate(drawn.query, drawn.changes) : drawn.query);
-  const headers = { ...textsOf(drawn.headers), ...(isBad(1) ? drawn.badHeaders : {}) };
+  const headers = { ...textsOf(drawn.headers), ...(isBad(1) && !isUnreadable(drawn) ? drawn.badHeaders : {}) };
   const whole = {
     operation,
     method: drawn.otherMethod ?? operation.method,
@@ -180,6 +180,9 @@ function planOf(operation: FuzzedOperation, drawn: Drawn, harvest: Harvest): Pla
     ...(isText ? {} : { value: { json: JSON.parse(body.toString()) as unknown } }),
   };
 }
+
+/** A head that is too large is refused before its method is known, so HEAD would get a body. */
+const isUnreadable = ({ otherMethod, badHeaders }: Drawn): boolean => otherMethod === 'HEAD' && 'x-big' in badHeaders;
 
 /** Segments of the farm, left to right: what is below `/v1/jobs`, then what is below that very job. */
 function fill(template: string, { nats, how }: Drawn, harvest: Harvest): string {
