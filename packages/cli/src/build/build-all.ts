@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { buildAgentBundle } from '../bundle/agent-bundle.ts';
 import { type BuiltPackage } from '../bundle/cache.ts';
 import { buildEnginePackage } from '../bundle/engine-package.ts';
-import { buildJobServerBundle } from '../bundle/job-server-bundle.ts';
+import { buildBesideJobServer, buildJobServerBundle } from '../bundle/job-server-bundle.ts';
 import { buildCanaryZip, buildScalerZip } from '../bundle/lambda-zip.ts';
 import { digestFile } from '../bundle/tarball.ts';
 import { type Artifact, imageMetadataName, manifestName } from './artifact.ts';
@@ -79,12 +79,13 @@ async function buildZip(dir: string, name: string, make: () => Promise<Uint8Arra
 
 async function buildJobServer(dir: string): Promise<Artifact> {
   await writeFile(join(dir, 'job-server.mjs'), await buildJobServerBundle());
+  for (const [name, content] of await buildBesideJobServer()) await writeFile(join(dir, name), content);
   return describe(dir, 'job-server', 'job-server.mjs');
 }
 
 async function buildImage(dir: string): Promise<Artifact> {
   const file = 'job-server-image';
-  await stageImage(join(dir, file), await buildJobServerBundle());
+  await stageImage(join(dir, file), await buildJobServerBundle(), await buildBesideJobServer());
   return { name: 'job-server-image', file, ...(await digestTree(join(dir, file))) };
 }
 

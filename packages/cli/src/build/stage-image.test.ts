@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { buildJobServerBundle } from '../bundle/job-server-bundle.ts';
+import { text } from 'node:stream/consumers';
+import { buildBesideJobServer, buildJobServerBundle } from '../bundle/job-server-bundle.ts';
 import { repository } from '../bundle/repository.ts';
 import { listTree } from '../bundle/tarball.ts';
 import { stageImage } from './stage-image.ts';
@@ -14,7 +15,7 @@ const app = join(work, 'root/app');
 const nobody = 65_534;
 
 beforeAll(async () => {
-  await stageImage(join(work, 'root'), await buildJobServerBundle());
+  await stageImage(join(work, 'root'), await buildJobServerBundle(), await buildBesideJobServer());
   // Below a folder that nobody may enter, and without one writable file.
   chmodSync(work, 0o755);
   execFileSync('chmod', ['-R', 'a-w', join(work, 'root')]);
@@ -65,6 +66,22 @@ function portOf(child: ChildProcess): Promise<number> {
   });
 }
 
+/** Speaks to the thread as the server does; the file is small enough for one read of its beginning and one of its end. */
+const lookInto = (path: string): string => `
+  import { readFileSync } from 'node:fs';
+  import { Worker } from 'node:worker_threads';
+  const file = readFileSync(${JSON.stringify(path)});
+  const worker = new Worker(${JSON.stringify(join(app, 'probe-worker.mjs'))}, {
+    env: {}, execArgv: [], workerData: { wasm: ${JSON.stringify(join(app, 'MediaInfoModule.wasm'))} },
+  });
+  worker.on('message', (message) => {
+    if (message.kind === 'probed') { console.log(JSON.stringify(message.probe)); process.exit(); }
+    const { read, offset, size } = message;
+    worker.postMessage({ kind: 'bytes', read, bytes: file.subarray(offset, offset + size) });
+  });
+  worker.postMessage({ kind: 'probe', bytes: file.length });
+`;
+
 describe('the image of the job server', () => {
   it('runs as nobody from files that nobody can write, and stops when told', async () => {
     const child = start();
@@ -84,6 +101,14 @@ describe('the image of the job server', () => {
   it('is unhealthy when nothing listens', async () => {
     const check = spawn(join(app, 'node'), [join(app, 'health.mjs')], { env: { PORT: '1' } });
     expect(await new Promise((resolve) => check.once('close', resolve))).toBe(1);
+  });
+
+  it('looks into media by what lies beside its bundle', async () => {
+    const clip = repository('examples/assets/clip.mp4');
+    const look = spawn(join(app, 'node'), ['--input-type=module', '--eval', lookInto(clip)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    expect(JSON.parse(await text(look.stdout))).toMatchObject({ container: 'MPEG-4' });
   });
 
   it('knows every engine of the repository', () => {

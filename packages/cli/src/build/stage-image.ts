@@ -9,8 +9,12 @@ import { getNode } from '../bundle/node-binary.ts';
 import { repository } from '../bundle/repository.ts';
 import { listTree, normalizeMode } from '../bundle/tarball.ts';
 
-/** @param main the bundle of the job server */
-export async function stageImage(dir: string, main: Uint8Array): Promise<void> {
+/** @param main the bundle of the job server  @param beside files that lie beside it, by name */
+export async function stageImage(
+  dir: string,
+  main: Uint8Array,
+  beside: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
   const app = join(dir, 'app');
   await rm(dir, { recursive: true, force: true });
   await mkdir(app, { recursive: true });
@@ -18,6 +22,7 @@ export async function stageImage(dir: string, main: Uint8Array): Promise<void> {
   await copyFile(getNode(), join(app, 'node'));
   await chmod(join(app, 'node'), 0o755);
   await writeFile(join(app, 'main.mjs'), main);
+  for (const [name, content] of beside) await writeFile(join(app, name), content);
   await writeFile(join(app, 'package.json'), await describePackage());
   await stageManifests(join(app, 'engines'));
   for (const name of await listTree(dir)) await normalizeMode(join(dir, name));

@@ -6,6 +6,8 @@ import { repository } from './repository.ts';
 export interface BundleOptions {
   entry: string;
   external?: readonly string[];
+  /** Of `exports` in packages; without them esbuild adds `module`, which some packages take for a browser. */
+  conditions?: readonly string[];
 }
 
 /** CommonJS packages inside an ES module still call require; this gives them one. */
@@ -28,6 +30,7 @@ export async function bundleModule(options: BundleOptions): Promise<Uint8Array> 
       legalComments: 'none',
       mainFields: ['module', 'main'],
       external: [...(options.external ?? [])],
+      ...(options.conditions === undefined ? {} : { conditions: [...options.conditions] }),
       banner: { js: banner },
       logLevel: 'silent',
     });
