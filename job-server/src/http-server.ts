@@ -2,6 +2,7 @@
 import { type Server, createServer } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 import { type Express } from 'express';
+import { boundRequests } from './http/bound-request.ts';
 import { refuseBytes } from './http/refuse-bytes.ts';
 
 export interface HttpServer {
@@ -15,6 +16,8 @@ const keepAliveMs = 65_000;
 /** Headers within 15 s and the whole request within 30 s: a slow client does not hold a socket for ever. */
 const headersMs = 15_000;
 const requestMs = 30_000;
+/** A batch comes as fast as its rows are worked off; what falls silent within it is ended by its reader. */
+const batchMs = 3_600_000;
 /** How often the two are looked after: Node does it each 30 s, and a client would have three times as long. */
 const checkMs = 2_000;
 
@@ -23,13 +26,14 @@ export async function listen(app: Express, host: string, port: number): Promise<
     {
       keepAliveTimeout: keepAliveMs,
       headersTimeout: headersMs,
-      requestTimeout: requestMs,
+      requestTimeout: batchMs,
       connectionsCheckingInterval: checkMs,
       // Whom the request names as host does not matter to us, and Node's own refusal has no words.
       requireHostHeader: false,
     },
     app,
   );
+  server.on('request', boundRequests(requestMs));
   server.on('clientError', refuseBytes);
   // An `Expect` that nobody knows is no reason to refuse.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));

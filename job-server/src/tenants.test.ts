@@ -19,7 +19,9 @@ const aTemplate = { name: 'theirs', composition: aComposition() };
 /** How globex comes by a thing of its own, by the path that begins so. A path with an id that is not here fails its test. */
 const things: readonly (readonly [string, () => Promise<string>])[] = [
   ['/v1/jobs/{id}', () => made('/v1/jobs', { composition: aComposition() })],
+  ['/v1/assets/{id}', () => made('/v1/assets', { name: 'a.png', contentType: 'image/png' })],
   ['/v1/keys/{id}', () => made('/v1/keys', { name: 'theirs' })],
+  ['/v1/batches/{id}', () => made('/v1/batches', { rows: [{ composition: aComposition() }] })],
   ['/v1/templates/{id}', () => made('/v1/templates', aTemplate)],
   ['/v1/webhook-endpoints/{id}', () => made('/v1/webhook-endpoints', { url: 'https://hooks.example/x' })],
 ];

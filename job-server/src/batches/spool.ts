@@ -16,7 +16,8 @@ export interface Spool {
 }
 
 const partBytes = 1_048_576;
-const partRows = 1_000;
+/** What a server that takes the work over does twice at most. */
+const partRows = 200;
 
 const keyOf = ({ tenant, id }: Pick<Batch, 'tenant' | 'id'>, part: number): string =>
   `batches/${tenant}/${id}/${String(part).padStart(5, '0')}.ndjson`;

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
+  /** Of the body; JSON where it is not told. */
+  readonly type?: string | undefined;
 }
 
 export interface Answer {
@@ -65,7 +67,7 @@ export function checkExchange(request: Exchange, answer: Answer): void {
     if (required === true && !answer.headers.has(header)) fail(`no ${header}`);
   }
   if (request.method !== 'HEAD') checkBody(described, answer, fail);
-  if (wanted?.body && answer.status < 300) checkRequest(wanted, request.body, fail);
+  if (wanted?.body && answer.status < 300) checkRequest(wanted, request, fail);
 }
 
 function checkBody({ content }: ResponseObject, { headers, text }: Answer, fail: (why: string) => never): void {
@@ -75,17 +77,22 @@ function checkBody({ content }: ResponseObject, { headers, text }: Answer, fail:
     return;
   }
   const schema = content[type]?.schema ?? fail(`media type ${type || 'none'}`);
-  const value: unknown = type.endsWith('json') ? JSON.parse(text) : text;
+  const value: unknown = /[/+]json$/.test(type) ? JSON.parse(text) : text;
   const validate = validatorOf(schema);
   if (!validate(value)) fail(ajv.errorsText(validate.errors, { dataVar: '' }));
 }
 
 /** The document promises clients that this body is one; a body that was taken must be. */
-function checkRequest(wanted: Operation, body: unknown, fail: (why: string) => never): void {
+function checkRequest(
+  wanted: Operation,
+  { body, type = 'application/json' }: Exchange,
+  fail: (why: string) => never,
+): void {
   const described = document.paths[wanted.path]?.[wanted.method]?.['requestBody'] as ResponseObject;
-  const schema = described.content?.['application/json']?.schema ?? fail('no body described');
+  const schema = described.content?.[type]?.schema ?? fail(`no body of ${type} described`);
   const validate = validatorOf(schema);
-  const value: unknown = typeof body === 'string' ? JSON.parse(body) : JSON.parse(JSON.stringify(body));
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const value: unknown = type.endsWith('/json') ? JSON.parse(text) : text;
   if (!validate(value)) fail(`took a body that is none: ${ajv.errorsText(validate.errors, { dataVar: '' })}`);
 }
 
