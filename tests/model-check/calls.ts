@@ -123,6 +123,11 @@ export const unblock = ({ rows, now }: Asker): Call => {
   return ['unblock', { ref: refOf(segments), now, notBefore: now, segments, ...waitingOf(rows.job) }];
 };
 
+export const admit = ({ rows, now }: Asker): Call => [
+  'admit',
+  { ref: refOf(0), now, notBefore: now, ...waitingOf(rows.job) },
+];
+
 export const expire = (from: Asker): Call => [
   'expire',
   { ref: refOf(0), now: from.now, error: { code: 'deadline_exceeded' }, ...eventOf(from) },

@@ -16,6 +16,17 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     submit: true,
   },
   {
+    name: 'held',
+    about: 'a job that waits for room in its quota, admitted, canceled or late at any instant',
+    segments: 1,
+    agents: 1,
+    faults: 1,
+    held: true,
+    cancel: true,
+    deadline: true,
+    used: NEARLY_SPENT,
+  },
+  {
     name: 'doorbells',
     about: 'one agent, two relays; doorbells lost, doubled and rung again',
     segments: 1,

@@ -6,7 +6,7 @@ import { PRODUCTION } from './protocol.ts';
 import { RECORDS } from './rows.ts';
 import { run } from './run.ts';
 
-const SMALL = ['submit', 'doorbells', 'failures', 'bytes', 'cancel', 'three-agents', 'segments'];
+const SMALL = ['submit', 'held', 'doorbells', 'failures', 'bytes', 'cancel', 'three-agents', 'segments'];
 
 describe('the table that production executes', () => {
   it.each(SMALL)(

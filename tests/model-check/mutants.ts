@@ -35,6 +35,11 @@ const compose =
 
 const JOB: readonly Mutant[] = [
   {
+    name: 'T15 of a job that ended',
+    protocol: mutate(['admit'], withoutGuards('job')),
+    configurations: ['held'],
+  },
+  {
     name: 'T8 without `job active`',
     protocol: mutate(['fail'], withoutGuards('job', 'state')),
     configurations: ['segments', 'cancel'],

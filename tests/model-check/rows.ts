@@ -22,7 +22,7 @@ export const RECORDS = ['createdAt', 'startedAt', 'endedAt', 'leasedAt', 'enqueu
 export function normalized(item: Item): Item {
   const out: Record<string, unknown> = { ...item };
   for (const field of RECORDS) if (out[field] !== undefined) out[field] = 0;
-  for (const field of ['emitSk', 'waitingSk', 'leasedSk']) if (out[field] !== undefined) out[field] = '-';
+  for (const field of ['emitSk', 'waitingSk', 'leasedSk', 'dispatchSk']) if (out[field] !== undefined) out[field] = '-';
   if (out['licenseWaitSince'] !== undefined) out['licenseWaitSince'] = 0;
   const lastError = out['lastError'] as { class: string } | undefined;
   if (lastError) out['lastError'] = { class: lastError.class };

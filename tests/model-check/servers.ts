@@ -65,6 +65,7 @@ export function sweeperMoves(turn: Turn): void {
     return;
   }
   repairBells(turn);
+  if (turn.setting.config.held) admitMoves(turn);
   if (turn.isActive && turn.rows.job['duty'] === 'unblock')
     turn.calm(() => 'assembly is due, and someone sees it', [AT.sweeper, turn.prepare(calls.unblock(turn))]);
   const isLate = num(turn.rows.job, 'deadlineAt') <= turn.now;
@@ -72,6 +73,13 @@ export function sweeperMoves(turn: Turn): void {
     turn.calm(() => 'the sweeper sees the deadline', [AT.sweeper, turn.prepare(calls.expire(turn))]);
   if (!isLate) turn.attempt(() => 'the sweeper ends the job before its deadline', calls.expire(turn));
   if (turn.rows.tasks.length > 1) turn.attempt(() => 'T6b while it is not due', calls.unblock(turn));
+}
+
+/** Room in a quota is a matter of other jobs: here it may come at any instant, and once held, a calm farm has some in the end. */
+function admitMoves(turn: Turn): void {
+  if (turn.isActive && turn.rows.job?.['isHeld'] === true)
+    turn.calm(() => 'the quota has room', [AT.sweeper, turn.prepare(calls.admit(turn))]);
+  else turn.attempt(() => 'T15 of a job that is not held', calls.admit(turn));
 }
 
 /** T3: calm only when the lane holds fewer messages than tasks that were rung for. */

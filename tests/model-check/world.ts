@@ -20,6 +20,8 @@ export interface Configuration {
   readonly cancel?: true;
   /** Time passes: back-offs end, and then the deadline is there. */
   readonly deadline?: true;
+  /** The job is of a quota and held at first. */
+  readonly held?: true;
   /** The submit itself is under check: repeated, duplicated, delayed. */
   readonly submit?: true;
   /** Agents that crash are gone; only the deadline ends such jobs. */
@@ -80,6 +82,7 @@ export function jobOf(config: Configuration, id: string): NewJob {
     notBefore: START,
     deadlineAt: config.deadline ? TICKS[DEADLINE_TICK] : FAR,
     minAgentVersion: 1,
+    ...(config.held ? { quota: 'k1' } : {}),
     idempotency: {
       key: 'key',
       route: 'jobs',

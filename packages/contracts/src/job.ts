@@ -51,8 +51,22 @@ export interface Job {
   traceparent?: string;
   /** Made with a test key; absent: live. */
   mode?: 'test';
+  /** The row of a batch that it was made of; from 1. */
+  batch?: string;
+  row?: number;
+  /** The template that it was made of. */
+  template?: string;
+  templateVersion?: number;
   /** Its events go out to webhooks. */
   isTold?: true;
+  /** Id of the key that submitted it; absent in rows from before usage was counted. */
+  key?: string;
+  /** Whose quota it counts against: the id of a key, or `-` for the tenant's. Absent: nobody's. */
+  quota?: string;
+  /** It waits for room in its quota; no index of tasks shows it. */
+  isHeld?: true;
+  /** Days that its results are kept after its end; absent: the environment's. */
+  retentionDays?: number;
 }
 
 /** A task as the submit plans it. `n` counts from 0; with more than one render task the last one assembles. */

@@ -17,6 +17,15 @@ export interface TaskCounters {
   leaseLost: number;
 }
 
+/** Time under leases, each from its claim to its end. */
+export interface TaskSpent {
+  /** Empty: an agent that did not say. */
+  pool: string;
+  ms: number;
+  /** The part of `ms` whose attempts came to nothing: failed, lost, given back or overtaken by the end of the job. */
+  lostMs: number;
+}
+
 export interface TaskProgress {
   /** 0..1 of this task. */
   fraction: number;
@@ -49,6 +58,10 @@ export interface Task extends TaskRef {
   /** Instant of the last doorbell. */
   emittedAt?: number;
   leasedAt?: number;
+  /** Pool of the instance that holds the lease. */
+  pool?: string;
+  /** What its attempts have taken so far, by pool; the one that runs is not in it. */
+  spent?: TaskSpent[];
   endedAt?: number;
   minAgentVersion: number;
   range?: FrameRange;

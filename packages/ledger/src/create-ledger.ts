@@ -8,6 +8,8 @@ import { type ItemStore, MAX_KEYS } from './item-store.ts';
 import { type Item, type ItemKey } from './protocol/change.ts';
 import { type JobLedger, type Ledger } from './ledger.ts';
 import { plan } from './protocol/plan.ts';
+import { batchRows } from './shell/batches.ts';
+import { assetRows } from './shell/assets.ts';
 import { claim } from './shell/claim.ts';
 import { complete } from './shell/complete.ts';
 import { type LedgerContext } from './shell/context.ts';
@@ -25,10 +27,12 @@ import {
   findStaleQueued,
   findWaiting,
 } from './shell/nominate.ts';
+import { quotaRows } from './shell/quotas.ts';
 import { seatRows } from './shell/seat.ts';
 import { findReply, submit } from './shell/submit.ts';
 import { tenantRows } from './shell/tenants.ts';
 import { templateRows } from './shell/templates.ts';
+import { usageRows } from './shell/usage.ts';
 import { webhookRows } from './shell/webhooks.ts';
 import { TRANSITIONS } from './transitions.ts';
 
@@ -54,6 +58,10 @@ export function createLedger(store: ItemStore, options: LedgerOptions = {}): Led
     ...tenantRows(store),
     ...webhookRows(store),
     ...templateRows(store),
+    ...quotaRows(store),
+    ...usageRows(store),
+    ...assetRows(store),
+    ...batchRows(store),
     ping: () => store.ping(),
   });
 }

@@ -23,6 +23,8 @@ export interface PartitionQuery {
 export interface IndexQuery {
   index: IndexName;
   partition: string;
+  /** Sort keys from this on. */
+  from?: string;
   /** Sort keys up to and including everything that begins so. */
   upTo?: string;
   limit: number;

@@ -13,6 +13,7 @@ import {
   type JobEvent,
   type JobPayload,
   type JobState,
+  type KeyLimits,
   type KeyMode,
   type KeyScope,
   type Lane,
@@ -23,11 +24,19 @@ import {
   type TaskProgress,
   type TaskRef,
 } from '@reelyard/contracts';
+import { type BatchLedger } from './batch-ledger.ts';
+import { type AssetLedger } from './asset-ledger.ts';
 import { type Page } from './page.ts';
+import { type QuotaLedger } from './quota-ledger.ts';
+import { type UsageLedger } from './usage-ledger.ts';
 import { type TemplateLedger } from './template-ledger.ts';
 import { type WebhookLedger } from './webhook-ledger.ts';
 
+export * from './batch-ledger.ts';
+export * from './asset-ledger.ts';
 export * from './page.ts';
+export * from './quota-ledger.ts';
+export * from './usage-ledger.ts';
 export * from './template-ledger.ts';
 export * from './webhook-ledger.ts';
 
@@ -45,8 +54,17 @@ export interface NewJob {
   traceparent?: string;
   /** Made with a test key; absent: live. */
   mode?: 'test';
+  /** What it was made of. */
+  template?: { id: string; version: number };
+  /** The row of a batch that it is made of, in place of an idempotency record: a row makes one job, whoever tries it how often. */
+  row?: { batch: string; row: number; line?: number; fingerprint: string };
   /** Its events are to be dispatched to webhooks. */
   isTold?: true;
+  /** Id of the key that submits it. */
+  key?: string;
+  /** It is held until its quota has room: the id of a key, or `-` for the tenant's. */
+  quota?: string;
+  retentionDays?: number;
   idempotency?: { key: string; route: string; fingerprint: string; reply: StoredReply; expiresAt: number };
 }
 
@@ -127,6 +145,10 @@ export interface JobFilter {
   lane?: Lane;
   createdFrom?: number;
   createdTo?: number;
+  /** Jobs of this batch, in the order of its rows. */
+  batch?: string;
+  /** Jobs made of this template. */
+  template?: string;
   /** Jobs whose metadata has this very pair. */
   metadata?: { name: string; value: string };
   limit: number;
@@ -144,19 +166,10 @@ export interface ApiKey {
   scope?: KeyScope;
   /** Absent: live. */
   mode?: KeyMode;
+  /** Absent: the tenant's. */
+  limits?: KeyLimits;
   createdAt: number;
   revokedAt?: number;
-}
-
-/** `asset://<id>` in a composition. */
-export interface Asset {
-  tenant: string;
-  id: string;
-  key: string;
-  name: string;
-  contentType: string;
-  bytes?: number;
-  createdAt: number;
 }
 
 export interface ScalerState {
@@ -178,7 +191,7 @@ export interface JobLedger {
   /** T3: nominate again what was emitted before the cut-off and is still queued. */
   reemit(task: TaskRef & { emitSeq: number }, emittedBefore: number, now: number): Promise<LeaseOutcome>;
   /** T4. The reply's job is as written; its payload is read by `getPayload`. */
-  claim(ref: TaskRef, by: { owner: string; agentVersion: number }, now: number): Promise<ClaimOutcome>;
+  claim(ref: TaskRef, by: { owner: string; agentVersion: number; pool?: string }, now: number): Promise<ClaimOutcome>;
   /** Gives a claimed-ahead task back untouched: no budget is used (T7 without a counter). */
   release(lease: Lease, now: number): Promise<LeaseOutcome>;
   /** T5, then a consistent read of the job. */
@@ -272,11 +285,19 @@ export interface TenantLedger {
   putKey(key: ApiKey): Promise<void>;
   findKey(tenant: string, id: string): Promise<ApiKey | undefined>;
   listKeys(tenant: string): Promise<ApiKey[]>;
-  putAsset(asset: Asset): Promise<void>;
-  findAsset(tenant: string, id: string): Promise<Asset | undefined>;
 }
 
-export interface Ledger extends JobLedger, FleetLedger, TenantLedger, WebhookLedger, TemplateLedger {
+export interface Ledger
+  extends
+    JobLedger,
+    FleetLedger,
+    TenantLedger,
+    WebhookLedger,
+    TemplateLedger,
+    AssetLedger,
+    BatchLedger,
+    QuotaLedger,
+    UsageLedger {
   /** Resolves when the table answers; rejects with FarmError otherwise. */
   ping(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** Requests and replies of the API as schemas; the document, the client's types and the tests' checks are made from them. */
-export { apiAssetRequest, apiAssetUpload } from './asset-upload.ts';
+export { apiAsset, apiAssetId, apiAssetPage, apiAssetRequest, apiAssetUpload } from './asset.ts';
 export {
   JOB_PHASES,
   type JobSummary,
@@ -14,12 +14,27 @@ export {
   apiWaiting,
 } from './job-view.ts';
 export {
+  type BatchResult,
+  apiAcceptedBatch,
+  apiBatch,
+  apiBatchFields,
+  apiBatchId,
+  apiBatchPage,
+  apiBatchRequest,
+  apiBatchResult,
+  apiBatchState,
+  apiBatchSummary,
+  apiRowProblem,
+} from './batch.ts';
+export {
   KEY_MODES,
   KEY_SCOPES,
+  type KeyLimits,
   type KeyMode,
   type KeyScope,
   type KeyView,
   apiKeyId,
+  apiKeyLimits,
   apiKeyList,
   apiKeyRequest,
   apiKeyView,

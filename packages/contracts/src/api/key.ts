@@ -18,6 +18,21 @@ export const apiKeyId = z
 export const apiKeyScope = z.enum(KEY_SCOPES).register(apiSchemas, { id: 'KeyScope' });
 export const apiKeyMode = z.enum(KEY_MODES).register(apiSchemas, { id: 'KeyMode' });
 
+/** Absent of a kind: the tenant's, as the environment says. */
+export const apiKeyLimits = z
+  .strictObject({
+    requestsPerMinute: z.int().min(1).max(1_000_000).describe('Beyond it requests are refused with 429'),
+    concurrentJobs: z.int().min(1).max(1_000).describe('Jobs beyond it are accepted and wait, `throttled`'),
+    jobsPerDay: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .describe('Of a day of UTC. Jobs beyond it are accepted and wait for the next'),
+  })
+  .partial()
+  .register(apiSchemas, { id: 'KeyLimits' });
+export type KeyLimits = { [K in keyof z.output<typeof apiKeyLimits>]?: number };
+
 const keyName = z.string().min(1).max(128);
 
 export const apiKeyRequest = z
@@ -25,6 +40,7 @@ export const apiKeyRequest = z
     name: keyName.describe('What it is for'),
     scope: apiKeyScope.default('render'),
     mode: apiKeyMode.default('live'),
+    limits: apiKeyLimits.optional(),
   })
   .register(apiSchemas, { id: 'KeyRequest' });
 
@@ -33,6 +49,7 @@ const keyFields = {
   name: z.string(),
   scope: apiKeyScope,
   mode: apiKeyMode,
+  limits: apiKeyLimits.optional(),
   createdAt: apiInstant,
   revokedAt: apiInstant.optional(),
 };

@@ -2,9 +2,10 @@
  * A small farm in memory of what happened to it: agents, a relay, a sweeper, a reaper and clients, each move of which is
  * one operation on the ledger. When they move is not its affair.
  */
-import { type FailureClass, type TaskRef } from '@reelyard/contracts';
+import { type FailureClass, isEnded, type TaskRef } from '@reelyard/contracts';
 import { type LeasedTask, type Ledger, type Lease, type NewJob } from '../ledger.ts';
-import { toTask } from '../items/job-item.ts';
+import { type QuotaRef } from '../quota-ledger.ts';
+import { toJob, toTask } from '../items/job-item.ts';
 import { aFailure, anArtifact, MINUTE, NOW, refOf, tasksOf } from './builders.ts';
 import { type Dice } from './dice.ts';
 import { type Shadow } from './shadow.ts';
@@ -17,6 +18,9 @@ export interface FarmParts {
   shadow: Shadow;
   dice: Dice;
 }
+
+/** Jobs of the quota at once. */
+const ROOM = 2;
 
 const CLASSES: FailureClass[] = ['engine', 'engine', 'infra', 'asset', 'license', 'permanent'];
 
@@ -65,6 +69,7 @@ export class Farm {
       notBefore: this.now + (this.#dice.chance(0.2) ? this.#dice.below(MINUTE) : 0),
       deadlineAt: this.now + (this.#dice.chance(0.5) ? 10 * MINUTE : 120 * MINUTE),
       minAgentVersion: 1,
+      ...(this.#dice.chance(0.25) ? { quota: 'k1' } : {}),
       idempotency: {
         key: id,
         route: 'jobs',
@@ -103,9 +108,19 @@ export class Farm {
         for (const ref of await ledger.findUnblockable(5)) out.push(await ledger.unblock(ref, this.now));
         for (const ref of await ledger.findOverdue(this.now, 5))
           out.push(await ledger.expire(ref, this.now), await ledger.voidTasks(ref, this.now));
+        for (const quota of await ledger.findHeldQuotas(5)) out.push(await this.admit(quota));
         return out;
       },
     ];
+  }
+
+  /** Two jobs of a quota at once, however many servers admit. */
+  async admit(quota: QuotaRef): Promise<unknown> {
+    const outcome = await this.ledger.admit(quota, { concurrentJobs: ROOM }, this.now);
+    const jobs = this.shadow.jobs().flatMap(({ job }) => (job ? [toJob(job)] : []));
+    const active = jobs.filter((job) => job.quota === quota.quota && !job.isHeld && !isEnded(job.state));
+    if (active.length > ROOM) this.shadow.found.push(`Q1 ${active.length} jobs of a quota of ${ROOM}`);
+    return outcome;
   }
 
   /** An agent dies and the reaper sees it at once. */

@@ -46,7 +46,7 @@ export class Shadow implements Witness {
   }
 
   jobs(): Rows[] {
-    const jobs = [...this.#items.values()].filter(({ pk }) => pk.startsWith('T#'));
+    const jobs = [...this.#items.values()].filter(({ pk, sk }) => pk.startsWith('T#') && sk.startsWith('J#'));
     return jobs.map((job) => this.#rows(String(job['id'])));
   }
 

@@ -1,4 +1,4 @@
-/** API keys, assets and the ping. */
+/** API keys and the ping. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { NOW } from './builders.ts';
@@ -26,22 +26,6 @@ export function describeTenants(makeLedger: MakeLedger): void {
       await ledger.putKey({ ...key, revokedAt: NOW + 1 });
       expect(await ledger.listKeys('acme')).toEqual([{ ...key, revokedAt: NOW + 1 }]);
       expect(await ledger.listKeys('other')).toEqual([]);
-    });
-
-    it('has assets', async () => {
-      const asset = {
-        tenant: 'acme',
-        id: 'ast_1',
-        key: 'assets/1',
-        name: 'a.png',
-        contentType: 'image/png',
-        createdAt: NOW,
-      };
-      await ledger.putAsset(asset);
-      expect(await ledger.findAsset('acme', 'ast_1')).toEqual(asset);
-      await ledger.putAsset({ ...asset, bytes: 12 });
-      expect(await ledger.findAsset('acme', 'ast_1')).toEqual({ ...asset, bytes: 12 });
-      expect(await ledger.findAsset('other', 'ast_1')).toBeUndefined();
     });
   });
 

@@ -34,7 +34,7 @@ function taskTransition(earlier: Task, later: Task, before: Rows, after: Rows): 
     case 'leased leased':
       return 'T5';
     case 'blocked pending':
-      return 'T6b';
+      return before.job && toJob(before.job).isHeld ? 'T15' : 'T6b';
     case 'leased pending':
       return backOf(earlier, later);
     case 'leased done':

@@ -142,6 +142,10 @@ const KEYS = [
   row(['idempotency record', '`I#<tenant>#<SHA-256 of route and key>`', '`-`']),
   row(['API key', '`T#<tenant>`', '`P#<id>`']),
   row(['asset', '`T#<tenant>`', '`A#<id>`']),
+  row(['content of assets', '`T#<tenant>`', '`H#<SHA-256>`']),
+  row(['quota', '`T#<tenant>`', '`Q#<key, or ->`']),
+  row(['usage', '`T#<tenant>`', '`U#<day>#<lane>#<mode>#<key>`']),
+  row(['results', '`J#<job>`', '`R`']),
   row(['instance', '`F#<pool>`', '`A#<instance>`']),
   row(['seat', '`S#<engine>`', '`<n>`, five digits']),
   row(['scaler', '`F#scaler`', '`-`']),
@@ -149,10 +153,10 @@ const KEYS = [
 
 function indexes(): string {
   const partitions: Record<string, string> = {
-    emit: `\`emit#0…${SHARDS.emit - 1}\` tasks by notBefore; \`duty#0…${SHARDS.duty - 1}\` jobs that owe T6b or T14, by since when`,
+    emit: `\`emit#0…${SHARDS.emit - 1}\` tasks by notBefore; \`duty#0…${SHARDS.duty - 1}\` jobs that owe T6b or T14, by since when; \`late#0…${SHARDS.late - 1}\` held jobs by deadline`,
     waiting: `\`waiting#<lane>#0…${SHARDS.waiting - 1}\` by deadline`,
     leased: `\`leased#0…${SHARDS.leased - 1}\` by deadline`,
-    dispatch: 'for a webhook dispatcher; nothing writes its keys yet',
+    dispatch: `\`event#…\`, \`delivery#…\` by when they are due; \`held#0…${SHARDS.held - 1}\` held jobs by tenant, quota and instant; \`ended#0…${SHARDS.ended - 1}\` ended jobs that were not counted; \`purge#0…${SHARDS.purge - 1}\` results, by when they are to go`,
   };
   const rows = LEDGER_INDEXES.map(({ IndexName: name = '', KeySchema: keys = [], Projection: projection }) =>
     row([

@@ -36,7 +36,7 @@ async function aTable(): Promise<string> {
 describeLedger('DynamoDB', async () => createDynamoLedger({ client, table: await aTable() }));
 
 describePrograms('DynamoDB', async () => createDynamoStore({ client, table: await aTable() }), {
-  seeds: [1, 3, 5, 10, 22, 63, 130, 147],
+  seeds: [1, 3, 6, 10, 12, 22, 30, 63],
   steps: 40,
   transitions: TRANSITION_IDS,
 });

@@ -11,8 +11,11 @@ export type Attributes = Record<string, AttributeValue>;
 const JSON_FIELDS: ReadonlySet<string> = new Set([
   'agent',
   'artifacts',
+  'because',
   'boot',
+  'common',
   'composition',
+  'counts',
   'data',
   'directive',
   'error',

@@ -16,6 +16,11 @@ import { faultOf } from './errors.ts';
 /** Above every character that a sort key has. */
 const LAST = '~';
 
+function rangeOf(from: string | undefined, upTo: string | undefined): string {
+  if (from === undefined) return upTo === undefined ? '' : ' AND #sk <= :upTo';
+  return upTo === undefined ? ' AND #sk >= :from' : ' AND #sk BETWEEN :from AND :upTo';
+}
+
 export class Reader {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -65,19 +70,20 @@ export class Reader {
     return this.#pages(input, limit ?? Number.POSITIVE_INFINITY);
   }
 
-  queryIndex({ index, partition, upTo, limit, filter }: IndexQuery): Promise<Item[]> {
+  queryIndex({ index, partition, from, upTo, limit, filter }: IndexQuery): Promise<Item[]> {
     const fields = INDEX_FIELDS[index];
     const input: QueryCommandInput = {
       TableName: this.#table,
       IndexName: index,
-      KeyConditionExpression: upTo === undefined ? '#pk = :pk' : '#pk = :pk AND #sk <= :upTo',
+      KeyConditionExpression: `#pk = :pk${rangeOf(from, upTo)}`,
       ExpressionAttributeNames: {
         '#pk': fields.pk,
-        ...(upTo === undefined ? {} : { '#sk': fields.sk }),
+        ...(from === undefined && upTo === undefined ? {} : { '#sk': fields.sk }),
         ...(filter ? { '#state': 'state', '#emittedAt': 'emittedAt' } : {}),
       },
       ExpressionAttributeValues: {
         ':pk': { S: partition },
+        ...(from === undefined ? {} : { ':from': { S: from } }),
         ...(upTo === undefined ? {} : { ':upTo': { S: upTo + LAST } }),
         ...(filter ? { ':state': { S: filter.state }, ':emittedAt': { N: String(filter.emittedAtMost) } } : {}),
       },

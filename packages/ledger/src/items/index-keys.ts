@@ -10,7 +10,10 @@ import { pad, padInstant } from './keys.ts';
  * in `waiting`, each doorbell or claim one or two more: 8 and 4 shards carry over 2,000 tasks a second through one lane. More shards would
  * cost each poller one query more, each about 1 ms of its CPU. Leases change only by claims, beats and ends: 4 carry 40,000 agents' beats.
  */
-export const SHARDS = { emit: 8, waiting: 4, leased: 4, duty: 2, event: 2, delivery: 2 } as const;
+export const SHARDS = {
+  ...{ emit: 8, waiting: 4, leased: 4, duty: 2, event: 2, delivery: 2, batch: 1, asset: 2 },
+  ...{ held: 2, late: 2, ended: 2, purge: 2 },
+} as const;
 
 export type IndexName = 'emit' | 'waiting' | 'leased' | 'dispatch';
 
@@ -51,6 +54,39 @@ export const eventDispatch = ({ job, seq }: { job: string; seq: number }, at: nu
 export const deliveryDispatch = ({ id }: { id: string }, at: number): DispatchKeys => ({
   dispatchPk: `delivery#${hash(id) % SHARDS.delivery}`,
   dispatchSk: `${padInstant(at)}#${id}`,
+});
+
+/** Batches that a server owes work, by when another one takes it up. */
+export const batchDispatch = ({ id }: { id: string }, at: number): DispatchKeys => ({
+  dispatchPk: `batch#${hash(id) % SHARDS.batch}`,
+  dispatchSk: `${padInstant(at)}#${id}`,
+});
+
+/** Assets that are to be fetched, and deleted ones whose object is to go. */
+export const assetDispatch = ({ id }: { id: string }, at: number): DispatchKeys => ({
+  dispatchPk: `asset#${hash(id) % SHARDS.asset}`,
+  dispatchSk: `${padInstant(at)}#${id}`,
+});
+
+/** Held jobs of all quotas, each quota's together and in their order; the range of one begins with `quotaSk`. */
+export const heldDispatch = (job: { tenant: string; id: string; quota: string }, at: number): DispatchKeys => ({
+  dispatchPk: heldPk(job.tenant, job.quota),
+  dispatchSk: `${quotaSk(job.tenant, job.quota)}${padInstant(at)}#${job.id}`,
+});
+export const heldPk = (tenant: string, quota: string): string => `held#${hash(`${tenant}#${quota}`) % SHARDS.held}`;
+export const quotaSk = (tenant: string, quota: string): string => `${tenant}#${quota}#`;
+/** The same jobs by deadline: none of their tasks is in an index that would show it. They live in the emit index. */
+export const lateKeys = (job: string, deadlineAt: number): { emitPk: string; emitSk: string } => ({
+  emitPk: `late#${hash(job) % SHARDS.late}`,
+  emitSk: `${padInstant(deadlineAt)}#${job}`,
+});
+/** Ended jobs that were not counted yet, by their end. */
+export const endedPk = ({ job }: TaskRef): string => `ended#${hash(job) % SHARDS.ended}`;
+export const endedSk = ({ job }: TaskRef, at: number): string => `${padInstant(at)}#${job}`;
+/** Results that are to be deleted, by when. */
+export const purgeDispatch = (job: string, at: number): DispatchKeys => ({
+  dispatchPk: `purge#${hash(job) % SHARDS.purge}`,
+  dispatchSk: `${padInstant(at)}#${job}`,
 });
 
 export interface DispatchKeys {

@@ -9,8 +9,8 @@ import {
 } from '@reelyard/contracts';
 import { type NewJob } from '../ledger.ts';
 import { type Item } from '../protocol/change.ts';
-import { deadlineSk, emitPk, emitSk, waitingPk } from './index-keys.ts';
-import { idempotencyKey, jobKey, payloadKey, taskKey } from './keys.ts';
+import { deadlineSk, emitPk, emitSk, heldDispatch, lateKeys, waitingPk } from './index-keys.ts';
+import { idempotencyKey, jobKey, payloadKey, rowKey, taskKey } from './keys.ts';
 
 /** Fields that serve keys and indexes alone. */
 const TABLE_FIELDS = new Set([
@@ -69,9 +69,21 @@ export function newJobItem(job: NewJob, now: number): Item {
     ...(job.retryOf === undefined ? {} : { retryOf: job.retryOf }),
     ...(job.traceparent === undefined ? {} : { traceparent: job.traceparent }),
     ...(job.mode === undefined ? {} : { mode: job.mode }),
+    ...(job.template === undefined ? {} : { template: job.template.id, templateVersion: job.template.version }),
+    ...(job.row === undefined ? {} : { batch: job.row.batch, row: job.row.row }),
     ...(job.isTold ? { isTold: true } : {}),
+    ...(job.key === undefined ? {} : { key: job.key }),
+    ...(job.retentionDays === undefined ? {} : { retentionDays: job.retentionDays }),
+    ...(job.quota === undefined ? {} : held({ ...job, quota: job.quota }, now)),
   };
 }
+
+/** Every job of a quota is held first: room is judged in one place. */
+const held = (job: NewJob & { quota: string }, now: number): Record<string, unknown> => ({
+  ...{ quota: job.quota, isHeld: true },
+  ...heldDispatch(job, Math.max(now, job.notBefore)),
+  ...lateKeys(job.id, job.deadlineAt),
+});
 
 export function newTaskItem(job: NewJob, planned: PlannedTask, n: number, now: number): Item {
   const ref = { tenant: job.tenant, job: job.id, n };
@@ -98,7 +110,7 @@ export function newTaskItem(job: NewJob, planned: PlannedTask, n: number, now: n
 }
 
 function firstState(job: NewJob, planned: PlannedTask, ref: TaskRef): Record<string, unknown> {
-  if (planned.kind === 'assemble') return { state: 'blocked', needsEmit: false };
+  if (planned.kind === 'assemble' || job.quota !== undefined) return { state: 'blocked', needsEmit: false };
   return {
     state: 'pending',
     needsEmit: true,
@@ -112,7 +124,8 @@ function firstState(job: NewJob, planned: PlannedTask, ref: TaskRef): Record<str
 export const newPayloadItem = (job: NewJob): Item => ({ ...payloadKey(job.id), payload: job.payload });
 
 export function newIdempotencyItem(job: NewJob): Item | undefined {
-  const { idempotency } = job;
+  const { idempotency, row } = job;
+  if (row) return newRowItem(job, row);
   if (!idempotency) return undefined;
   return {
     ...idempotencyKey(job.tenant, idempotency.route, idempotency.key),
@@ -123,4 +136,10 @@ export function newIdempotencyItem(job: NewJob): Item | undefined {
     // DynamoDB's TTL counts in seconds and only cleans: expiry is judged by `expiresAt`.
     ttl: Math.ceil(idempotency.expiresAt / 1000),
   };
+}
+
+/** It never expires: a row of a batch makes one job. */
+function newRowItem({ tenant, id }: NewJob, { batch, row, line, fingerprint }: NonNullable<NewJob['row']>): Item {
+  const sent = { ...{ tenant, batch, row }, ...(line === undefined ? {} : { line }), fingerprint };
+  return { ...rowKey(batch, row), ...sent, job: id, status: 202, body: '', location: `/v1/jobs/${id}` };
 }

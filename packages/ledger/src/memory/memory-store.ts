@@ -40,10 +40,11 @@ export class MemoryStore implements ItemStore {
     return Promise.resolve(copy(found.slice(0, limit)));
   }
 
-  queryIndex({ index, partition, upTo, limit, filter }: IndexQuery): Promise<Item[]> {
+  queryIndex({ index, partition, from, upTo, limit, filter }: IndexQuery): Promise<Item[]> {
     const { pk, sk } = INDEX_FIELDS[index];
     const found = [...this.#items.values()]
       .filter((item) => item[pk] === partition)
+      .filter((item) => from === undefined || order(String(item[sk]), from) >= 0)
       .filter((item) => upTo === undefined || order(String(item[sk]).slice(0, upTo.length), upTo) <= 0)
       .filter((item) => passes(filter, item))
       .sort((a, b) => order(String(a[sk]), String(b[sk])));

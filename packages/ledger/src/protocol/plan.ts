@@ -3,7 +3,17 @@
  * stand for, so no caller can nominate an item under a wrong key.
  */
 import { absurd, type Lane, type TaskRef } from '@reelyard/contracts';
-import { deadlineSk, dutyPk, emitPk, emitSk, eventDispatch, leasedPk, waitingPk } from '../items/index-keys.ts';
+import {
+  deadlineSk,
+  dutyPk,
+  emitPk,
+  emitSk,
+  endedPk,
+  endedSk,
+  eventDispatch,
+  leasedPk,
+  waitingPk,
+} from '../items/index-keys.ts';
 import { eventKey, jobKey, payloadKey, seatKey, taskKey } from '../items/keys.ts';
 import { type Change, type Effect, type Guard, type Item, type ItemKey, type Operand } from './change.ts';
 import { type ChangeTemplate, type Target, type Transition } from './transition.ts';
@@ -120,6 +130,8 @@ const DERIVED: Readonly<Record<string, (params: Params, id: string) => string | 
   leasedSk: (params, id) => deadlineSk(params.ref, required(params, 'deadlineAt', id) as number),
   dutyPk: ({ ref }) => dutyPk(ref),
   dutySk: (params) => emitSk(params.ref, params.now),
+  endedPk: ({ ref }) => endedPk(ref),
+  endedSk: ({ ref, now }) => endedSk(ref, now),
 };
 
 function required(params: Params, name: string, id: string): unknown {

@@ -14,6 +14,8 @@ import { type Attempt, untilSettled, View } from './view.ts';
 interface Claimant {
   owner: string;
   agentVersion: number;
+  /** Of its instance; what the run takes is counted there. */
+  pool?: string;
 }
 
 export async function claim(context: LedgerContext, ref: TaskRef, by: Claimant, now: number): Promise<ClaimOutcome> {
@@ -46,6 +48,7 @@ function planClaim(
     now: of.now,
     owner: of.by.owner,
     agentVersion: of.by.agentVersion,
+    pool: of.by.pool,
     epochBefore: of.taskItem['epoch'],
     deadlineAt: of.taskItem['deadlineAt'],
     evSeq: of.jobItem['evSeq'],

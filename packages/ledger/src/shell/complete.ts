@@ -7,6 +7,7 @@ import { type Transition } from '../protocol/transition.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
 import { isHeld, readLease } from './lease.ts';
+import { spentAfter } from './spent.ts';
 import { untilSettled } from './view.ts';
 
 export async function complete(
@@ -34,6 +35,7 @@ export async function complete(
       epoch: lease.epoch,
       owner: lease.owner,
       artifacts,
+      ...spentAfter(task, now, false),
       ...jobParams(context, job, now),
     };
     const attempt = await view.attempt(transition, plan(transition, { ...params, eventData: { artifacts } }));

@@ -9,6 +9,7 @@ import { plan } from '../protocol/plan.ts';
 import { type Transition } from '../protocol/transition.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
+import { spentAfter } from './spent.ts';
 import { type Attempt, untilSettled, View } from './view.ts';
 
 export interface JobRef {
@@ -120,7 +121,9 @@ async function voidSome(
   tasks: Task[],
   now: number,
 ): Promise<number> {
-  const planned = tasks.map((task) => plan(TRANSITIONS.voidTask, { ref: { tenant, job, n: task.n }, now }));
+  const planned = tasks.map((task) =>
+    plan(TRANSITIONS.voidTask, { ref: { tenant, job, n: task.n }, now, ...spentAfter(task, now, true) }),
+  );
   // The check of the job is the same for all, and a transaction names an item once.
   const check = planned[0]?.find(({ kind }) => kind === 'check');
   let updates: Change[] = planned.flatMap((changes) => changes.filter(({ kind }) => kind === 'update'));

@@ -16,6 +16,7 @@ import { type Transition } from '../protocol/transition.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
 import { isHeld, isWaitingAfter, readLease, waitingParams } from './lease.ts';
+import { spentAfter } from './spent.ts';
 import { untilSettled } from './view.ts';
 
 type LastError = NonNullable<Task['lastError']>;
@@ -87,6 +88,7 @@ async function settle(context: LedgerContext, now: number, loss: Loss): Promise<
       ...waitingParams(loss.lease, taskItem, now),
       lastError: loss.lastError,
       ...loss.params(task),
+      ...spentAfter(task, now, true),
       ...paramsOf(decision, context, job, now),
     };
     const transition = loss.transitions(decision);

@@ -7,6 +7,7 @@ import { type Item } from '../protocol/change.ts';
 import { plan } from '../protocol/plan.ts';
 import { TRANSITIONS } from '../transitions.ts';
 import { type LedgerContext } from './context.ts';
+import { spentAfter } from './spent.ts';
 import { attemptApply, untilSettled, View } from './view.ts';
 
 export const isHeld = (item: Item | undefined, lease: { epoch: number; owner: string }): item is Item =>
@@ -51,7 +52,8 @@ export async function release(context: LedgerContext, lease: Lease, now: number)
     if (tried && taskItem && isWaitingAfter(toTask(taskItem), lease.epoch)) return { kind: 'held' };
     if (!isHeld(taskItem, lease) || !jobItem || isEnded(toJob(jobItem).state)) return { kind: 'lost' };
     tried = true;
-    const params = { ...waitingParams(lease, taskItem, now), notBefore: now };
+    const spent = spentAfter(toTask(taskItem), now, true);
+    const params = { ...waitingParams(lease, taskItem, now), notBefore: now, ...spent };
     const attempt = await view.attempt(TRANSITIONS.release, plan(TRANSITIONS.release, params));
     return attempt.kind === 'applied' ? { kind: 'held' } : attempt;
   });

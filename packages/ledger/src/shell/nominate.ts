@@ -7,7 +7,7 @@
  * | findWaiting, countWaiting | waiting: `waiting#<lane>#<shard>` | deadline |
  * | findStaleQueued | the same, filtered by state and last doorbell | deadline |
  * | findLeased | leased: `leased#<shard>` | deadline |
- * | findOverdue | waiting of every lane and leased, up to now; emit: `duty#<shard>` with duty `void`, or with a deadline passed | deadline; since when |
+ * | findOverdue | waiting of every lane and leased, up to now; emit: `duty#<shard>` with duty `void`, or with a deadline passed; `late#<shard>`: held jobs, up to now | deadline; since when |
  * | findUnblockable | emit: `duty#<shard>` with duty `unblock` | since when |
  */
 import { type Lane, LANES, type TaskRef } from '@reelyard/contracts';
@@ -97,14 +97,15 @@ export async function findStaleQueued(
 export async function findOverdue(store: ItemStore, now: number, limit: number): Promise<TaskRef[]> {
   const upTo = padInstant(now);
   const waiting = LANES.flatMap((lane) => partitions('waiting', lane));
-  const [duties, ...overdue] = await Promise.all([
+  const [duties, late, ...overdue] = await Promise.all([
     scan(store, { index: 'emit', partitions: partitions('duty'), limit }),
+    scan(store, { index: 'emit', partitions: partitions('late'), upTo, limit }),
     scan(store, { index: 'waiting', partitions: waiting, upTo, limit }),
     scan(store, { index: 'leased', partitions: partitions('leased'), upTo, limit }),
   ]);
   // An ended job first: it costs its tasks' places in every index.
   const owing = duties.filter((item) => item['duty'] === 'void' || (item['deadlineAt'] as number) <= now);
-  const refs = [...owing.map((item) => ({ ...jobOf(item), n: 0 })), ...overdue.flat().map(refOf)];
+  const refs = [...[...owing, ...late].map((item) => ({ ...jobOf(item), n: 0 })), ...overdue.flat().map(refOf)];
   const byName = new Map(refs.map((ref) => [`${ref.job}#${ref.n}`, ref]));
   return [...byName.values()].slice(0, limit);
 }

@@ -1,7 +1,7 @@
-/** API keys and assets: plain rows of a tenant. */
-import { apiKeyKey, assetKey, KEY_PREFIX, tenantPk } from '../items/keys.ts';
+/** API keys: plain rows of a tenant. */
+import { apiKeyKey, KEY_PREFIX, tenantPk } from '../items/keys.ts';
 import { strip } from '../items/job-item.ts';
-import { type ApiKey, type Asset, type TenantLedger } from '../ledger.ts';
+import { type ApiKey, type TenantLedger } from '../ledger.ts';
 import { type ItemStore } from '../item-store.ts';
 import { type Item, type ItemKey } from '../protocol/change.ts';
 
@@ -18,10 +18,5 @@ export function tenantRows(store: ItemStore): TenantLedger {
       return item && toKey(item);
     },
     listKeys: async (tenant) => (await store.query({ pk: tenantPk(tenant), prefix: KEY_PREFIX })).map(toKey),
-    putAsset: (asset) => put(assetKey(asset.tenant, asset.id), asset),
-    findAsset: async (tenant, id) => {
-      const [item] = await store.get([assetKey(tenant, id)]);
-      return item && (strip(item) as unknown as Asset);
-    },
   };
 }

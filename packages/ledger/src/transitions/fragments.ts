@@ -2,7 +2,7 @@
 import { ACTIVE_JOB_STATES, type EventType, type JobState, type TaskState } from '@reelyard/contracts';
 import { type Effect, type Guard } from '../protocol/change.ts';
 import { type ChangeTemplate } from '../protocol/transition.ts';
-import { add, constant, eq, oneOf, param, remove, set } from '../protocol/words.ts';
+import { add, constant, eq, oneOf, param, remove, set, setIfGiven } from '../protocol/words.ts';
 
 export const ENDED: readonly JobState[] = ['succeeded', 'failed', 'canceled'];
 
@@ -14,7 +14,11 @@ export const enterEmit: Effect[] = [
 ];
 export const leaveEmit = [set('needsEmit', constant(false)), ...remove('emitPk', 'emitSk')];
 export const leaveWaiting = remove('waitingPk', 'waitingSk');
-export const leaveLease = remove('owner', 'phase', 'progress', 'leasedAt', 'leasedPk', 'leasedSk');
+/** What the lease took is written by who ends it: the fence of the lease makes the sum its own. */
+export const leaveLease = [
+  setIfGiven('spent', param('spent')),
+  ...remove('owner', 'pool', 'phase', 'progress', 'leasedAt', 'leasedPk', 'leasedSk'),
+];
 
 /** Into `pending`: waiting again, doorbell due at notBefore. */
 export const enterPending: Effect[] = [
@@ -68,6 +72,10 @@ export function endJob(
         set('endedAt', param('now')),
         add('evSeq'),
         add('version'),
+        // To be counted; a job that was held leaves the held ones by this.
+        set('dispatchPk', param('endedPk')),
+        set('dispatchSk', param('endedSk')),
+        ...remove('isHeld'),
         ...more.effects,
       ],
     },

@@ -37,6 +37,7 @@ const claimEffects: Effect[] = [
   set('beat', constant(0)),
   set('phase', constant('claimed')),
   set('leasedAt', param('now')),
+  setIfGiven('pool', param('pool')),
   set('leasedPk', param('leasedPk')),
   set('leasedSk', param('leasedSk')),
   ...leaveWaiting,

@@ -1,6 +1,6 @@
 /** How tasks come to wait and are rung for: T1, T2, T3, T6b. */
 import { type Transition } from '../protocol/transition.ts';
-import { absent, any, constant, eq, gte, lte, param, remove, set } from '../protocol/words.ts';
+import { absent, add, any, constant, eq, exists, gte, lte, param, remove, set } from '../protocol/words.ts';
 import { enterEmit, enterPending, jobActive, leaveEmit, task } from './fragments.ts';
 
 export const WAITING_TRANSITIONS = {
@@ -50,6 +50,22 @@ export const WAITING_TRANSITIONS = {
         [eq('state', constant('queued')), eq('emitSeq', param('emitSeq')), lte('emittedAt', param('emittedBefore'))],
         [set('state', constant('pending')), ...enterEmit],
       ),
+    ],
+  },
+  admit: {
+    id: 'T15',
+    row: 'T15',
+    title: 'a held job has room in its quota: each of its renders comes to wait',
+    who: ['sweeper', 'job server'],
+    task: { from: ['blocked'], to: 'pending' },
+    changes: [
+      task([eq('state', constant('blocked'))], enterPending),
+      {
+        kind: 'update',
+        target: 'job',
+        guards: [eq('state', constant('queued')), exists('isHeld')],
+        effects: [add('version'), ...remove('isHeld', 'dispatchPk', 'dispatchSk', 'emitPk', 'emitSk')],
+      },
     ],
   },
   unblock: {

@@ -1,0 +1,93 @@
+/**
+ * Assets at the door of the ledger. Invariant: an asset that is to be fetched, and one whose object is to be removed, is in the index until that is
+ * done, so a server that dies in between leaves work that another one finds; what somebody else wrote first is refused by the version.
+ */
+import { type AssetState, type MediaProbe } from '@reelyard/contracts';
+import { type Page } from './page.ts';
+
+/** `asset://<id>` in a composition. Instants are epoch milliseconds. */
+export interface Asset {
+  tenant: string;
+  id: string;
+  /** Of its object; shared by assets of the tenant with the same bytes. */
+  key: string;
+  name: string;
+  contentType: string;
+  bytes?: number;
+  createdAt: number;
+  /** Absent in rows from before there were states: uploads. */
+  state?: AssetState;
+  /** Where it is fetched from. */
+  url?: string;
+  /** Hex; of what was fetched. An asset that has it holds a share of its content. */
+  sha256?: string;
+  probe?: MediaProbe;
+  /** Of the object that was probed: an upload may be replaced while its address lives. */
+  etag?: string;
+  problem?: { code: string; detail: string };
+  /** Times that a server has begun to fetch it. */
+  attempts?: number;
+  /** When somebody may take it up: while it is fetched, and until the object of a deleted one is gone. */
+  nextAt?: number;
+  isDeleted?: true;
+  /** Grows with each write; absent in rows from before. */
+  version?: number;
+}
+
+export interface AssetRef {
+  tenant: string;
+  id: string;
+}
+
+/** The one object of all assets of a tenant with these bytes. */
+export interface AssetContent {
+  tenant: string;
+  sha256: string;
+  key: string;
+  /** Assets that share it. */
+  shares: number;
+  version: number;
+}
+
+/** As of a submit: the first answer to a key is kept, byte for byte. */
+export interface AssetReply {
+  key: string;
+  route: string;
+  fingerprint: string;
+  reply: { status: number; body: string; location: string };
+  expiresAt: number;
+}
+
+export type AssetCreation =
+  | { kind: 'created' }
+  | { kind: 'replayed'; reply: AssetReply['reply'] }
+  /** Same key, other body. */
+  | { kind: 'key-reused' };
+
+export interface AssetLedger {
+  createAsset(asset: Asset, now: number, idempotency?: AssetReply): Promise<AssetCreation>;
+  /** Never a deleted one. */
+  findAsset(tenant: string, id: string): Promise<Asset | undefined>;
+  /** Many at once, in their order; 100 a call of the table. */
+  findAssets(tenant: string, ids: readonly string[]): Promise<(Asset | undefined)[]>;
+  /** Newest first. */
+  listAssets(filter: { tenant: string; limit: number; cursor?: string }): Promise<Page<Asset>>;
+  findDueAssets(now: number, limit: number): Promise<AssetRef[]>;
+  /** Hides a due asset from others for a while and counts the attempt; undefined when it is not due any more or another server was first. */
+  takeAsset(ref: AssetRef, leaseMs: number, now: number): Promise<Asset | undefined>;
+  /** The row as written; undefined when another writer was first. */
+  updateAsset(before: Asset, after: Asset): Promise<Asset | undefined>;
+  findContent(tenant: string, sha256: string): Promise<AssetContent | undefined>;
+  /**
+   * The asset takes a share of its content, or founds it; one write. `content` as it was found: then `after.key` is its key. False when the asset or
+   * the content was changed meanwhile.
+   */
+  settleContent(taken: Asset, after: Asset & { sha256: string }, content: AssetContent | undefined): Promise<boolean>;
+  /**
+   * Deletes an asset for its owner and gives back its share. `object`: it was the last, so the object is to go; the row stays in the index until
+   * `purgeAsset`, from `from` on. `shared`: others have the object. `changed`: another writer was first.
+   */
+  deleteAsset(asset: Asset, from: number): Promise<{ kind: 'object'; row: Asset } | { kind: 'shared' | 'changed' }>;
+  /** The object of a deleted one is gone: so is its row. */
+  purgeAsset(deleted: Asset): Promise<void>;
+}
