@@ -25,6 +25,7 @@ const silenceMs = 30_000;
 /** How often a server that waits for bytes looks whether it is told to end. */
 const lookMs = 500;
 const drainBytes = 4_194_304;
+const drainMs = 2_000;
 
 export function readChunks(request: IncomingMessage, watch: BodyWatch): BodyChunks {
   const hash = createHash('sha256');
@@ -44,7 +45,7 @@ export function readChunks(request: IncomingMessage, watch: BodyWatch): BodyChun
   return {
     [Symbol.asyncIterator]: chunks,
     digest: () => hash.copy().digest('hex'),
-    drain: () => drain(request, iterator),
+    drain: () => drain(request, iterator, watch.clock),
   };
 }
 
@@ -88,16 +89,29 @@ async function watchDraining(
   throw new BatchFault('draining', 'the server ends: send the batch again with its Idempotency-Key');
 }
 
-async function drain(request: IncomingMessage, iterator: AsyncIterator<Buffer>): Promise<'drained' | 'endless'> {
+async function drain(
+  request: IncomingMessage,
+  iterator: AsyncIterator<Buffer>,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<'drained' | 'endless'> {
+  const enough = new AbortController();
+  const isLate = clock.sleep(drainMs, enough.signal).then(() => 'late' as const);
   let size = 0;
   try {
     while (size <= drainBytes && !request.destroyed) {
-      const { done, value } = await iterator.next();
-      if (done === true) return 'drained';
-      size += value.length;
+      const read = iterator.next();
+      const next = await Promise.race([read, isLate]);
+      if (next === 'late') {
+        read.catch(() => undefined);
+        break;
+      }
+      if (next.done === true) return 'drained';
+      size += next.value.length;
     }
   } catch {
     // It hung up, so there is nobody to answer.
+  } finally {
+    enough.abort();
   }
   return request.complete ? 'drained' : 'endless';
 }

@@ -9,7 +9,7 @@ import { apiLimits } from '../core/api-limits.ts';
 import { record } from '../log-events.ts';
 import { BatchFault } from './batch-fault.ts';
 import { type BodyChunks } from './body-chunks.ts';
-import { type BatchPorts, batchLeaseMs, renewMs, renewRows, rowsAtOnce } from './ports.ts';
+import { type BatchPorts, leaseMsOf, renewMs, renewRows, rowsAtOnce } from './ports.ts';
 import { type RowReading } from './row-reading.ts';
 import { type RowWindow, createRowWindow } from './row-window.ts';
 import { type Spool, createSpool, removeSpool } from './spool.ts';
@@ -95,7 +95,7 @@ export class Intake {
     if (!isDue) return;
     this.#renewedAt = this.#ports.clock.monotonic();
     this.#renewedRow = row.row;
-    await this.#write({ nextAt: this.#ports.clock.now() + batchLeaseMs });
+    await this.#write({ nextAt: this.#ports.clock.now() + leaseMsOf(this.#ports) });
   }
 
   #note({ row, line }: RowReading, result: RowResult): void {

@@ -34,11 +34,12 @@ export interface BatchPorts {
   readonly log: Logger;
   readonly meter: Meter;
   readonly newId: (prefix: IdPrefix, now: number) => string;
+  /** A server that works on a batch says so within it, or is taken for dead. */
+  readonly settings: { readonly leaseMs?: number | undefined };
   isDraining(): boolean;
 }
 
-/** A server that works on a batch says so this often, and is taken for dead when it has not for so long. */
-export const batchLeaseMs = 60_000;
+export const leaseMsOf = ({ settings }: Pick<BatchPorts, 'settings'>): number => settings.leaseMs ?? 60_000;
 /** Between two words of it, at most, while rows come: a cancel is heard then. */
 export const renewMs = 2_000;
 export const renewRows = 1_000;

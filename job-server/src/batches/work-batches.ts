@@ -6,7 +6,7 @@
 import { without } from '../core/without.ts';
 import { type Batch } from '@reelyard/contracts';
 import { record } from '../log-events.ts';
-import { type BatchPorts, batchLeaseMs, rowsAtOnce } from './ports.ts';
+import { type BatchPorts, leaseMsOf, rowsAtOnce } from './ports.ts';
 import { createRowWindow } from './row-window.ts';
 import { readPart, removeSpool } from './spool.ts';
 import { createRowSubmitter } from './submit-row.ts';
@@ -32,11 +32,12 @@ export async function workBatches(ports: BatchPorts, signal?: AbortSignal): Prom
   return isMore;
 }
 
-async function take(tenant: string, id: string, { ledger, clock }: BatchPorts): Promise<Batch | undefined> {
+async function take(tenant: string, id: string, ports: BatchPorts): Promise<Batch | undefined> {
+  const { ledger, clock } = ports;
   const batch = await ledger.findBatch(tenant, id);
   const now = clock.now();
   if (batch?.nextAt === undefined || batch.nextAt > now) return undefined;
-  return ledger.updateBatch(batch, { ...batch, updatedAt: now, nextAt: now + batchLeaseMs });
+  return ledger.updateBatch(batch, { ...batch, updatedAt: now, nextAt: now + leaseMsOf(ports) });
 }
 
 async function workBatch(batch: Batch, ports: BatchPorts): Promise<boolean> {
@@ -83,7 +84,12 @@ async function submitParts(taken: Batch, ports: BatchPorts): Promise<boolean> {
       cursor: (batch.cursor ?? 0) + 1,
     };
     const now = clock.now();
-    const next = await ledger.updateBatch(batch, { ...batch, ...counts, updatedAt: now, nextAt: now + batchLeaseMs });
+    const next = await ledger.updateBatch(batch, {
+      ...batch,
+      ...counts,
+      updatedAt: now,
+      nextAt: now + leaseMsOf(ports),
+    });
     if (next === undefined) return letGo(batch, ports);
     batch = next;
   }
@@ -122,7 +128,7 @@ async function cancelJobs(taken: Batch, ports: BatchPorts): Promise<boolean> {
       return false;
     }
     const now = clock.now();
-    const change = { cursor: page.at(-1)?.row ?? 0, updatedAt: now, nextAt: now + batchLeaseMs };
+    const change = { cursor: page.at(-1)?.row ?? 0, updatedAt: now, nextAt: now + leaseMsOf(ports) };
     const next = await ledger.updateBatch(batch, { ...batch, ...change });
     if (next === undefined) return false;
     batch = next;

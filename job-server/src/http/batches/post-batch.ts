@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { BatchFault } from '../../batches/batch-fault.ts';
 import { type BodyChunks, readChunks } from '../../batches/body-chunks.ts';
 import { Intake, type IntakeEnd, type RowProblem } from '../../batches/intake.ts';
-import { batchLeaseMs } from '../../batches/ports.ts';
+import { leaseMsOf } from '../../batches/ports.ts';
 import { type RowReading } from '../../batches/row-reading.ts';
 import { apiLimits } from '../../core/api-limits.ts';
 import { viewBatch } from '../../core/batches/view-batch.ts';
@@ -124,11 +124,11 @@ async function* rest(first: RowReading, rows: AsyncIterator<RowReading>): AsyncG
   for (let next = await rows.next(); next.done !== true; next = await rows.next()) yield next.value;
 }
 
-function newBatch(call: Call, { mode, format, common }: OpenBatch, { clock, newId }: EndpointPorts): Batch {
-  const now = clock.now();
+function newBatch(call: Call, { mode, format, common }: OpenBatch, ports: EndpointPorts): Batch {
+  const now = ports.clock.now();
   const { traceparent, mode: keyMode } = originOf(call);
   return {
-    ...{ tenant: call.tenant, id: newId('bat', now), state: 'receiving', mode, format, common },
+    ...{ tenant: call.tenant, id: ports.newId('bat', now), state: 'receiving', mode, format, common },
     ...{
       createdAt: now,
       updatedAt: now,
@@ -136,7 +136,7 @@ function newBatch(call: Call, { mode, format, common }: OpenBatch, { clock, newI
       accepted: 0,
       rejected: 0,
       version: 1,
-      nextAt: now + batchLeaseMs,
+      nextAt: now + leaseMsOf(ports),
     },
     ...(keyMode === undefined ? {} : { keyMode }),
     ...(traceparent === undefined ? {} : { traceparent }),
@@ -162,7 +162,7 @@ async function repeat(
   if (!isFree && known.state === 'receiving') throw inProgress();
   if (!isFree) return replyToEnd({ kind: 'stopped', batch: known }, body);
   const counts = { received: 0, accepted: 0, rejected: 0 };
-  const change = { state: 'receiving' as const, updatedAt: now, nextAt: now + batchLeaseMs };
+  const change = { state: 'receiving' as const, updatedAt: now, nextAt: now + leaseMsOf(ports) };
   const taken = await ports.ledger.updateBatch(known, { ...without(known, 'because'), ...counts, ...change });
   if (taken === undefined) throw inProgress();
   return runIntake(taken, rows, body, ports);
