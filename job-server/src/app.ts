@@ -1,6 +1,8 @@
 /** The Express app from its ports and the declared endpoints. Other methods on their paths get 405 with Allow, other paths 404. */
 import express, { type Express } from 'express';
 import { AddressGuard, newId } from '@reelyard/runtime';
+import { apiLimits } from './core/api-limits.ts';
+import { createUploads } from './assets/uploads.ts';
 import { type Authenticator, createAuthenticator } from './http/authenticate.ts';
 import { type Route } from './http/call.ts';
 import { type AppPorts, type AppSettings, type EndpointPorts } from './http/endpoint-ports.ts';
@@ -11,6 +13,7 @@ import { expressPath, nameOf } from './http/operation.ts';
 import { requestReader } from './http/read-request.ts';
 import { problem } from './http/reply.ts';
 import { type Serving, serve } from './http/serve.ts';
+import { createSlots } from './http/slots.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { createJobWatch } from './watch/job-watch.ts';
 
@@ -34,9 +37,10 @@ export function endpointPorts(
   settings: AppSettings,
   keys?: Pick<Authenticator, 'forget'>,
 ): EndpointPorts {
-  const { ledger, storage, clock, listener, meter, webhooks } = ports;
+  const { ledger, storage, clock, listener, meter, webhooks, media } = ports;
   const makeId = ports.newId ?? newId;
   const addresses = new AddressGuard({ allow: settings.fetchAllow });
+  const uploads = createUploads({ ledger, storage: media.store, prober: media.prober });
   const watch = ports.watch ?? createJobWatch(ports);
   let document: string | undefined;
   return {
@@ -45,13 +49,16 @@ export function endpointPorts(
     newId: makeId,
     forgetKey: (tenant, id) => keys?.forget(tenant, id),
     settings,
+    wakeBatches: () => ports.wakeBatches?.(),
+    batchSlots: createSlots(apiLimits.batches, apiLimits.batchesOfTenant),
     commit: {
       ...{ ledger, clock, listener, meter, webhooks },
       newId: makeId,
       minAgentVersion: settings.minAgentVersion,
     },
     webhooks: { ...webhooks, wake: () => webhooks.wake(), guard: addresses },
-    assets: { ledger, storage, addresses },
+    media: { ...media, wake: () => media.wake(), uploads },
+    assets: { ledger, storage, uploads, addresses },
     findOutlook: watch.findOutlook,
     watch,
     // Made when it is first asked for: a server starts sooner without it.

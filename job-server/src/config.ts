@@ -53,6 +53,7 @@ const shape = {
   reemitMs: integer('REEMIT_MS', { default: 45 * second, min: 100 }),
   reemitMaxMs: integer('REEMIT_MAX_MS', { default: 600 * second, min: 100 }),
   dispatchMs: integer('DISPATCH_MS', { default: 5 * second, min: 10 }),
+  ingestMs: integer('INGEST_MS', { default: 5 * second, min: 10 }),
   metricsMs: integer('METRICS_MS', { default: 60 * second, min: 100 }),
   /** Not ready, yet still accepting: as long as the load balancer takes to stop sending. */
   drainMs: integer('DRAIN_MS', { default: 0, max: 20 * second }),

@@ -2,9 +2,12 @@
  * One job server as a value: app, doorbell and loops over the same ports. `stop` drains: not ready, no new connections, requests
  * and doorbells finished, loops ended.
  */
-import { type Clock, type Logger, newId, startLoop } from '@reelyard/runtime';
-import { createApp } from './app.ts';
+import { type AddressGuard, type Clock, type Logger, newId, startLoop } from '@reelyard/runtime';
+import { createApp, endpointPorts } from './app.ts';
+import { workAll } from './batches/work-batches.ts';
 import { type FlushingMeter } from './adapters/emf-meter.ts';
+import { startIngester } from './assets/ingester.ts';
+import { type AssetStore, type MediaProber, type MediaStore } from './assets/ports.ts';
 import { type AppSettings } from './http/endpoint-ports.ts';
 import { listen } from './http-server.ts';
 import { record } from './log-events.ts';
@@ -28,9 +31,13 @@ import { type EventBell, listenToBell } from './webhooks/event-bell.ts';
 import { type Receiver, type WebhookStore } from './webhooks/ports.ts';
 
 export interface JobServerPorts {
-  readonly ledger: JobStore & LoopStore & WebhookStore;
+  readonly ledger: JobStore & LoopStore & WebhookStore & AssetStore;
   readonly queues: LaneQueues;
   readonly storage: Storage;
+  readonly mediaStore: MediaStore;
+  readonly prober: MediaProber;
+  /** Judges what is fetched and called. */
+  readonly guard: Pick<AddressGuard, 'pin'>;
   /** Absent: nobody to kick. */
   readonly scaler?: ScalerDoor | undefined;
   readonly engines: EngineCatalog;
@@ -50,6 +57,8 @@ export interface JobServerSettings extends AppSettings, LoopSettings {
   readonly metricsMs: number;
   /** How often the dispatcher of webhooks looks by itself. */
   readonly dispatchMs: number;
+  /** How often assets that are to be fetched are looked for. */
+  readonly ingestMs: number;
   /** How long a server that ends still accepts while it says that it is not ready. */
   readonly drainMs: number;
 }
@@ -71,8 +80,19 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
   const wake = (): void => dispatcher.wake();
   const ringing = ports.bell && listenToBell(ports.bell, wake, ports);
   const webhooks = { audience, receiver: ports.receiver, wake };
+  const ingester = startIngester(
+    { ...ports, storage: ports.mediaStore, addresses: ports.guard, random: () => ports.random() },
+    settings,
+  );
+  const media = { store: ports.mediaStore, prober: ports.prober, wake: () => ingester.wake() };
   const watch = createJobWatch(ports);
-  const app = createApp({ ...ports, listener, repair, webhooks, watch, isDraining: () => isDraining }, settings);
+  const wakeBatches = (): void => batches.wake();
+  const appPorts = { ...ports, listener, repair, webhooks, media, watch, wakeBatches, isDraining: () => isDraining };
+  const shared = endpointPorts(appPorts, settings);
+  const batches = startLoop((signal) => workAll(shared, signal), {
+    ...{ name: 'batches', intervalMs: settings.sweeperMs, clock, log, random: () => ports.random() },
+  });
+  const app = createApp(appPorts, settings);
   const server = await listen(app, settings.host, settings.port);
   const loops = startLoops({ ...ports, doorbell, random: () => ports.random() }, settings);
   const flush = async (): Promise<void> => meter.flush(clock.now());
@@ -88,7 +108,16 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
     // Streams and long polls end, or the server would wait for them.
     await watch.stop();
     await server.close();
-    await Promise.all([loops.stop(), meterLoop.stop(), kick?.stop(), ringing?.stop(), dispatcher.stop()]);
+    await Promise.all([
+      loops.stop(),
+      meterLoop.stop(),
+      batches.stop(),
+      kick?.stop(),
+      ringing?.stop(),
+      dispatcher.stop(),
+    ]);
+    await ingester.stop();
+    await ports.prober.stop();
     await doorbell.drained();
     await repair.settled();
     meter.flush(clock.now());

@@ -20,6 +20,8 @@ import { createS3Storage } from './adapters/s3-storage.ts';
 import { createSqsBell } from './adapters/sqs-bell.ts';
 import { createSqsLanes } from './adapters/sqs-lanes.ts';
 import { tuneClient } from './adapters/tune-client.ts';
+import { createMediaProber } from './adapters/media-prober.ts';
+import { createS3MediaStore } from './adapters/s3-media-store.ts';
 import { createReceiver } from './adapters/webhook-receiver.ts';
 import { readConfig } from './config.ts';
 import { startJobServer } from './job-server.ts';
@@ -31,6 +33,7 @@ const { submit } = createLedger(groupCommit(store));
 const history = findHistory(config.historyDir, 'job-server');
 const ledger = recordHistory({ ...createLedger(store), submit }, history);
 const bucket = createS3Storage(s3Client(), config.artifactBucket);
+const guard = new AddressGuard({ allow: config.fetchAllow });
 const lanes = { express: config.expressUrl, standard: config.standardUrl, bulk: config.bulkUrl };
 
 const server = await startJobServer(
@@ -38,7 +41,10 @@ const server = await startJobServer(
     ledger,
     queues: createSqsLanes(sqsClient(), lanes),
     bell: config.eventsUrl === undefined ? undefined : createSqsBell(sqsClient(), config.eventsUrl),
-    receiver: createReceiver({ guard: new AddressGuard({ allow: config.fetchAllow }), clock: systemClock }),
+    receiver: createReceiver({ guard, clock: systemClock }),
+    guard,
+    mediaStore: createS3MediaStore(s3Client(), config.artifactBucket),
+    prober: createMediaProber(),
     storage: config.delivery === undefined ? bucket : createCdnStorage(bucket, config.delivery, systemClock),
     scaler: config.scaleFunction === undefined ? undefined : createLambdaScaler(lambdaClient(), config.scaleFunction),
     engines: loadEngineCatalog(config.engineManifests),

@@ -21,8 +21,13 @@ export type JobStore = Pick<
   | 'findKey'
   | 'putKey'
   | 'listKeys'
-  | 'putAsset'
+  | 'createAsset'
   | 'findAsset'
+  | 'findAssets'
+  | 'listAssets'
+  | 'updateAsset'
+  | 'deleteAsset'
+  | 'purgeAsset'
   | 'findScaler'
   | 'findWaiting'
   | 'ping'
@@ -39,6 +44,16 @@ export type JobStore = Pick<
   | 'listDeliveries'
   | 'findDelivery'
   | 'createDelivery'
+  | 'createBatch'
+  | 'findBatch'
+  | 'listBatches'
+  | 'updateBatch'
+  | 'findDueBatches'
+  | 'rejectRow'
+  | 'listRows'
+  | 'findLastRow'
+  | 'saveTally'
+  | 'listTallies'
 >;
 
 /** The part of the ledger that the loops use. */
@@ -78,6 +93,10 @@ export interface Storage {
   uri(key: string): string;
   exists(key: string): Promise<boolean>;
   signGet(key: string, seconds: number): Promise<string>;
+  put(key: string, body: Buffer): Promise<void>;
+  get(key: string): Promise<Buffer>;
+  /** Also what is not there. */
+  remove(key: string): Promise<void>;
   signPut(key: string, wanted: { contentType: string; bytes?: number }, seconds: number): Promise<SignedPut>;
 }
 

@@ -28,10 +28,10 @@ export function jobServerPolicy(names: Names): Policy {
         because: 'a signed URL has the rights of its signer, and any job of any tenant may be asked for',
       },
       {
-        sid: 'SignUploads',
-        actions: ['s3:PutObject'],
+        sid: 'KeepAssets',
+        actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
         resources: [`${bucket}/assets/*`],
-        because: 'one key per asset of any tenant',
+        because: 'one key per asset of any tenant: uploads are signed, and what is fetched by address is written',
       },
       {
         sid: 'KeepRows',

@@ -15,6 +15,9 @@ export function createCdnStorage(
   return {
     uri: (key) => bucket.uri(key),
     exists: (key) => bucket.exists(key),
+    put: (key, body) => bucket.put(key, body),
+    get: (key) => bucket.get(key),
+    remove: (key) => bucket.remove(key),
     signPut: (key, wanted, seconds) => bucket.signPut(key, wanted, seconds),
     signGet: async (key, seconds) =>
       getSignedUrl({

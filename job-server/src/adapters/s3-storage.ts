@@ -1,5 +1,11 @@
 /** The artifact bucket: signed URLs for results and uploads, and whether an upload has arrived. */
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { FarmError } from '@reelyard/contracts';
 import { type Storage } from '../ports.ts';
@@ -18,6 +24,17 @@ export function createS3Storage(client: S3Client, bucket: string): Storage {
         if (isMissing(cause)) return false;
         throw new FarmError('storage-unavailable', 'S3 did not tell whether the object exists', { cause });
       }
+    },
+    put: async (key, body) => {
+      await asked('take', () => client.send(new PutObjectCommand({ ...place(key), Body: body })));
+    },
+    get: (key) =>
+      asked('give', async () => {
+        const { Body } = await client.send(new GetObjectCommand(place(key)));
+        return Buffer.from((await Body?.transformToByteArray()) ?? []);
+      }),
+    remove: async (key) => {
+      await asked('remove', () => client.send(new DeleteObjectCommand(place(key))));
     },
     signGet: (key, seconds) =>
       signed(() => getSignedUrl(client, new GetObjectCommand(place(key)), { expiresIn: seconds })),
@@ -43,5 +60,13 @@ async function signed(sign: () => Promise<string>): Promise<string> {
     return await sign();
   } catch (cause) {
     throw new FarmError('storage-unavailable', 'no credentials to sign an S3 address with', { cause });
+  }
+}
+
+async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new FarmError('storage-unavailable', `S3 did not ${what} the object`, { cause });
   }
 }

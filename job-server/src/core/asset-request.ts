@@ -1,43 +1,85 @@
-/** The body of `POST /v1/assets`. */
+/** The body of `POST /v1/assets`: bytes that the client uploads, or an address that the farm fetches. */
 import { type ProblemItem, toPointer } from '@reelyard/contracts';
 import { apiLimits } from './api-limits.ts';
 
-export interface AssetRequest {
+export interface UploadRequest {
+  readonly kind: 'upload';
   readonly name: string;
   readonly contentType: string;
   readonly bytes?: number;
 }
 
+export interface IngestRequest {
+  readonly kind: 'ingest';
+  readonly url: string;
+  readonly name: string;
+  /** Absent: as the address says. */
+  readonly contentType?: string;
+}
+
 export type AssetReading =
-  | { readonly kind: 'read'; readonly request: AssetRequest }
+  | { readonly kind: 'read'; readonly request: UploadRequest | IngestRequest }
   | { readonly kind: 'refused'; readonly errors: ProblemItem[] };
 
 /** Any name a disk may give, without folders and control characters. */
 const namePattern = /^[^/\\\p{Cc}]{1,128}$/u;
 const typePattern = /^(?:video|image|audio|font|text|application)\/[\w.+-]{1,64}$/;
-const fields = new Set(['name', 'contentType', 'bytes']);
+const longestUrl = 8_192;
+const fields = new Set(['url', 'name', 'contentType', 'bytes']);
 
 export function readAssetRequest(body: unknown): AssetReading {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return { kind: 'refused', errors: [{ pointer: '', code: 'invalid_type', detail: 'must be an object' }] };
   }
-  const { name, contentType, bytes } = body as { name?: unknown; contentType?: unknown; bytes?: unknown };
-  const errors = Object.keys(body)
+  const unknown = Object.keys(body)
     .filter((key) => !fields.has(key))
     .map((key) => ({ pointer: toPointer([key]), code: 'unknown_field', detail: 'is not a field of an asset' }));
-  if (!isText(name, namePattern)) {
+  const reading = 'url' in body ? readIngest(body) : readUpload(body);
+  if (unknown.length === 0) return reading;
+  return { kind: 'refused', errors: [...unknown, ...(reading.kind === 'refused' ? reading.errors : [])] };
+}
+
+type Given = { url?: unknown; name?: unknown; contentType?: unknown; bytes?: unknown };
+
+function readUpload({ name, contentType, bytes }: Given): AssetReading {
+  if (isText(name, namePattern) && isText(contentType, typePattern) && (bytes === undefined || isSize(bytes)))
+    return { kind: 'read', request: { kind: 'upload', name, contentType, ...(isSize(bytes) ? { bytes } : {}) } };
+  return { kind: 'refused', errors: [...checkNames({ name, contentType }), ...checkSize(bytes)] };
+}
+
+function readIngest({ url, name, contentType, bytes }: Given): AssetReading {
+  const errors = checkNames({
+    ...(name === undefined ? {} : { name }),
+    ...(contentType === undefined ? {} : { contentType }),
+  });
+  if (typeof url !== 'string' || url === '' || url.length > longestUrl)
+    errors.push(wrong('url', `must be an address of at most ${longestUrl} characters`));
+  if (bytes !== undefined) errors.push({ ...wrong('bytes', 'has no meaning beside url'), code: 'not_applicable' });
+  if (errors.length > 0 || typeof url !== 'string') return { kind: 'refused', errors };
+  const type = isText(contentType, typePattern) ? { contentType } : {};
+  return {
+    kind: 'read',
+    request: { kind: 'ingest', url, name: isText(name, namePattern) ? name : nameIn(url), ...type },
+  };
+}
+
+function checkNames(given: Pick<Given, 'name' | 'contentType'>): ProblemItem[] {
+  const errors: ProblemItem[] = [];
+  if ('name' in given && !isText(given.name, namePattern))
     errors.push(wrong('name', 'must be a file name of at most 128 characters without a folder'));
-  }
-  if (!isText(contentType, typePattern)) {
+  if ('contentType' in given && !isText(given.contentType, typePattern))
     errors.push(wrong('contentType', 'must be a media type of video, image, audio, font, text or application'));
-  }
-  if (bytes !== undefined && !isSize(bytes)) {
-    errors.push(wrong('bytes', `must be an integer from 1 to ${apiLimits.assetBytes}`));
-  }
-  if (errors.length > 0 || !isText(name, namePattern) || !isText(contentType, typePattern)) {
-    return { kind: 'refused', errors };
-  }
-  return { kind: 'read', request: { name, contentType, ...(isSize(bytes) ? { bytes } : {}) } };
+  return errors;
+}
+
+const checkSize = (bytes: unknown): ProblemItem[] =>
+  bytes === undefined || isSize(bytes) ? [] : [wrong('bytes', `must be an integer from 1 to ${apiLimits.assetBytes}`)];
+
+/** The last part of the path, as far as it is a name. */
+function nameIn(url: string): string {
+  const last = URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
+  const name = last.replaceAll(/[^A-Za-z0-9._-]/g, '-').slice(-128);
+  return isText(name, namePattern) ? name : 'asset';
 }
 
 const wrong = (field: string, detail: string): ProblemItem => ({ pointer: `/${field}`, code: 'invalid_value', detail });

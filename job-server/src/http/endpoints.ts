@@ -1,4 +1,6 @@
 /** Every endpoint of the API, in the order of the docs. A path with a fixed part stands before one that would take it for a name. */
+import { batchEndpoints } from './batches/index.ts';
+import { assetEndpoints } from './assets/index.ts';
 import { cancelJob } from './cancel-job.ts';
 import { type Endpoint } from './endpoint.ts';
 import { getDocument } from './get-document.ts';
@@ -7,7 +9,6 @@ import { getJob } from './get-job.ts';
 import { livez, readyz } from './health.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import { listJobs } from './list-jobs.ts';
-import { postAsset } from './post-asset.ts';
 import { postJob } from './post-job.ts';
 import { retryJob } from './retry-job.ts';
 import { templateEndpoints } from './templates/index.ts';
@@ -22,7 +23,8 @@ export const endpoints: readonly Endpoint[] = [
   getEvents,
   cancelJob,
   retryJob,
-  postAsset,
+  ...batchEndpoints,
+  ...assetEndpoints,
   createKey,
   listKeys,
   revokeKey,

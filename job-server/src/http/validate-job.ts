@@ -26,7 +26,7 @@ export const validateJob = endpoint(
       const decision = decideSubmit(body.value, engines, clock.now(), template);
       if (decision.kind === 'refused') return problem(decision.code, decision.detail, { errors: decision.errors });
       const resolution = await resolveAssets(call.tenant, decision.plan, assets);
-      if (resolution.kind === 'resolved') return json(200, viewPlan(decision.plan));
+      if (resolution.kind === 'resolved') return json(200, viewPlan(resolution.plan));
       const { code, detail, errors } = refuseSubmit(resolution.errors);
       return problem(code, detail, { errors });
     },

@@ -1,47 +1,91 @@
 /**
  * Gives every asset of a job the address that the agent fetches: `asset://<id>` becomes the tenant's object in the artifact bucket,
- * and http(s) addresses are checked for shape. Each problem names its pointer; an id of another tenant is unknown.
+ * and http(s) addresses are checked for shape. Each problem names its pointer; an id of another tenant is unknown. What is known of the media
+ * settles lengths that were `auto`, so the job may be cut where it could not have been.
  */
-import { type ProblemItem, listAssets, mapAssets } from '@reelyard/contracts';
-import { type Asset } from '@reelyard/ledger';
+import { type Composition, type ProblemItem, listAssets, mapAssets, settleTimes, toTicks } from '@reelyard/contracts';
 import { type AddressGuard } from '@reelyard/runtime';
 import { apiLimits } from '../core/api-limits.ts';
+import { findMisfit, findTrimProblem } from '../core/asset-fit.ts';
 import { type SubmitPlan } from '../core/decide-submit.ts';
+import { planComposition } from '../core/plan-tasks.ts';
 import { listStrings, replaceAt } from '../core/pointer.ts';
-import { type JobStore, type Storage } from '../ports.ts';
+import { type Storage } from '../ports.ts';
 import { findAddressProblem } from './check-address.ts';
+import { type FindAssetsPorts, type Found, findAssets, scheme } from './find-assets.ts';
 
-export interface AssetPorts {
-  readonly ledger: Pick<JobStore, 'findAsset'>;
-  readonly storage: Pick<Storage, 'exists' | 'uri'>;
+export interface AssetPorts extends FindAssetsPorts {
+  readonly storage: Pick<Storage, 'uri'>;
   readonly addresses: Pick<AddressGuard, 'check'>;
 }
 
 export type AssetResolution =
-  | { readonly kind: 'resolved'; readonly payload: SubmitPlan['payload'] }
+  | {
+      readonly kind: 'resolved';
+      readonly payload: SubmitPlan['payload'];
+      /** As it was given, with lengths settled and tasks cut by what is known of the media. */
+      readonly plan: SubmitPlan;
+    }
   | { readonly kind: 'refused'; readonly errors: ProblemItem[] };
 
-interface Reference {
-  /** Pointer into the composition or project. */
-  readonly pointer: string;
-  readonly src: string;
+type Reference = ReturnType<typeof listAssets>[number] | { readonly pointer: string; readonly src: string };
+type FoundAssets = ReadonlyMap<string, Found>;
+
+/** More would help nobody. */
+const maxErrors = 100;
+
+export async function resolveAssets(tenant: string, given: SubmitPlan, ports: AssetPorts): Promise<AssetResolution> {
+  const references = listReferences(given);
+  const place = given.composition?.place ?? ((pointer: string) => `/project${pointer}`);
+  const found = await findAssets(
+    tenant,
+    references.map(({ src }) => src),
+    ports,
+  );
+  const errors = references.flatMap((reference) => judge(reference, given, found, ports));
+  if (errors.length > 0) {
+    const placed = errors.map((error) => ({ ...error, pointer: place(error.pointer) }));
+    return { kind: 'refused', errors: placed.slice(0, maxErrors) };
+  }
+  const plan = settleMedia(given, found);
+  const owned = new Map<string, string>();
+  for (const [src, one] of found) if (one.kind === 'ready') owned.set(src, ports.storage.uri(one.asset.key));
+  const placed = placePayload(plan, references, owned);
+  return placed.kind === 'refused' ? placed : { ...placed, plan: placed.isAsSent ? given : plan };
 }
 
-const scheme = 'asset://';
-
-export async function resolveAssets(tenant: string, plan: SubmitPlan, ports: AssetPorts): Promise<AssetResolution> {
-  const references = listReferences(plan);
-  const place = plan.composition?.place ?? ((pointer: string) => `/project${pointer}`);
-  const owned = new Map<string, string>();
-  const errors: ProblemItem[] = [];
-  for (const { pointer, src } of references) {
-    const problem = src.startsWith(scheme)
-      ? await claimAsset(tenant, src, owned, ports)
-      : findAddressProblem(src, ports.addresses);
-    if (problem) errors.push({ pointer: place(pointer), ...problem });
+function judge(
+  reference: Reference,
+  { composition }: SubmitPlan,
+  found: FoundAssets,
+  ports: AssetPorts,
+): readonly ProblemItem[] {
+  const { pointer, src } = reference;
+  if (!src.startsWith(scheme)) {
+    const problem = findAddressProblem(src, ports.addresses);
+    return problem === undefined ? [] : [{ pointer, ...problem }];
   }
-  if (errors.length > 0) return { kind: 'refused', errors };
-  return placePayload(plan, references, owned);
+  const one = found.get(src);
+  if (one?.kind !== 'ready')
+    return [{ pointer, code: one?.code ?? 'asset_unknown', detail: one?.detail ?? 'is not known' }];
+  if (composition === undefined || !('kind' in reference)) return [];
+  const misfit = findMisfit(reference.kind, one.asset);
+  if (misfit) return [{ pointer, ...misfit }];
+  const trim = findTrimProblem(composition.canonical, pointer, one.asset);
+  return trim === undefined ? [] : [trim];
+}
+
+/** Captions have their length from their lines, which the engine reads. */
+function settleMedia(plan: SubmitPlan, found: FoundAssets): SubmitPlan {
+  const { composition, engine } = plan;
+  if (composition === undefined || found.size === 0) return plan;
+  const canonical: Composition = settleTimes(composition.canonical, (src) => {
+    const one = found.get(src);
+    const probe = one?.kind === 'ready' ? one.asset.probe : undefined;
+    const isTimed = probe?.streams.some(({ kind }) => kind === 'video' || kind === 'audio') ?? false;
+    return isTimed && probe?.durationSeconds !== undefined ? toTicks(probe.durationSeconds) : undefined;
+  });
+  return { ...plan, composition: { ...composition, canonical }, tasks: planComposition(canonical, engine) };
 }
 
 /**
@@ -59,31 +103,19 @@ const isOfBucket = /^\s*(?:asset|s3):/i;
 const isListed = /^\/(?:inputs|assets)(?:\/|$)/;
 const isWeb = /^\s*https?:/i;
 
-type Problem = Omit<ProblemItem, 'pointer'>;
-
-/** Looks an id up once per job; a known and uploaded one goes into `owned` with its address. */
-async function claimAsset(
-  tenant: string,
-  src: string,
-  owned: Map<string, string>,
-  { ledger, storage }: AssetPorts,
-): Promise<Problem | undefined> {
-  if (owned.has(src)) return undefined;
-  const id = src.slice(scheme.length);
-  const asset: Asset | undefined = isAssetId(id) ? await ledger.findAsset(tenant, id) : undefined;
-  if (!asset) return { code: 'asset_unknown', detail: `there is no asset ${id.slice(0, 64)}` };
-  if (!(await storage.exists(asset.key))) return { code: 'asset_not_uploaded', detail: `${id} was not uploaded yet` };
-  owned.set(src, storage.uri(asset.key));
-  return undefined;
-}
-
-const isAssetId = (id: string): boolean => /^ast_[0-9A-HJKMNP-TV-Z]{26}$/.test(id);
+type Placed =
+  | {
+      readonly kind: 'resolved';
+      readonly payload: SubmitPlan['payload'];
+      /** Not in its canonical form. */ readonly isAsSent?: true;
+    }
+  | { readonly kind: 'refused'; readonly errors: ProblemItem[] };
 
 function placePayload(
   { payload, composition }: SubmitPlan,
   references: readonly Reference[],
   owned: ReadonlyMap<string, string>,
-): AssetResolution {
+): Placed {
   const { engine } = payload;
   if (composition === undefined) {
     const project = replaceAll(payload.project, references, owned);
@@ -99,7 +131,7 @@ function placePayload(
   }
   const sent = replaceAll(composition.sent, references, owned);
   if (!composition.isMerged && bytesOf(sent) <= apiLimits.payloadBytes) {
-    return { kind: 'resolved', payload: { engine, composition: sent } };
+    return { kind: 'resolved', payload: { engine, composition: sent }, isAsSent: true };
   }
   const detail = 'is larger than 256 KiB once its variables are merged and its defaults are filled';
   return { kind: 'refused', errors: [{ pointer: '/composition', code: 'composition_too_large', detail }] };

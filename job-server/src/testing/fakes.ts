@@ -1,5 +1,8 @@
 /** The world of a job server in memory, with handles for what tests want to see or break. */
-import { type Lane } from '@reelyard/contracts';
+import { FarmError, type Lane } from '@reelyard/contracts';
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { type MediaProber, type MediaStore } from '../assets/ports.ts';
 import { type Bell, type LaneQueues, type Meter, type ScalerDoor, type Storage } from '../ports.ts';
 
 export interface FakeQueues extends LaneQueues {
@@ -30,12 +33,22 @@ export function fakeQueues(): FakeQueues {
 
 export interface FakeStorage extends Storage {
   readonly objects: Set<string>;
+  readonly contents: Map<string, Buffer>;
 }
 
 export function fakeStorage(): FakeStorage {
   const objects = new Set<string>();
+  const contents = new Map<string, Buffer>();
   return {
     objects,
+    contents,
+    put: async (key, body) => void contents.set(key, body),
+    get: async (key) => {
+      const body = contents.get(key);
+      if (!body) throw new FarmError('storage-unavailable', `there is no ${key}`);
+      return body;
+    },
+    remove: async (key) => void contents.delete(key),
     uri: (key) => `s3://artifacts/${key}`,
     exists: async (key) => objects.has(key),
     signGet: async (key, seconds) => `https://artifacts.example/${key}?expires=${seconds}`,
@@ -75,3 +88,43 @@ export function fakeMeter(): Meter & { readonly counts: Map<string, number>; flu
     flush: () => undefined,
   };
 }
+
+export interface FakeMediaStore extends MediaStore {
+  readonly bodies: Map<string, Buffer>;
+  /** Set to make every write fail. */
+  fault: Error | undefined;
+}
+
+/** What is uploaded past the farm is in `objects` of the storage, with or without a body. */
+export function fakeMediaStore({ objects }: Pick<FakeStorage, 'objects'>): FakeMediaStore {
+  const bodies = new Map<string, Buffer>();
+  const store: FakeMediaStore = {
+    bodies,
+    fault: undefined,
+    head: async (key) => {
+      const body = bodies.get(key);
+      if (!body && !objects.has(key)) return undefined;
+      return { bytes: body?.length ?? 0, etag: sha256Of(body ?? key) };
+    },
+    putStream: async (key, body) => {
+      const content = await buffer(body);
+      if (store.fault) throw store.fault;
+      bodies.set(key, content);
+      return { bytes: content.length, sha256: sha256Of(content) };
+    },
+    read: async (key, { offset, size }) => bodies.get(key)?.subarray(offset, offset + size) ?? Buffer.alloc(0),
+    remove: async (key) => {
+      objects.delete(key);
+      bodies.delete(key);
+    },
+  };
+  return store;
+}
+
+const sha256Of = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** Whatever an asset is shown as, it fits. */
+export const fakeProber = (): MediaProber => ({
+  probe: async () => ({ streams: [{ kind: 'video' }, { kind: 'audio' }, { kind: 'image' }] }),
+  stop: async () => undefined,
+});

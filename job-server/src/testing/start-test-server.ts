@@ -10,12 +10,16 @@ import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { AddressGuard, ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
 import { createReceiver } from '../adapters/webhook-receiver.ts';
 import { type JobServer, startJobServer } from '../job-server.ts';
+import { type MediaProber } from '../assets/ports.ts';
 import { checkExchange } from './check-exchange.ts';
 import {
+  type FakeMediaStore,
   type FakeQueues,
   type FakeScaler,
   type FakeStorage,
+  fakeMediaStore,
   fakeMeter,
+  fakeProber,
   fakeQueues,
   fakeScaler,
   fakeStorage,
@@ -27,6 +31,7 @@ export interface TestServer {
   readonly clock: ManualClock;
   readonly queues: FakeQueues;
   readonly storage: FakeStorage;
+  readonly media: FakeMediaStore;
   readonly scaler: FakeScaler;
   /** Metrics counted so far, by name. */
   readonly counts: ReadonlyMap<string, number>;
@@ -72,6 +77,8 @@ export interface TestServerOptions {
   readonly engines?: readonly EngineManifest[];
   readonly fetchAllow?: readonly string[];
   readonly drainMs?: number;
+  /** Without it every asset is whatever it is shown as. */
+  readonly prober?: MediaProber;
   /** 0..1, of the loops' turns; default 0.5: exactly as often as they are set. */
   readonly random?: () => number;
 }
@@ -83,16 +90,12 @@ const keyOf = (tenant: string, scope: KeyScope): string => `ryk_${tenant}_${keyI
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const clock = new ManualClock();
   const memory = createMemoryLedger();
-  const hash = createHash('sha256').update(secret).digest('hex');
-  for (const tenant of ['acme', 'globex']) {
-    for (const scope of KEY_SCOPES) {
-      const row = { tenant, id: keyIds[scope], hash, name: `to ${scope}`, scope, createdAt: clock.now() };
-      await memory.putKey(row);
-    }
-  }
+  await putKeys(memory, clock.now());
   const ledger = options.wrap?.(memory) ?? memory;
   const [queues, storage, scaler, destination] = [fakeQueues(), fakeStorage(), fakeScaler(), memoryLog()];
   const meter = fakeMeter();
+  const mediaStore = fakeMediaStore(storage);
+  const guard = new AddressGuard({ allow: options.fetchAllow ?? [] });
   const engines = options.engines ?? listBuiltInEngines().map(({ manifest }) => manifest);
   const server = await startJobServer(
     {
@@ -100,7 +103,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       engines: new Map(engines.map((engine) => [engine.name, engine])),
       log: createLogger({ service: 'job-server', level: 'debug', destination }),
       random: options.random ?? (() => 0.5),
-      receiver: createReceiver({ guard: new AddressGuard({ allow: options.fetchAllow ?? [] }), clock }),
+      ...{ guard, mediaStore, prober: options.prober ?? fakeProber() },
+      receiver: createReceiver({ guard, clock }),
     },
     {
       ...{
@@ -111,7 +115,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         metricsMs: 60_000,
         drainMs: options.drainMs ?? 0,
       },
-      dispatchMs: 5_000,
+      ...{ dispatchMs: 5_000, ingestMs: 5_000 },
       ...{ relayMs: 1_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
       reemit: { afterMs: 45_000, maxMs: 600_000 },
       fetchAllow: new Set(options.fetchAllow ?? []),
@@ -127,18 +131,22 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     }
   };
   return {
-    url,
-    ledger,
-    clock,
-    queues,
-    storage,
-    scaler,
+    ...{ url, ledger, clock, queues, storage, scaler },
+    media: mediaStore,
     counts: meter.counts,
     log: destination,
     server,
     call,
     untilSent,
   };
+}
+
+async function putKeys(ledger: Ledger, createdAt: number): Promise<void> {
+  const hash = createHash('sha256').update(secret).digest('hex');
+  for (const tenant of ['acme', 'globex']) {
+    for (const scope of KEY_SCOPES)
+      await ledger.putKey({ tenant, id: keyIds[scope], hash, name: `to ${scope}`, scope, createdAt });
+  }
 }
 
 async function callServer(
@@ -158,7 +166,7 @@ async function callServer(
   });
   const text = await response.text();
   const reply = { status: response.status, headers: response.headers, text };
-  checkExchange({ method, path, body }, reply);
+  checkExchange({ method, path, body, type: headers?.['content-type'] }, reply);
   return { ...reply, body: parse(text) as TestBody };
 }
 

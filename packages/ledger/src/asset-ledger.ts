@@ -2,37 +2,10 @@
  * Assets at the door of the ledger. Invariant: an asset that is to be fetched, and one whose object is to be removed, is in the index until that is
  * done, so a server that dies in between leaves work that another one finds; what somebody else wrote first is refused by the version.
  */
-import { type AssetState, type MediaProbe } from '@reelyard/contracts';
+import { type AssetRow } from '@reelyard/contracts';
 import { type Page } from './page.ts';
 
-/** `asset://<id>` in a composition. Instants are epoch milliseconds. */
-export interface Asset {
-  tenant: string;
-  id: string;
-  /** Of its object; shared by assets of the tenant with the same bytes. */
-  key: string;
-  name: string;
-  contentType: string;
-  bytes?: number;
-  createdAt: number;
-  /** Absent in rows from before there were states: uploads. */
-  state?: AssetState;
-  /** Where it is fetched from. */
-  url?: string;
-  /** Hex; of what was fetched. An asset that has it holds a share of its content. */
-  sha256?: string;
-  probe?: MediaProbe;
-  /** Of the object that was probed: an upload may be replaced while its address lives. */
-  etag?: string;
-  problem?: { code: string; detail: string };
-  /** Times that a server has begun to fetch it. */
-  attempts?: number;
-  /** When somebody may take it up: while it is fetched, and until the object of a deleted one is gone. */
-  nextAt?: number;
-  isDeleted?: true;
-  /** Grows with each write; absent in rows from before. */
-  version?: number;
-}
+export type Asset = AssetRow;
 
 export interface AssetRef {
   tenant: string;

@@ -10,7 +10,7 @@ import { replyToFault } from '../../../job-server/src/http/serve.ts';
 import { createDoorbell } from '../../../job-server/src/loops/doorbell.ts';
 import { startLoops } from '../../../job-server/src/loops/start-loops.ts';
 import { createRepair } from '../../../job-server/src/repair.ts';
-import { fakeMeter, fakeStorage } from '../../../job-server/src/testing/fakes.ts';
+import { fakeMediaStore, fakeMeter, fakeProber, fakeStorage } from '../../../job-server/src/testing/fakes.ts';
 import { Life, type Strike } from './life.ts';
 import { LANE_URLS, type World } from './world.ts';
 
@@ -101,6 +101,7 @@ export class Server {
     startLoops({ ...ports, doorbell }, SETTINGS);
     const served = {
       ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
+      media: { store: fakeMediaStore(fakeStorage()), prober: fakeProber(), wake: () => undefined },
       ...{ newId: world.idsOf(life), isDraining: () => false, webhooks: NOBODY_LISTENS },
     };
     const made = endpointPorts(served, { trustedProxies: 0, fetchAllow: ASSETS, minAgentVersion: 1 });

@@ -65,6 +65,14 @@ const summaryFields = {
   error: apiJobError.optional(),
   metadata: apiMetadata.optional(),
   retryOf: apiJobId.optional(),
+  batch: z
+    .object({ id: idOf('bat'), row: z.int().min(1) })
+    .describe('The row that it was made of')
+    .optional(),
+  template: z
+    .object({ id: idOf('tpl'), version: z.int().min(1) })
+    .describe('What it was made of')
+    .optional(),
   mode: z.literal('test').describe('Made with a test key').optional(),
   links: apiJobLinks,
 };
