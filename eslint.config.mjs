@@ -1,7 +1,16 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'out/**', '**/dist/**', '.reelyard/**', 'cdktf.out/**'] },
+  {
+    ignores: [
+      '**/node_modules/**',
+      'out/**',
+      '**/dist/**',
+      '.reelyard/**',
+      'cdktf.out/**',
+      'packages/client/src/generated/**',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],

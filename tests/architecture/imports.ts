@@ -20,6 +20,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   'render-agent': ['contracts', 'runtime', 'ledger', 'engines'],
   'packages/simulator': ['contracts', 'scaler-lambda'],
   'packages/shotstack': ['contracts'],
+  'packages/client': [],
   'packages/canary': ['contracts', 'runtime', 'ledger'],
   'packages/local-cloud': ['contracts', 'runtime'],
   infra: ['contracts', 'environments', 'engines'],

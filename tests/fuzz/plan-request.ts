@@ -232,7 +232,8 @@ const queryOf = (query: unknown): string =>
     : '';
 
 /** Lone surrogates have no bytes. */
-const encode = (text: string): string => encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',');
+const encode = (text: string): string =>
+  encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd')).replaceAll('%2C', ',');
 
 const textsOf = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
