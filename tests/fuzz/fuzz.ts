@@ -93,15 +93,7 @@ function createRun({ requests, seed, say }: FuzzOptions, server: ApiServer, docu
   let next = 0;
   const sender = createSender(server.url);
   const agent = createActingAgent(server.ledger);
-  const known = new Set<string>();
-  const find = (n: number, why: string, request: string, reply: string): void => {
-    // One of a kind is enough to mend it.
-    const kind = `${why} ${request.split(/[ ?]/, 2).join(' ')}`.replaceAll(/\w+_[0-9A-Z]{26}/g, 'id');
-    if (known.has(kind)) return;
-    known.add(kind);
-    if (findings.length < mostFindings)
-      findings.push({ n, why, request: request.slice(0, 1_500), reply: reply.slice(0, 800) });
-  };
+  const find = createFinder(findings);
   const ask = async (n: number, draw: number): Promise<void> => {
     const chosen = choose(asked, draw);
     const plan = chosen.planner(draw);
@@ -147,6 +139,20 @@ async function move(agent: ActingAgent, harvest: Harvest, draw: number): Promise
   const jobs = harvest.named('job');
   const job = jobs[draw % Math.max(1, jobs.length)];
   if (job !== undefined) await moveJob(agent, 'acme', job, draw);
+}
+
+type Find = (n: number, why: string, request: string, reply: string) => void;
+
+/** One of a kind is enough to mend it. */
+function createFinder(findings: Finding[]): Find {
+  const known = new Set<string>();
+  return (n, why, request, reply) => {
+    const kind = `${why} ${request.split(/[ ?]/, 2).join(' ')}`.replaceAll(/\w+_[0-9A-Z]{26}/g, 'id');
+    if (known.has(kind)) return;
+    known.add(kind);
+    if (findings.length < mostFindings)
+      findings.push({ n, why, request: request.slice(0, 1_500), reply: reply.slice(0, 800) });
+  };
 }
 
 /** The n-th draw of a seed, 0 ≤ draw < 2³¹, evenly: splitmix32. */
