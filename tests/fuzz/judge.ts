@@ -89,11 +89,14 @@ function judgeBody(
   const type = (headers['content-type'] ?? '').split(';')[0] ?? '';
   const schema = content[type]?.schema;
   if (schema === undefined) return `the media type ${type || 'none'}`;
-  const value = type.endsWith('json') ? parse(text) : text;
-  if (value === undefined) return isCut ? undefined : 'no JSON';
+  const value = isJson(type) ? parse(text) : text;
+  if (value === undefined) return isCut ? undefined : 'is no JSON';
   const wrong = check(schema, value);
   return wrong === undefined ? undefined : `off its schema: ${wrong}`;
 }
+
+/** NDJSON is text: its lines are JSON, the whole is not. */
+const isJson = (type: string): boolean => /^application\/(?:[\w.-]+\+)?json$/.test(type);
 
 /** The document promises clients that this body is one: a body that was taken must be. */
 function judgeTaken(

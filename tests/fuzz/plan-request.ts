@@ -171,7 +171,7 @@ function planOf(operation: FuzzedOperation, drawn: Drawn, harvest: Harvest): Pla
       body: drawn.badBody.bytes,
     };
   const value = drawn.how === 'mutated' ? mutate(drawn.body, drawn.changes) : drawn.body;
-  const isText = !drawn.type.endsWith('json') && typeof value === 'string';
+  const isText = drawn.type !== 'application/json' && typeof value === 'string';
   const body = Buffer.from(isText ? value : (JSON.stringify(value) ?? ''));
   return {
     ...whole,

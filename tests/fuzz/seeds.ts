@@ -63,11 +63,31 @@ const extras = fc.record(
   { requiredKeys: [] },
 );
 
-/** @param drawn what the schema alone gives, by its name; goes beside the seed */
 export function seedsOf(pick: Pick): Readonly<Record<string, fc.Arbitrary<unknown>>> {
   return {
     JsonValue: fc.jsonValue({ maxDepth: 2 }),
     JobRequest: fc.tuple(content(pick), extras).map(([what, how]) => ({ ...what, ...how })),
+    BatchRequest: fc.oneof(
+      fc.record(
+        {
+          mode: fc.constantFrom('best-effort', 'all-or-nothing'),
+          rows: fc.array(content(pick), { minLength: 1, maxLength: 3 }),
+        },
+        { requiredKeys: ['rows'] },
+      ),
+      fc.record({
+        templateId: fc.nat().map((n) => pick('tpl', n) ?? 'tpl_00000000000000000000000000'),
+        rows: fc.constantFrom([{}], [{ headline: 'Grüße' }, {}], [{ headline: 3 }]),
+      }),
+    ),
+    AssetRequest: fc.record(
+      {
+        name: fc.constantFrom('a.jpg', 'ä b.mp4'),
+        contentType: fc.constantFrom('image/jpeg', 'video/mp4'),
+        bytes: fc.constantFrom(1, 64, 5_368_709_120),
+      },
+      { requiredKeys: ['name', 'contentType'] },
+    ),
     TemplateRequest: fc.record({
       name: fc.string({ minLength: 1, maxLength: 40 }),
       composition: fc.oneof(composition, withVariables),
