@@ -8,6 +8,7 @@ import { type Bench, type BenchOptions, type BenchReport, UsageError } from './b
 
 const benches: Record<string, () => Promise<Bench>> = {
   submit: async () => (await import('./submit.ts')).submitBench,
+  batch: async () => (await import('./batch.ts')).batchBench,
   dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
   memory: async () => (await import('./memory.ts')).memoryBench,
   tick: async () => (await import('./tick.ts')).tickBench,
