@@ -24,6 +24,10 @@ export const LOG_EVENTS = {
   'sweeper.unblocked': 'info',
   'sweeper.reemitted': 'warn',
   'reaper.reaped': 'warn',
+  /** Held jobs had room in their quota. Fields: tenantId, quota, jobs. */
+  'quota.admitted': 'info',
+  /** The objects of a job's results are gone. Fields: tenantId, jobId, objects. */
+  'results.purged': 'info',
   'scaler.kicked': 'info',
   'scaler.kick-failed': 'warn',
   /** Work after a cancel or a read that the loops will do anyway failed. */
@@ -47,6 +51,8 @@ export const LOG_EVENTS = {
   'batch.received': 'info',
   /** What a batch was owed is done: its rows submitted, its jobs canceled, or its server found gone. */
   'batch.worked': 'info',
+  /** It is tried again when its lease has run out. */
+  'batch.work-failed': 'warn',
   /** A manifest could not be read to its end; the client's stream broke off. */
   'batch.manifest-cut': 'warn',
   /** What waiting jobs are told from could not be read; fields: what (`scaler` or a lane). */

@@ -77,7 +77,8 @@ function readRecord(
   row: number,
   line: number,
 ): RowReading {
-  const place = { row, line, fingerprint: fingerprintOf(JSON.stringify(record)) };
+  const text = JSON.stringify(record);
+  const place = { row, line, fingerprint: fingerprintOf(text), size: text.length };
   if (record.length !== columns.length) {
     const detail = `has ${record.length} cells, the header has ${columns.length}`;
     return { ...place, content: badRow('wrong_columns', detail) };

@@ -12,6 +12,8 @@ export interface RowReading {
   readonly line?: number;
   /** What it was made of: the same row of another request has the same. */
   readonly fingerprint: string;
+  /** Bytes of its text, about. */
+  readonly size: number;
   readonly content:
     | { readonly kind: 'value'; readonly value: Record<string, unknown> }
     | { readonly kind: 'bad'; readonly error: RowError };
@@ -32,7 +34,7 @@ export const fingerprintOf = (text: string | Buffer): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 export const tooLargeRow = (row: number, line?: number): RowReading => ({
-  ...{ row, ...(line === undefined ? {} : { line }), fingerprint: 'too-large' },
+  ...{ row, ...(line === undefined ? {} : { line }), fingerprint: 'too-large', size: 0 },
   content: badRow('row_too_large', `has more than ${apiLimits.batchRowBytes} bytes`),
 });
 
@@ -40,7 +42,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A row that is a text of JSON. */
 export function jsonRow(bytes: Buffer, row: number, line?: number): RowReading {
-  const place = { row, ...(line === undefined ? {} : { line }), fingerprint: fingerprintOf(bytes) };
+  const place = { row, ...(line === undefined ? {} : { line }), fingerprint: fingerprintOf(bytes), size: bytes.length };
   return { ...place, content: parseRow(bytes) };
 }
 

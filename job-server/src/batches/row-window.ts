@@ -1,5 +1,5 @@
 /**
- * Works off rows side by side, a bounded number at a time. Invariant: `give` waits while the window is full, so whoever reads rows reads no faster than they
+ * Works off rows side by side, a bounded number and size at a time. Invariant: `give` waits while the window is full, so whoever reads rows reads no faster than they
  * are worked off; the first fault ends it. A lost dependency is tried a few times before it is one: a row may be tried as often as one likes.
  */
 import { type Clock } from '@reelyard/runtime';
@@ -15,6 +15,8 @@ export interface RowWindow {
   check(): void;
 }
 
+/** Beyond one row. A parsed row takes a few times its text: sixteen batches at once stay within some 200 MB. */
+const bytesAtOnce = 2_097_152;
 const tries = 5;
 const firstWaitMs = 100;
 
@@ -25,6 +27,9 @@ export function createRowWindow(
   clock: Pick<Clock, 'sleep'>,
 ): RowWindow {
   const running = new Set<Promise<void>>();
+  let bytes = 0;
+  const isFull = (row: RowReading): boolean =>
+    running.size >= size || (running.size > 0 && bytes + row.size > bytesAtOnce);
   let fault: { readonly error: unknown } | undefined;
   const check = (): void => {
     if (fault) throw fault.error;
@@ -43,13 +48,17 @@ export function createRowWindow(
   return {
     check,
     give: async (row) => {
-      while (running.size >= size) await Promise.race(running);
+      while (isFull(row)) await Promise.race(running);
       check();
       const under: Promise<void> = run(row)
         .catch((error: unknown) => {
           fault ??= { error };
         })
-        .finally(() => running.delete(under));
+        .finally(() => {
+          bytes -= row.size;
+          running.delete(under);
+        });
+      bytes += row.size;
       running.add(under);
     },
     settled: async () => {

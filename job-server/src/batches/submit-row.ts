@@ -66,6 +66,8 @@ function createPlanner(batch: Batch, ports: BatchPorts): (row: RowReading) => Pr
     const template = await findNamed(body);
     const decision = decideSubmit(body, ports.engines, ports.clock.now(), template);
     if (decision.kind === 'refused') return { kind: 'refused', error: rowError(decision.code, decision.errors) };
+    if (decision.plan.webhook !== undefined && decision.plan.webhook.secret === undefined)
+      return { kind: 'refused', error: rowError('invalid_job', [untold]) };
     const resolution = await resolveAssets(batch.tenant, decision.plan, assets);
     if (resolution.kind === 'refused') {
       const { code, errors } = refuseSubmit(resolution.errors);
@@ -76,6 +78,13 @@ function createPlanner(batch: Batch, ports: BatchPorts): (row: RowReading) => Pr
   };
 }
 
+/** Nobody would be told a secret that the farm makes. */
+const untold = {
+  pointer: '/webhook/secret',
+  code: 'invalid_value',
+  detail: 'is needed in a batch, whose reply tells no secrets',
+};
+
 /** The submit that a row stands for. */
 function bodyOf({ common }: Batch, value: Record<string, unknown>): Record<string, unknown> {
   if (common.templateId !== undefined) return { ...common, variables: value };
@@ -85,10 +94,10 @@ function bodyOf({ common }: Batch, value: Record<string, unknown>): Record<strin
 }
 
 function jobOf(batch: Batch, { plan, payload, template }: Extract<RowPlan, { kind: 'planned' }>) {
-  const { tenant, keyMode, traceparent } = batch;
-  const { lane, tasks, notBefore, deadlineAt, metadata } = plan;
-  const origin = { traceparent, mode: keyMode };
-  return { tenant, lane, tasks, notBefore, deadlineAt, metadata, payload, template, ...origin };
+  const { tenant, keyMode, traceparent, key } = batch;
+  const { lane, tasks, notBefore, deadlineAt, metadata, webhook, retentionDays } = plan;
+  const origin = { traceparent, mode: keyMode, key, retentionDays };
+  return { tenant, lane, tasks, notBefore, deadlineAt, metadata, payload, template, webhook, ...origin };
 }
 
 const rowOf = ({ id }: Batch, { row, line, fingerprint }: RowReading) => ({

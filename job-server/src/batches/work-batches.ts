@@ -26,10 +26,20 @@ export async function workBatches(ports: BatchPorts, signal?: AbortSignal): Prom
   let isMore = false;
   for (const { tenant, id } of await ports.ledger.findDueBatches(ports.clock.now(), batchesOfTurn)) {
     if (signal?.aborted === true) return false;
-    const batch = await take(tenant, id, ports);
-    if (batch && (await workBatch(batch, ports))) isMore = true;
+    if (await tryBatch(tenant, id, ports)) isMore = true;
   }
   return isMore;
+}
+
+/** What fails with one is no matter of the next; it is due again when its lease has run out. */
+async function tryBatch(tenant: string, id: string, ports: BatchPorts): Promise<boolean> {
+  try {
+    const batch = await take(tenant, id, ports);
+    return batch !== undefined && (await workBatch(batch, ports));
+  } catch (error) {
+    record(ports.log, 'batch.work-failed', { batchId: id, tenantId: tenant, error });
+    return false;
+  }
 }
 
 async function take(tenant: string, id: string, ports: BatchPorts): Promise<Batch | undefined> {
