@@ -43,6 +43,8 @@ export type JobStore = Pick<
   | 'deleteEndpoint'
   | 'listDeliveries'
   | 'findDelivery'
+  | 'findJobWebhook'
+  | 'settleDelivery'
   | 'createDelivery'
   | 'createBatch'
   | 'findBatch'
@@ -54,6 +56,10 @@ export type JobStore = Pick<
   | 'findLastRow'
   | 'saveTally'
   | 'listTallies'
+  | 'countHeldBefore'
+  | 'listUsage'
+  | 'findResults'
+  | 'deleteResults'
 >;
 
 /** The part of the ledger that the loops use. */
@@ -71,6 +77,16 @@ export type LoopStore = Pick<
   | 'findStaleQueued'
   | 'findOverdue'
   | 'findUnblockable'
+  | 'findHeldQuotas'
+  | 'admit'
+  | 'findKey'
+  | 'findEnded'
+  | 'findJobs'
+  | 'findJob'
+  | 'listTasks'
+  | 'countUsage'
+  | 'findDuePurges'
+  | 'markPurged'
   | 'findScaler'
 >;
 

@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   submit: async () => (await import('./submit.ts')).submitBench,
   batch: async () => (await import('./batch.ts')).batchBench,
   dispatch: async () => (await import('./dispatch.ts')).dispatchBench,
+  webhook: async () => (await import('./webhook.ts')).webhookBench,
   memory: async () => (await import('./memory.ts')).memoryBench,
   tick: async () => (await import('./tick.ts')).tickBench,
   engine: async () => (await import('./engine.ts')).engineBench,

@@ -42,6 +42,8 @@ export interface SubmitPlan {
   readonly notBefore: number;
   readonly deadlineAt: number;
   readonly metadata?: Record<string, string>;
+  readonly retentionDays?: number;
+  readonly webhook?: SubmitRequest['webhook'];
 }
 
 export type SubmitDecision =
@@ -84,7 +86,9 @@ export function decideSubmit(
   const content = accepted === 'project' ? planOpaque(request, engine) : planComposed(request, engine, template);
   if ('kind' in content) return content;
   const metadata = request.metadata === undefined ? {} : { metadata: request.metadata };
-  return { kind: 'planned', plan: { ...frame, engine, ...content, ...metadata } };
+  const webhook = request.webhook === undefined ? {} : { webhook: request.webhook };
+  const kept = request.retentionDays === undefined ? {} : { retentionDays: request.retentionDays };
+  return { kind: 'planned', plan: { ...frame, engine, ...content, ...metadata, ...webhook, ...kept } };
 }
 
 const noSuchTemplate = { pointer: '/templateId', code: 'template_unknown', detail: 'names no template or version' };

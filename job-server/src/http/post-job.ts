@@ -41,10 +41,10 @@ export const postJob = endpoint(
     const { plan } = decision;
     const resolution = await resolveAssets(call.tenant, plan, ports.assets);
     if (resolution.kind === 'refused') return refuse(refuseSubmit(resolution.errors));
-    const { lane, tasks, notBefore, deadlineAt, metadata, imported } = resolution.plan;
-    const frame = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata };
+    const { lane, tasks, notBefore, deadlineAt, metadata, imported, webhook, retentionDays } = resolution.plan;
+    const frame = { tenant: call.tenant, lane, tasks, notBefore, deadlineAt, metadata, retentionDays };
     const named = template && { id: template.template, version: template.version };
-    const job = { ...frame, imported, payload: resolution.payload, template: named };
+    const job = { ...frame, imported, payload: resolution.payload, template: named, webhook };
     return commitJob({ ...job, ...originOf(call) }, request, now, ports.commit);
   },
   {

@@ -33,12 +33,17 @@ export const retryJob = endpoint(
       if (decision.kind === 'refused') {
         return { ...problem(decision.code, `a job that is ${parent.state} cannot be retried`), jobId: parent.id };
       }
-      const [tasks, payload] = await Promise.all([ledger.listTasks(parent.id), ledger.getPayload(parent.id)]);
+      const [tasks, payload, webhook] = await Promise.all([
+        ledger.listTasks(parent.id),
+        ledger.getPayload(parent.id),
+        ledger.findJobWebhook(call.tenant, parent.id),
+      ]);
       const now = clock.now();
       const { tenant, lane, metadata } = parent;
       const times = { notBefore: now, deadlineAt: now + apiLimits.defaultDeadlineMs };
       const child = { ...times, tenant, lane, metadata, payload, tasks: replanTasks(tasks), retryOf: parent.id };
       const request = idempotentRequest(key, `POST /v1/jobs/${parent.id}/retry`, {});
-      return commitJob({ ...child, ...originOf(call) }, request, now, commit);
+      const told = webhook && { ...webhook, events: [...webhook.events] };
+      return commitJob({ ...child, webhook: told, ...originOf(call) }, request, now, commit);
     },
 );

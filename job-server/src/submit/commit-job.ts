@@ -2,13 +2,24 @@
  * The one commit of a job (T1) and its reply. Invariant: the reply leaves only after the commit, and the doorbell rings only after
  * that; the stored reply of an idempotent request is the very text that was sent.
  */
-import { type JobPayload, type Lane, type PlannedTask, absurd } from '@reelyard/contracts';
+import {
+  EVENT_TYPES,
+  type JobPayload,
+  type JobWebhook,
+  type KeyLimits,
+  type Lane,
+  type PlannedTask,
+  type SubmitRequest,
+  absurd,
+} from '@reelyard/contracts';
 import { type NewJob } from '@reelyard/ledger';
 import { type Clock, type IdPrefix } from '@reelyard/runtime';
 import { apiLimits } from '../core/api-limits.ts';
+import { quotaOf } from '../core/limits.ts';
 import { linksOf } from '../core/view-job.ts';
 import { type AcceptListener, type JobStore, type Meter } from '../ports.ts';
 import { type Reply, problem } from '../http/reply.ts';
+import { newSecret } from '../http/webhooks/new-secret.ts';
 import { type Audience } from '../webhooks/audience.ts';
 import { findFingerprint } from './fingerprint.ts';
 
@@ -20,6 +31,12 @@ export interface CommitPorts {
   readonly listener: AcceptListener;
   readonly meter: Meter;
   readonly webhooks: { readonly audience: Pick<Audience, 'isListening'>; wake(): void };
+  /** Of keys that have none of their own. */
+  readonly limits: KeyLimits;
+  /** A job waits for room in its quota. */
+  wakeQuotas(): void;
+  /** Longest that results are kept. */
+  readonly retentionDays: number;
 }
 
 export interface Acceptable {
@@ -35,7 +52,11 @@ export interface Acceptable {
   readonly retryOf?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly mode?: 'test' | undefined;
+  readonly key?: { readonly id: string; readonly limits?: KeyLimits | undefined } | undefined;
+  readonly retentionDays?: number | undefined;
   readonly template?: NewJob['template'] | undefined;
+  /** Of its own; without a secret it gets one, which the reply tells. */
+  readonly webhook?: SubmitRequest['webhook'];
 }
 
 export interface IdempotentRequest {
@@ -51,7 +72,8 @@ export async function commitJob(
   ports: CommitPorts,
 ): Promise<Reply> {
   const id = ports.newId('job', now);
-  const reply = acceptedReply(id, job, now);
+  const { webhook, told } = withSecret(job.webhook);
+  const reply = acceptedReply(id, job, now, told);
   const fingerprint = request && findFingerprint(request.body);
   if (request && fingerprint === undefined) {
     return problem('invalid_job', 'the body has a number or a text without a canonical form (RFC 8785)');
@@ -60,8 +82,12 @@ export async function commitJob(
     request && fingerprint !== undefined
       ? { key: request.key, route: request.route, fingerprint, reply, expiresAt: now + apiLimits.idempotencyMs }
       : undefined;
-  const isTold = await ports.webhooks.audience.isListening(job.tenant);
-  const wanted = { ...newJob(id, job, ports.minAgentVersion, idempotency), ...(isTold ? { isTold } : {}) };
+  const isTold = webhook !== undefined || (await ports.webhooks.audience.isListening(job.tenant));
+  const wanted = {
+    ...newJob(id, job, ports, idempotency),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(isTold ? { isTold } : {}),
+  };
   const outcome = await ports.ledger.submit(wanted, now);
   switch (outcome.kind) {
     case 'accepted':
@@ -75,6 +101,13 @@ export async function commitJob(
     default:
       return absurd(outcome);
   }
+}
+
+function withSecret(wanted: Acceptable['webhook']): { webhook?: JobWebhook; told?: { secret: string } } {
+  if (wanted === undefined) return {};
+  const { url, events = EVENT_TYPES, secret = newSecret() } = wanted;
+  const webhook = { url, events: [...events], secret };
+  return wanted.secret === undefined ? { webhook, told: { secret } } : { webhook };
 }
 
 export type RowOutcome =
@@ -92,9 +125,11 @@ export async function commitRow(
   now: number,
   ports: CommitPorts,
 ): Promise<RowOutcome> {
-  const isTold = await ports.webhooks.audience.isListening(job.tenant);
-  const wanted = newJob(ports.newId('job', now), job, ports.minAgentVersion, undefined);
-  const outcome = await ports.ledger.submit({ ...wanted, row, ...(isTold ? { isTold } : {}) }, now);
+  const { webhook } = withSecret(job.webhook);
+  const isTold = webhook !== undefined || (await ports.webhooks.audience.isListening(job.tenant));
+  const told = { ...(isTold ? { isTold } : {}), ...(webhook === undefined ? {} : { webhook }) };
+  const wanted = newJob(ports.newId('job', now), job, ports, undefined);
+  const outcome = await ports.ledger.submit({ ...wanted, row, ...told }, now);
   switch (outcome.kind) {
     case 'accepted':
       announce(outcome.tasks, job, now, ports);
@@ -134,7 +169,7 @@ interface StoredReply {
   location: string;
 }
 
-function acceptedReply(id: string, job: Acceptable, now: number): StoredReply {
+function acceptedReply(id: string, job: Acceptable, now: number, webhook: { secret: string } | undefined): StoredReply {
   const links = linksOf(id);
   const body = {
     id,
@@ -143,6 +178,7 @@ function acceptedReply(id: string, job: Acceptable, now: number): StoredReply {
     createdAt: new Date(now).toISOString(),
     links,
     import: job.imported,
+    webhook,
   };
   return { status: 202, body: JSON.stringify(body), location: `/v1/jobs/${id}` };
 }
@@ -153,7 +189,9 @@ const wire = ({ status, body, location }: StoredReply, headers: Record<string, s
   headers: { location, ...headers },
 });
 
-function newJob(id: string, job: Acceptable, minAgentVersion: number, idempotency: NewJob['idempotency']): NewJob {
+function newJob(id: string, job: Acceptable, ports: CommitPorts, idempotency: NewJob['idempotency']): NewJob {
+  const { minAgentVersion, retentionDays, limits } = ports;
+  const quota = job.key && quotaOf(job.key, limits);
   const { tenant, lane, payload, tasks, notBefore, deadlineAt, metadata, retryOf, traceparent, mode, template } = job;
   return {
     ...{ id, tenant, lane, payload, tasks, notBefore, deadlineAt, minAgentVersion },
@@ -163,17 +201,21 @@ function newJob(id: string, job: Acceptable, minAgentVersion: number, idempotenc
     ...(mode === undefined ? {} : { mode }),
     ...(template === undefined ? {} : { template }),
     ...(idempotency === undefined ? {} : { idempotency }),
+    ...(job.key === undefined ? {} : { key: job.key.id }),
+    ...(quota === undefined ? {} : { quota }),
+    retentionDays: Math.min(job.retentionDays ?? retentionDays, retentionDays),
   };
 }
 
 /** Rings for what may start now; the relay rings for the rest when its time comes. */
 function announce(
   tasks: readonly { job: string; n: number; state: string; emitSeq: number; notBefore: number }[],
-  { tenant, lane, traceparent }: Acceptable,
+  { tenant, lane, traceparent, key }: Acceptable,
   now: number,
-  { listener, meter }: CommitPorts,
+  { listener, meter, wakeQuotas, limits }: CommitPorts,
 ): void {
   meter.count('job.accepted', lane);
+  if (key && quotaOf(key, limits) !== undefined) wakeQuotas();
   const trace = traceparent === undefined ? {} : { traceparent };
   listener.ring(
     tasks

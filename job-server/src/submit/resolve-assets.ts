@@ -43,8 +43,9 @@ export async function resolveAssets(tenant: string, given: SubmitPlan, ports: As
     ports,
   );
   const errors = references.flatMap((reference) => judge(reference, given, found, ports));
-  if (errors.length > 0) {
-    const placed = errors.map((error) => ({ ...error, pointer: place(error.pointer) }));
+  const called = findWebhookProblem(given, ports);
+  if (errors.length > 0 || called) {
+    const placed = errors.map((error) => ({ ...error, pointer: place(error.pointer) })).concat(called ?? []);
     return { kind: 'refused', errors: placed.slice(0, maxErrors) };
   }
   const plan = settleMedia(given, found);
@@ -52,6 +53,14 @@ export async function resolveAssets(tenant: string, given: SubmitPlan, ports: As
   for (const [src, one] of found) if (one.kind === 'ready') owned.set(src, ports.storage.uri(one.asset.key));
   const placed = placePayload(plan, references, owned);
   return placed.kind === 'refused' ? placed : { ...placed, plan: placed.isAsSent ? given : plan };
+}
+
+/** A job's own webhook is an address that a client named, too. */
+function findWebhookProblem({ webhook }: SubmitPlan, { addresses }: AssetPorts): ProblemItem | undefined {
+  const check = webhook && addresses.check(webhook.url);
+  if (check?.kind !== 'refused') return undefined;
+  const code = check.code === 'invalid' ? 'webhook_address_invalid' : 'webhook_address_blocked';
+  return { pointer: '/webhook/url', code, detail: check.detail };
 }
 
 function judge(

@@ -11,6 +11,7 @@ import { afterAttempt, type Circuit, closed, decidePassage } from '../core/webho
 import { type AttemptResult, decideDelivery, isDelivered } from '../core/webhooks/decide-delivery.ts';
 import { webhookBody } from '../core/webhooks/webhook-body.ts';
 import { record } from '../log-events.ts';
+import { type Target, findTarget } from './job-hook.ts';
 import { type WebhookPorts } from './ports.ts';
 import { signWebhook } from './sign-webhook.ts';
 
@@ -94,27 +95,27 @@ export class Deliverer {
 
   async #attempt(taken: WebhookDelivery): Promise<void> {
     const { ledger, clock, log, meter } = this.#ports;
-    const endpoint = await ledger.findEndpoint(taken.tenant, taken.endpoint);
-    if (endpoint?.state !== 'enabled') return this.#shelve(taken, endpoint);
+    const target = await findTarget(taken, ledger);
+    if (target?.state !== 'enabled') return this.#shelve(taken, target);
     const content = await this.#compose(taken);
     if (content === undefined) return this.#shelve(taken, undefined);
     const lagMs = clock.now() - taken.event.at;
-    const headers = signWebhook({ id: taken.eventId, at: clock.now(), body: content }, endpoint.secrets);
-    const result = await this.#ports.receiver.post(endpoint.url, { headers, body: content });
+    const headers = signWebhook({ id: taken.eventId, at: clock.now(), body: content }, target.secrets);
+    const result = await this.#ports.receiver.post(target.url, { headers, body: content });
     const after = decideDelivery(taken, result, { now: clock.now(), random: this.#ports.random() });
     this.#note(taken.endpoint, result);
     await ledger.settleDelivery(taken, after.delivery);
-    if (after.isGone) await this.#disable(endpoint);
+    if (after.isGone && target.endpoint) await this.#disable(target.endpoint);
     meter.count(isDelivered(result) ? 'webhook.delivered' : 'webhook.failed');
     if (taken.attempts === 0 && !taken.isReplay) meter.time('webhook.lag', lagMs);
     record(log, 'webhook.attempted', { ...idsOf(taken), ...factsOf(result), attempt: after.delivery.attempts, lagMs });
   }
 
   /** Nobody to tell: gone for good, or until its owner enables it again. */
-  async #shelve(taken: WebhookDelivery, endpoint: WebhookEndpoint | undefined): Promise<void> {
+  async #shelve(taken: WebhookDelivery, target: Target | undefined): Promise<void> {
     const { ledger, clock } = this.#ports;
     const now = clock.now();
-    if (endpoint) {
+    if (target) {
       await ledger.settleDelivery(taken, { ...taken, nextAt: now + DISABLED_PAUSE_MS });
       return;
     }

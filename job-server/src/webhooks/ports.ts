@@ -11,6 +11,7 @@ export type WebhookStore = Pick<
   | 'updateEndpoint'
   | 'findDueEvents'
   | 'findEvent'
+  | 'findJobWebhook'
   | 'fanOut'
   | 'findDueDeliveries'
   | 'takeDelivery'

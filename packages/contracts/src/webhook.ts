@@ -31,6 +31,14 @@ export interface WebhookEndpoint {
   version: number;
 }
 
+/** The address that one job was submitted with: told of that job alone, and by its own secret. */
+export interface JobWebhook {
+  url: string;
+  events: readonly EventType[];
+  /** As of an endpoint. */
+  secret: string;
+}
+
 export interface DeliveryAttempt {
   at: number;
   durationMs: number;

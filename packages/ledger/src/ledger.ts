@@ -13,6 +13,7 @@ import {
   type JobEvent,
   type JobPayload,
   type JobState,
+  type JobWebhook,
   type KeyLimits,
   type KeyMode,
   type KeyScope,
@@ -60,6 +61,8 @@ export interface NewJob {
   row?: { batch: string; row: number; line?: number; fingerprint: string };
   /** Its events are to be dispatched to webhooks. */
   isTold?: true;
+  /** One of its own; then `isTold`. */
+  webhook?: JobWebhook;
   /** Id of the key that submits it. */
   key?: string;
   /** It is held until its quota has room: the id of a key, or `-` for the tenant's. */

@@ -5,6 +5,7 @@ import {
   type DeliveryState,
   type EventRef,
   type JobEvent,
+  type JobWebhook,
   type WebhookDelivery,
   type WebhookEndpoint,
 } from '@reelyard/contracts';
@@ -36,6 +37,8 @@ export interface WebhookLedger {
   /** Events that nobody turned into deliveries yet, oldest first. */
   findDueEvents(now: number, limit: number): Promise<EventRef[]>;
   findEvent(ref: EventRef): Promise<JobEvent | undefined>;
+  /** That a job was submitted with. */
+  findJobWebhook(tenant: string, job: string): Promise<JobWebhook | undefined>;
   /** All deliveries of an event in one write that takes the event out of the index; false when another dispatcher was first. */
   fanOut(event: EventRef, deliveries: readonly WebhookDelivery[]): Promise<boolean>;
   /** A delivery of its own: a replay or a test. */

@@ -141,7 +141,7 @@ async function provision(endpoint: string): Promise<Record<string, string>> {
   }
   const hash = createHash('sha256').update(secret).digest('hex');
   const ledger = createDynamoLedger({ client: dynamo, table: names.table });
-  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', createdAt: Date.now() });
+  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', scope: 'admin', createdAt: Date.now() });
   for (const each of [dynamo, sqs, s3]) each.destroy();
   return { ...urls, LEDGER_TABLE: names.table, ARTIFACT_BUCKET: names.bucket };
 }

@@ -2,10 +2,12 @@
 import { type Endpoint } from '../endpoint.ts';
 import { deleteWebhookEndpoint } from './delete-endpoint.ts';
 import { getWebhookEndpoint } from './get-endpoint.ts';
+import { listJobDeliveries } from './list-job-deliveries.ts';
 import { listWebhookDeliveries } from './list-deliveries.ts';
 import { listWebhookEndpoints } from './list-endpoints.ts';
 import { patchWebhookEndpoint } from './patch-endpoint.ts';
 import { postWebhookEndpoint } from './post-endpoint.ts';
+import { replayJobDelivery } from './replay-job-delivery.ts';
 import { replayWebhookDelivery } from './replay-delivery.ts';
 import { replayWebhookRange } from './replay-range.ts';
 import { rotateWebhookSecret } from './rotate-secret.ts';
@@ -22,4 +24,6 @@ export const webhookEndpoints: readonly Endpoint[] = [
   listWebhookDeliveries,
   replayWebhookDelivery,
   replayWebhookRange,
+  listJobDeliveries,
+  replayJobDelivery,
 ];

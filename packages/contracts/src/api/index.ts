@@ -53,6 +53,7 @@ export {
 } from './primitives.ts';
 export { apiHealth, apiProblem, apiProblemItem } from './problem-document.ts';
 export { apiSchemas } from './registry.ts';
+export { USAGE_GROUPS, type UsageGroup, apiDeletedResults, apiResults, apiUsage, apiUsageItem } from './usage.ts';
 export { apiValidation } from './validation.ts';
 export { apiTemplate, apiTemplateId, apiTemplateList, apiTemplateRequest, apiTemplateSummary } from './template.ts';
 export {
@@ -65,6 +66,8 @@ export {
   apiEndpointList,
   apiEndpointRequest,
   apiEndpointWithSecret,
+  apiJobDeliveries,
+  apiJobDelivery,
   apiReplayRequest,
   apiReplayResult,
   apiSecretRotation,

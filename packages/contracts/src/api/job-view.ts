@@ -39,6 +39,10 @@ export const apiAcceptedJob = z
     createdAt: apiInstant,
     links: apiJobLinks,
     import: apiImport.optional(),
+    webhook: z
+      .object({ secret: z.string().regex(/^whsec_/) })
+      .describe('Where the farm made the secret of its `webhook`; told this once')
+      .optional(),
   })
   .register(apiSchemas, { id: 'AcceptedJob' });
 
@@ -138,6 +142,17 @@ const progressFields = {
   phase: z.enum(JOB_PHASES).meta({ description: 'Absent once the job has ended', 'x-open': true }).optional(),
   tasks: apiTaskCounts,
   attempts: count.describe('Claimed runs over all tasks'),
+  cost: z
+    .object({
+      usd: z.number().min(0).describe('Instance seconds by the price of their pool; idle machines are not in it'),
+      instanceSeconds: z.number().min(0).describe('Under leases, each from its claim to its end, or until now'),
+      lostSeconds: z.number().min(0).describe('The part of them whose attempts came to nothing'),
+    })
+    .describe('So far')
+    .register(apiSchemas, { id: 'JobCost' })
+    .optional(),
+  expiresAt: apiInstant.describe('Its results are kept until then; once it has succeeded').optional(),
+  deletedAt: apiInstant.describe('Its results were deleted').optional(),
   waiting: apiWaiting.optional(),
 };
 

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { composition } from '../composition/composition.ts';
 import { output } from '../composition/output.ts';
 import { jsonValue, variableDeclarations } from '../composition/variable.ts';
-import { submitSchema } from '../submit.ts';
+import { jobWebhook, submitSchema } from '../submit.ts';
 import { apiLane, apiMetadata } from './primitives.ts';
 import { apiSchemas } from './registry.ts';
 
+jobWebhook.register(apiSchemas, { id: 'JobWebhook' });
 /** Recursive: without a name it has no place in the document. */
 jsonValue.register(apiSchemas, { id: 'JsonValue' });
 composition.register(apiSchemas, { id: 'Composition' });

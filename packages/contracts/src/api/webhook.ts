@@ -103,6 +103,16 @@ export const apiDeliveryPage = z
   .object({ deliveries: z.array(apiDelivery), cursor: apiCursor.optional() })
   .register(apiSchemas, { id: 'WebhookDeliveryPage' });
 
+export const apiJobDelivery = apiDelivery.omit({ endpoint: true }).register(apiSchemas, { id: 'JobWebhookDelivery' });
+
+export const apiJobDeliveries = z
+  .object({
+    url: z.string().describe('Absent: the job has no webhook of its own').optional(),
+    events: z.array(apiEventType).optional(),
+    deliveries: z.array(apiJobDelivery).describe('Newest first'),
+  })
+  .register(apiSchemas, { id: 'JobWebhookDeliveries' });
+
 export const apiReplayRequest = z
   .strictObject({
     from: apiInstantInput.describe('Deliveries made from this instant on'),

@@ -128,4 +128,25 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
       expect(none).toEqual({ items: [] });
     });
   });
+  describe('a webhook of one job', () => {
+    const webhook = { url: 'https://hooks.example.com/7', events: ['job.succeeded' as const], secret: 'whsec_x' };
+
+    it('stands beside its job from the submit on, for its tenant alone', async () => {
+      const job = aJob({ isTold: true, webhook });
+      await ledger.submit(job, NOW);
+      expect(await ledger.findJobWebhook('acme', job.id)).toEqual(webhook);
+      expect(await ledger.findJobWebhook('other', job.id)).toBeUndefined();
+      expect(await ledger.findJob('acme', job.id)).not.toHaveProperty('webhook');
+    });
+
+    it('is none of a job that has none, or was never accepted', async () => {
+      const idempotency = { key: 'hooked', route: 'r', fingerprint: 'f', expiresAt: NOW + 1_000 };
+      const reply = { status: 202, body: '', location: '' };
+      const first = aJob({ idempotency: { ...idempotency, reply } });
+      const second = aJob({ idempotency: { ...idempotency, reply }, isTold: true, webhook });
+      await ledger.submit(first, NOW);
+      expect(await ledger.submit(second, NOW)).toMatchObject({ kind: 'replayed' });
+      for (const { id } of [first, second]) expect(await ledger.findJobWebhook('acme', id)).toBeUndefined();
+    });
+  });
 }

@@ -31,6 +31,8 @@ export const jobKey = (tenant: string, job: string): ItemKey => key(tenantPk(ten
 export const payloadKey = (job: string): ItemKey => key(jobPk(job), 'C');
 export const taskKey = (job: string, n: number): ItemKey => key(jobPk(job), `${TASK_PREFIX}${pad(n, 3)}`);
 export const eventKey = (job: string, seq: number): ItemKey => key(jobPk(job), `${EVENT_PREFIX}${pad(seq, 6)}`);
+/** The webhook that one job was submitted with. */
+export const jobWebhookKey = (job: string): ItemKey => key(jobPk(job), 'W');
 export const apiKeyKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${KEY_PREFIX}${id}`);
 export const assetKey = (tenant: string, id: string): ItemKey => key(tenantPk(tenant), `${ASSET_PREFIX}${id}`);
 /** What assets of the same bytes share. */

@@ -3,7 +3,7 @@
  * the index, and a pending delivery is always in the index, so nothing that was to be told is forgotten; what somebody else took first is refused by
  * the version.
  */
-import { type EventRef, type WebhookDelivery, type WebhookEndpoint } from '@reelyard/contracts';
+import { type EventRef, type JobWebhook, type WebhookDelivery, type WebhookEndpoint } from '@reelyard/contracts';
 import { deliveryDispatch, partitions } from '../items/index-keys.ts';
 import {
   DELIVERY_PREFIX,
@@ -12,6 +12,7 @@ import {
   endpointKey,
   endpointPk,
   eventKey,
+  jobWebhookKey,
   padInstant,
   tenantPk,
 } from '../items/keys.ts';
@@ -64,7 +65,7 @@ function endpointRows(store: ItemStore): EndpointRows {
 const isOurs = (item: Item | undefined, wanted: { version: number; updatedAt: number }): boolean =>
   item?.['version'] === wanted.version && item['updatedAt'] === wanted.updatedAt;
 
-function eventRows(store: ItemStore): Pick<WebhookLedger, 'findDueEvents' | 'findEvent' | 'fanOut'> {
+function eventRows(store: ItemStore): Pick<WebhookLedger, 'findDueEvents' | 'findEvent' | 'findJobWebhook' | 'fanOut'> {
   return {
     findDueEvents: async (now, limit) =>
       (await scan(store, 'event', now, limit)).map((item) => ({
@@ -75,6 +76,12 @@ function eventRows(store: ItemStore): Pick<WebhookLedger, 'findDueEvents' | 'fin
     findEvent: async ({ tenant, job, seq }) => {
       const [item] = await store.get([eventKey(job, seq)]);
       return item?.['tenant'] === tenant ? toEvent(item) : undefined;
+    },
+    findJobWebhook: async (tenant, job) => {
+      const [item] = await store.get([jobWebhookKey(job)]);
+      if (item?.['tenant'] !== tenant) return undefined;
+      const { url, events, secret } = item as unknown as JobWebhook;
+      return { url, events, secret };
     },
     fanOut: async (event, deliveries) => {
       const applied = await store.apply([...deliveries.map(toPut), ...outOfIndex(event)]);
@@ -102,7 +109,10 @@ function itemOf(delivery: WebhookDelivery): Item {
   return { ...delivery, ...key, ...nomination, ...ttl };
 }
 
-type DeliveryRows = Omit<WebhookLedger, keyof EndpointRows | 'findDueEvents' | 'findEvent' | 'fanOut'>;
+type DeliveryRows = Omit<
+  WebhookLedger,
+  keyof EndpointRows | 'findDueEvents' | 'findEvent' | 'findJobWebhook' | 'fanOut'
+>;
 
 function deliveryRows(store: ItemStore): DeliveryRows {
   const find = async ({ endpoint, id }: DeliveryRef): Promise<WebhookDelivery | undefined> => {
