@@ -22,6 +22,19 @@ export function environmentVariables({ lanes, maxInstances, taskPrior, timers }:
   };
 }
 
+/** What only the job server reads: limits of keys, prices of pools, days that results are kept. */
+export function serverData({
+  limits = {},
+  pools,
+  retention,
+}: Pick<Environment, 'limits' | 'pools' | 'retention'>): Record<'LIMITS' | 'POOL_PRICES' | 'RETENTION_DAYS', string> {
+  return {
+    LIMITS: JSON.stringify(limits),
+    POOL_PRICES: JSON.stringify(Object.fromEntries(pools.map(({ name, hourlyCost }) => [name, hourlyCost]))),
+    RETENTION_DAYS: String(retention.artifactDays),
+  };
+}
+
 /** What only the scaler reads, as JSON. `groupOf` names the Auto Scaling group of a pool. */
 export function scaleVariables(
   { pools, network, seats, spend, dials = {} }: Pick<Environment, 'pools' | 'network' | 'seats' | 'spend' | 'dials'>,

@@ -210,6 +210,14 @@ export interface Dials {
   restQuantile?: number;
 }
 
+/** Of each key that has no limits of its own: requests by key, jobs by tenant. Absent of a kind: none. */
+export interface Limits {
+  requestsPerMinute?: number;
+  /** Jobs beyond it are accepted and wait. At most 1,000. */
+  concurrentJobs?: number;
+  jobsPerDay?: number;
+}
+
 export interface Environment {
   name: string;
   region: string;
@@ -240,6 +248,8 @@ export interface Environment {
   /** Changes to the scaler's standard dials; docs/explanation/scaling.md. Absent: none. */
   dials?: Dials;
   maxInstances: number;
+  /** Absent: no limits but those of keys. */
+  limits?: Limits;
   lanes: Readonly<Record<Lane, LanePolicy>>;
   taskPrior: TaskPrior;
   timers: Timers;

@@ -5,6 +5,7 @@ export type {
   Edge,
   Environment,
   LanePolicy,
+  Limits,
   Machines,
   Network,
   Omission,
@@ -23,7 +24,7 @@ export type {
   Unread,
   WarmPool,
 } from './environment.ts';
-export { environmentVariables, scaleVariables, toScalePool } from './environment-variables.ts';
+export { environmentVariables, scaleVariables, serverData, toScalePool } from './environment-variables.ts';
 export { dev } from './dev.ts';
 export { prod } from './prod.ts';
 export { rehearsal } from './rehearsal.ts';

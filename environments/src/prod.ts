@@ -94,5 +94,7 @@ LQIDAQAB
     reaperMs: 10_000,
     sweeperMs: 15_000,
   },
+  // One tenant with thousands of jobs leaves machines to the others.
+  limits: { requestsPerMinute: 6_000, concurrentJobs: 500 },
   retention: { logDays: 365, artifactDays: 30, queueDays: 14 },
 } satisfies Environment;

@@ -1,5 +1,11 @@
 /** Environment variables of the deployed services: the names are those that each service's `config.ts` reads. */
-import { type Canary, type Environment, environmentVariables, scaleVariables } from '@reelyard/environments';
+import {
+  type Canary,
+  type Environment,
+  environmentVariables,
+  scaleVariables,
+  serverData,
+} from '@reelyard/environments';
 import { listBuiltInEngines } from '@reelyard/engines';
 import { type Lane } from '@reelyard/contracts';
 import { type Names } from './names.ts';
@@ -39,6 +45,7 @@ export function serverVariables(environment: Environment, names: Names, urls: Qu
   return {
     ...common(environment, names),
     ...queues(urls),
+    ...serverData(environment),
     AWS_REGION: environment.region,
     ARTIFACT_BUCKET: names.artifactBucket,
     SCALE_FUNCTION: names.scaleFunction,

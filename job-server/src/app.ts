@@ -3,13 +3,15 @@ import express, { type Express } from 'express';
 import { AddressGuard, newId } from '@reelyard/runtime';
 import { apiLimits } from './core/api-limits.ts';
 import { createUploads } from './assets/uploads.ts';
-import { type Authenticator, createAuthenticator } from './http/authenticate.ts';
+import { requestsOf } from './core/limits.ts';
+import { type Authenticator, type Principal, createAuthenticator } from './http/authenticate.ts';
 import { type Route } from './http/call.ts';
 import { type AppPorts, type AppSettings, type EndpointPorts } from './http/endpoint-ports.ts';
 import { type Endpoint } from './http/endpoint.ts';
 import { endpoints } from './http/endpoints.ts';
 import { lastResort } from './http/last-resort.ts';
 import { expressPath, nameOf } from './http/operation.ts';
+import { type Taken, createRateLimiter } from './http/rate-limit.ts';
 import { requestReader } from './http/read-request.ts';
 import { problem } from './http/reply.ts';
 import { type Serving, serve } from './http/serve.ts';
@@ -22,7 +24,12 @@ export function createApp(ports: AppPorts, settings: AppSettings): Express {
   app.disable('x-powered-by').disable('etag');
   app.set('query parser', false).set('trust proxy', settings.trustedProxies).set('case sensitive routing', true);
   const authenticator = createAuthenticator(ports.ledger, ports.clock);
-  const serving: Serving = { ...ports, isDraining: () => ports.isDraining(), authenticator };
+  const limiter = createRateLimiter(ports.clock);
+  const limit = (who: Principal): Taken | undefined => {
+    const perMinute = requestsOf(who.limits, settings.limits ?? {});
+    return perMinute === undefined ? undefined : limiter.take(`${who.tenant}_${who.keyId}`, perMinute);
+  };
+  const serving: Serving = { ...ports, isDraining: () => ports.isDraining(), authenticator, limit };
   const shared = endpointPorts(ports, settings, authenticator);
   for (const [path, those] of byPath(endpoints)) mount(app, path, those, shared, serving);
   const nowhere: Route = async () => problem('not_found', 'there is nothing at this path');
@@ -50,11 +57,16 @@ export function endpointPorts(
     forgetKey: (tenant, id) => keys?.forget(tenant, id),
     settings,
     wakeBatches: () => ports.wakeBatches?.(),
+    wakePurge: () => ports.wakePurge?.(),
+    look: { findOutlook: watch.findOutlook, ledger, limits: settings.limits ?? {}, prices: settings.prices ?? {} },
     batchSlots: createSlots(apiLimits.batches, apiLimits.batchesOfTenant),
     commit: {
       ...{ ledger, clock, listener, meter, webhooks },
       newId: makeId,
       minAgentVersion: settings.minAgentVersion,
+      limits: settings.limits ?? {},
+      wakeQuotas: () => ports.wakeQuotas?.(),
+      retentionDays: settings.retentionDays ?? apiLimits.retentionDays,
     },
     webhooks: { ...webhooks, wake: () => webhooks.wake(), guard: addresses },
     media: { ...media, wake: () => media.wake(), uploads },

@@ -11,6 +11,7 @@ import {
   type Variable,
 } from '@reelyard/runtime';
 import { type DeliverySettings, findDelivery } from './delivery-settings.ts';
+import { limits, prices } from './quota-settings.ts';
 
 const second = 1_000;
 
@@ -43,6 +44,15 @@ const shape = {
   fetchAllow: list('FETCH_ALLOW'),
   /** The load balancer in front of the server. */
   trustedProxies: integer('TRUSTED_PROXIES', { default: 1, max: 8 }),
+  /** Of keys that have no limits of their own; absent: none. */
+  limits: limits('LIMITS'),
+  /** USD an hour by pool; without them every job costs nothing. */
+  prices: prices('POOL_PRICES'),
+  /** Longest that results are kept; the bucket deletes them after as many days. */
+  retentionDays: integer('RETENTION_DAYS', { default: 30, min: 1, max: 3_650 }),
+  /** What the scaler takes a task for until it has learned; for estimates. */
+  taskOverheadMs: integer('TASK_OVERHEAD_MS', { default: 3_000 }),
+  megapixelFrameMs: integer('MEGAPIXEL_FRAME_MS', { default: 15 }),
   minAgentVersion: integer('MIN_AGENT_VERSION', { default: 1 }),
   /** A folder for this process's history of ledger operations (docs/reference/history.md). Absent: nothing is recorded. */
   historyDir: optionalText('HISTORY_DIR'),

@@ -50,7 +50,7 @@ export interface JobServerPorts {
   random(): number;
 }
 
-export interface JobServerSettings extends AppSettings, LoopSettings {
+export interface JobServerSettings extends Omit<AppSettings, 'leaseMs'>, LoopSettings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -85,9 +85,20 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
     settings,
   );
   const media = { store: ports.mediaStore, prober: ports.prober, wake: () => ingester.wake() };
-  const watch = createJobWatch(ports);
+  const watch = createJobWatch({ ...ports, ...settings });
   const wakeBatches = (): void => batches.wake();
-  const appPorts = { ...ports, listener, repair, webhooks, media, watch, wakeBatches, isDraining: () => isDraining };
+  const wakers = { wakeQuotas: () => loops.wakeQuotas(), wakePurge: () => loops.wakePurge() };
+  const appPorts = {
+    ...ports,
+    ...wakers,
+    listener,
+    repair,
+    webhooks,
+    media,
+    watch,
+    wakeBatches,
+    isDraining: () => isDraining,
+  };
   const shared = endpointPorts(appPorts, settings);
   const batches = startLoop((signal) => workAll(shared, signal), {
     ...{ name: 'batches', intervalMs: settings.sweeperMs, clock, log, random: () => ports.random() },

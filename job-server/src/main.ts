@@ -56,6 +56,7 @@ const server = await startJobServer(
   {
     ...config,
     fetchAllow: new Set(config.fetchAllow),
+    taskPrior: { overheadMs: config.taskOverheadMs, megapixelFrameMs: config.megapixelFrameMs },
     reemit: { afterMs: config.reemitMs, maxMs: config.reemitMaxMs },
   },
 );

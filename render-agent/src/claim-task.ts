@@ -18,6 +18,8 @@ export interface ClaimTools {
   log: Logger;
   owner: string;
   agentVersion: number;
+  /** Of this instance: what a run takes is priced by it. */
+  pool: string;
 }
 
 export type ClaimResult =
@@ -34,7 +36,7 @@ export async function claimTask(ref: TaskRef, isAhead: boolean, tools: ClaimTool
       seat = await tools.seats.take(wanted.engine, wanted.seats);
       if (!seat) return { kind: 'no-seat' };
     }
-    const by = { owner: tools.owner, agentVersion: tools.agentVersion };
+    const by = { owner: tools.owner, agentVersion: tools.agentVersion, pool: tools.pool };
     const at = tools.clock.now();
     const outcome = await tools.ledger.claim(ref, by, at);
     if (outcome.kind === 'claimed') return { kind: 'claimed', held: holdTask(outcome, { at, isAhead }, seat) };

@@ -34,6 +34,12 @@ export function jobServerPolicy(names: Names): Policy {
         because: 'one key per asset of any tenant: uploads are signed, and what is fetched by address is written',
       },
       {
+        sid: 'DeleteResults',
+        actions: ['s3:DeleteObject'],
+        resources: [`${bucket}/artifacts/*`],
+        because: 'results of any tenant whose time is up, or that their owner deleted',
+      },
+      {
         sid: 'KeepRows',
         actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
         resources: [`${bucket}/batches/*`],

@@ -22,6 +22,18 @@ export const apiLimits = {
   streams: 4_000,
   streamsOfTenant: 1_000,
   webhookEndpoints: 20,
+  /** A batch is read as it comes: no limit of it is a limit of memory. */
+  batchRows: 100_000,
+  batchBytes: 268_435_456,
+  batchRowBytes: 262_144,
+  /** Batches that one server reads at once, and of one tenant. */
+  batches: 16,
+  batchesOfTenant: 4,
+  /** Problems that a reply names; the manifest has those of every row. */
+  batchErrors: 100,
+  batchErrorsOfRow: 10,
+  /** Days that results are kept, where neither the environment nor the job says otherwise. */
+  retentionDays: 30,
   resultUrlSeconds: 3_600,
   uploadUrlSeconds: 3_600,
   /** S3 takes at most 5 GiB in one PUT. */

@@ -39,9 +39,16 @@ export interface JobWait {
   readonly until?: number;
 }
 
+/** A job that waits for room in its quota. */
+export interface HeldJob extends Job {
+  readonly quota: string;
+}
+
 export type Standing =
   /** Something of it runs, or it has ended. */
   | { readonly kind: 'moving' }
+  /** In its quota, which has no room. */
+  | { readonly kind: 'throttled'; readonly job: HeldJob }
   /** By its own doing: nobody else is to be asked. */
   | { readonly kind: 'held'; readonly wait: JobWait }
   /** In its lane, with its first task that may start; undefined when none is in reach of an agent. */
@@ -53,6 +60,7 @@ export const silentMs = 90_000;
 export function findStanding(job: Job, tasks: readonly Task[], now: number): Standing {
   if (isEnded(job.state) || tasks.some((task) => task.state === 'leased')) return { kind: 'moving' };
   if (job.notBefore > now) return { kind: 'held', wait: heldUntil('not-before', job.notBefore) };
+  if (job.isHeld && job.quota !== undefined) return { kind: 'throttled', job: { ...job, quota: job.quota } };
   const waiting = tasks.filter((task) => task.state === 'pending' || task.state === 'queued');
   const due = waiting.filter((task) => task.state === 'queued' || task.notBefore <= now).sort(compareQueued);
   const [next] = waiting.toSorted((a, b) => a.notBefore - b.notBefore);
@@ -66,6 +74,13 @@ const heldUntil = (reason: JobWaitReason, until: number): JobWait => ({
   position: null,
   startAt: until,
   until,
+});
+
+/** When those before it end nobody knows, so there is no expected start. @param position held jobs of its quota that come first */
+export const throttled = (_job: HeldJob, position: number | null): JobWait => ({
+  reason: 'throttled',
+  position,
+  startAt: null,
 });
 
 /** @param task the first of the job that may start */

@@ -33,6 +33,8 @@ export function viewJob(job: Job): Record<string, unknown> {
     ...present('error', job.error),
     ...present('metadata', job.metadata),
     ...present('retryOf', job.retryOf),
+    ...present('batch', job.batch === undefined ? undefined : { id: job.batch, row: job.row }),
+    ...present('template', job.template === undefined ? undefined : { id: job.template, version: job.templateVersion }),
     ...present('mode', job.mode),
     links: linksOf(job.id),
   };

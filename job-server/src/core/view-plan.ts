@@ -1,16 +1,17 @@
 /** A job that could be accepted, as its dry run shows it. */
 import { type PlannedTask, compositionLength, ticksPerSecond } from '@reelyard/contracts';
 import { type SubmitPlan } from './decide-submit.ts';
+import { type Prices } from './cost.ts';
 import { planning } from './plan-tasks.ts';
 
-export function viewPlan({
-  lane,
-  engine,
-  notBefore,
-  deadlineAt,
-  composition,
-  tasks,
-}: SubmitPlan): Record<string, unknown> {
+/** What an estimate of dollars comes from: the scaler's prior of a task, and what pools cost. */
+export interface Tariff {
+  readonly prices: Prices;
+  readonly taskPrior: { readonly overheadMs: number; readonly megapixelFrameMs: number };
+}
+
+export function viewPlan(plan: SubmitPlan, tariff?: Tariff): Record<string, unknown> {
+  const { lane, engine, notBefore, deadlineAt, composition, tasks } = plan;
   const length = composition === undefined ? undefined : compositionLength(composition.canonical);
   const renders = tasks.filter(({ kind }) => kind === 'render');
   return {
@@ -24,8 +25,20 @@ export function viewPlan({
     estimate: {
       frames: renders.reduce((sum, { features }) => sum + features.frames, 0),
       renderSeconds: Math.round(renders.reduce((sum, task) => sum + secondsOf(task), 0) * 10) / 10,
+      ...(tariff === undefined ? {} : { usd: estimateUsd(renders, tariff) }),
     },
   };
 }
 
 const secondsOf = ({ features: { frames, pixels } }: PlannedTask): number => frames * pixels * planning.secondsPerPixel;
+
+/** At the cheapest pool's price and at the dearest's; what a pool really takes for a frame it learns by running. Undefined without prices. */
+function estimateUsd(renders: readonly PlannedTask[], { prices, taskPrior }: Tariff): object | undefined {
+  const all = Object.values(prices);
+  if (all.length === 0) return undefined;
+  const msOf = ({ features: { frames, pixels } }: PlannedTask): number =>
+    taskPrior.overheadMs + (frames * pixels * taskPrior.megapixelFrameMs) / 1_000_000;
+  const hours = renders.reduce((sum, task) => sum + msOf(task), 0) / 3_600_000;
+  const usd = (price: number): number => Math.round(hours * price * 1_000_000) / 1_000_000;
+  return { low: usd(Math.min(...all)), high: usd(Math.max(...all)) };
+}

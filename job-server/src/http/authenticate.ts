@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IncomingHttpHeaders } from 'node:http';
-import { KEY_SCOPES, type KeyMode, type KeyScope } from '@reelyard/contracts';
+import { KEY_SCOPES, type KeyLimits, type KeyMode, type KeyScope } from '@reelyard/contracts';
 import { type ApiKey } from '@reelyard/ledger';
 import { type Clock } from '@reelyard/runtime';
 import { type PresentedKey, findPresentedKey } from '../core/api-key.ts';
@@ -17,6 +17,8 @@ export interface Principal {
   readonly keyId: string;
   readonly scope: KeyScope;
   readonly mode: KeyMode;
+  /** Absent: the tenant's. */
+  readonly limits?: KeyLimits;
 }
 
 export interface Authenticator {
@@ -77,11 +79,12 @@ export function createAuthenticator(ledger: Pick<JobStore, 'findKey'>, clock: Cl
 const nameOf = (tenant: string, id: string): string => `${tenant}_${id}`;
 
 /** Rows from before there were scopes may render. */
-const principalOf = ({ tenant, id, scope = 'render', mode = 'live' }: ApiKey): Principal => ({
+const principalOf = ({ tenant, id, scope = 'render', mode = 'live', limits }: ApiKey): Principal => ({
   tenant,
   keyId: id,
   scope,
   mode,
+  ...(limits === undefined ? {} : { limits }),
 });
 
 function isSecret(secret: string, hash: string): boolean {

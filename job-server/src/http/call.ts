@@ -1,5 +1,6 @@
 /** A request as a route sees it: authenticated, its path and query checked against the declaration, its parts in reach. */
 import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { type KeyLimits } from '@reelyard/contracts';
 import { type Principal } from './authenticate.ts';
 import { type JsonReading } from './read-json.ts';
 import { type Reply } from './reply.ts';
@@ -38,7 +39,15 @@ function findTraceparent({ headers }: Call): string | undefined {
 }
 
 /** What a job keeps of the request that made it. */
-export const originOf = (call: Call): { traceparent: string | undefined; mode: 'test' | undefined } => ({
+export const originOf = (call: Call): Origin => ({
   traceparent: findTraceparent(call),
   mode: call.principal?.mode === 'test' ? 'test' : undefined,
+  key: call.principal && { id: call.principal.keyId, limits: call.principal.limits },
 });
+
+export interface Origin {
+  readonly traceparent: string | undefined;
+  readonly mode: 'test' | undefined;
+  /** Whose usage it is, and against whose quota it counts. */
+  readonly key: { readonly id: string; readonly limits: KeyLimits | undefined } | undefined;
+}

@@ -2,7 +2,10 @@
 import { type AddressGuard, type Clock, type IdPrefix, type Logger } from '@reelyard/runtime';
 import { type MediaProber, type MediaStore } from '../assets/ports.ts';
 import { type Uploads } from '../assets/uploads.ts';
+import { type KeyLimits } from '@reelyard/contracts';
+import { type Prices } from '../core/cost.ts';
 import { type FindOutlook } from '../lane-outlook.ts';
+import { type LookPorts } from '../watch/look.ts';
 import { type AcceptListener, type EngineCatalog, type JobStore, type Meter, type Storage } from '../ports.ts';
 import { type Repair } from '../repair.ts';
 import { type CommitPorts } from '../submit/commit-job.ts';
@@ -43,6 +46,10 @@ export interface AppPorts {
   readonly newId?: (prefix: IdPrefix, now: number) => string;
   /** Work on a batch may be due; absent: nobody is woken, and the loop looks by itself. */
   readonly wakeBatches?: () => void;
+  /** A job was accepted that waits for room in its quota; absent: the loop looks by itself. */
+  readonly wakeQuotas?: () => void;
+  /** Results are to be deleted; absent: the loop looks by itself. */
+  readonly wakePurge?: () => void;
   /** Of the whole server, which ends it; absent: its own. */
   readonly watch?: JobWatch;
   isDraining(): boolean;
@@ -55,10 +62,18 @@ export interface AppSettings {
   readonly minAgentVersion: number;
   /** After which a server that works on a batch is taken for dead; a minute where it is not set. */
   readonly leaseMs?: number;
+  /** Of keys that have none of their own; absent: none. */
+  readonly limits?: KeyLimits;
+  /** USD an hour by pool. */
+  readonly prices?: Prices;
+  /** Longest that results are kept. */
+  readonly retentionDays?: number;
+  /** What the scaler estimates from until it has learned. */
+  readonly taskPrior?: { readonly overheadMs: number; readonly megapixelFrameMs: number };
 }
 
 /** And what this server makes of it, once, for all routes. */
-export interface EndpointPorts extends Omit<AppPorts, 'newId' | 'watch' | 'wakeBatches'> {
+export interface EndpointPorts extends Omit<AppPorts, 'newId' | 'watch' | 'wakeBatches' | 'wakeQuotas' | 'wakePurge'> {
   readonly newId: (prefix: IdPrefix, now: number) => string;
   readonly settings: AppSettings;
   readonly commit: CommitPorts;
@@ -71,6 +86,9 @@ export interface EndpointPorts extends Omit<AppPorts, 'newId' | 'watch' | 'wakeB
   forgetKey(tenant: string, id: string): void;
   /** Work on a batch may be due. */
   wakeBatches(): void;
+  /** Results are to be deleted. */
+  wakePurge(): void;
+  readonly look: LookPorts;
   /** Batches that this server reads at once. */
   readonly batchSlots: Slots;
   /** The OpenAPI document as JSON. */

@@ -6,10 +6,12 @@ import { type Endpoint } from './endpoint.ts';
 import { getDocument } from './get-document.ts';
 import { getEvents } from './get-events.ts';
 import { getJob } from './get-job.ts';
+import { getUsage } from './get-usage.ts';
 import { livez, readyz } from './health.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import { listJobs } from './list-jobs.ts';
 import { postJob } from './post-job.ts';
+import { deleteResults, getResults } from './results.ts';
 import { retryJob } from './retry-job.ts';
 import { templateEndpoints } from './templates/index.ts';
 import { webhookEndpoints } from './webhooks/index.ts';
@@ -23,6 +25,9 @@ export const endpoints: readonly Endpoint[] = [
   getEvents,
   cancelJob,
   retryJob,
+  getResults,
+  deleteResults,
+  getUsage,
   ...batchEndpoints,
   ...assetEndpoints,
   createKey,

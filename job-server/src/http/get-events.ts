@@ -61,7 +61,7 @@ function lastEventId({ headers }: Call): number {
 async function stream(
   job: Job,
   after: number,
-  { ledger, watch, findOutlook, clock }: EndpointPorts,
+  { ledger, watch, look, clock }: EndpointPorts,
   slots: ReturnType<typeof createSlots>,
 ): Promise<Reply> {
   if (isEnded(job.state) && after >= job.evSeq) return { status: 204, body: '', jobId: job.id };
@@ -71,7 +71,7 @@ async function stream(
     const [tasks, events] = await Promise.all([ledger.listTasks(job.id), ledger.listEvents(job.id, after)]);
     // Events that came after the job was read are told by the next look.
     const past = events.filter(({ seq }) => seq <= job.evSeq);
-    const look = await lookAt(job, tasks, findOutlook, clock.now());
+    const seen = await lookAt(job, tasks, look, clock.now());
     const headers = {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -82,7 +82,7 @@ async function stream(
       ...{ status: 200, body: '', headers, jobId: job.id },
       stream: (out) => {
         out.once('close', leave);
-        streamJob(out, look, past, { watch, clock });
+        streamJob(out, seen, past, { watch, clock });
       },
       unsent: leave,
     };

@@ -1,11 +1,13 @@
 /** `GET /v1/jobs/{id}`: the job and what its tasks add up to, why it waits, fresh result URLs; with `wait`, once it has changed. */
 import { type Job, apiJob, apiJobId, isEnded } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
+import { availabilityOf } from '../core/results.ts';
 import { viewArtifact } from '../core/view-job.ts';
 import { type Storage } from '../ports.ts';
 import { awaitChange } from '../watch/await-change.ts';
 import { type JobLook, lookAt } from '../watch/look.ts';
 import { param } from './call.ts';
+import { type EndpointPorts } from './endpoint-ports.ts';
 import { endpoint } from './endpoint.ts';
 import { wholeNumber } from './query.ts';
 import { type Reply, json, problem } from './reply.ts';
@@ -37,25 +39,29 @@ export const getJob = endpoint(
     const tasks = await ports.ledger.listTasks(job.id);
     ports.repair.unblock(job, tasks);
     const condition = call.headers['if-none-match'];
-    const first = await lookAt(job, tasks, ports.findOutlook, ports.clock.now());
+    const first = await lookAt(job, tasks, ports.look, ports.clock.now());
     const isWanted = (look: JobLook): boolean =>
       condition === undefined ? isEnded(look.job.state) : !isFresh(condition, look.etag);
     const patience = { ms: call.query.wait * 1_000, gone: call.gone, isWanted };
     const look = call.query.wait === 0 ? first : await awaitChange(first, patience, ports.watch, ports.clock);
-    return reply(look, condition, ports.storage, ports.clock.now());
+    return reply(look, condition, ports, ports.clock.now());
   },
 );
 
 async function reply(
   { job, view, etag }: JobLook,
   condition: string | undefined,
-  storage: Pick<Storage, 'signGet'>,
+  { ledger, storage }: Pick<EndpointPorts, 'ledger' | 'storage'>,
   now: number,
 ): Promise<Reply> {
-  const headers = { etag, 'cache-control': 'private, no-cache' };
-  if (isFresh(condition, etag)) return { status: 304, body: '', headers, jobId: job.id };
-  const artifacts = await signArtifacts(job, now, storage);
-  return { ...json(200, { ...view, ...artifacts }, headers), jobId: job.id };
+  const results = job.artifacts === undefined ? undefined : await ledger.findResults(job.tenant, job.id);
+  const availability = availabilityOf(job, results, now);
+  const tag = availability === 'there' ? etag : `${etag.slice(0, -1)}-${availability}"`;
+  const headers = { etag: tag, 'cache-control': 'private, no-cache' };
+  if (isFresh(condition, tag)) return { status: 304, body: '', headers, jobId: job.id };
+  const artifacts = availability === 'there' ? await signArtifacts(job, now, storage) : {};
+  const deleted = results?.deletedAt === undefined ? {} : { deletedAt: new Date(results.deletedAt).toISOString() };
+  return { ...json(200, { ...view, ...deleted, ...artifacts }, headers), jobId: job.id };
 }
 
 /** RFC 9110 13.1.2: weak comparison over a list, or `*`. */
@@ -65,7 +71,11 @@ function isFresh(condition: string | undefined, etag: string): boolean {
   return condition.split(',').some((item) => item.trim().replace(/^W\//, '') === etag);
 }
 
-async function signArtifacts(job: Job, now: number, storage: Pick<Storage, 'signGet'>): Promise<object> {
+export async function signArtifacts(
+  job: Job,
+  now: number,
+  storage: Pick<Storage, 'signGet'>,
+): Promise<{ artifacts?: object[] }> {
   if (job.artifacts === undefined) return {};
   const expiresAt = now + apiLimits.resultUrlSeconds * 1_000;
   const artifacts = await Promise.all(

@@ -75,7 +75,7 @@ export const expressPath = (path: string): string =>
   path.replaceAll(/[:*?+()[\]!\\]/g, (character) => `\\${character}`).replaceAll(/\{(\w+)\}/g, ':$1');
 
 const always: readonly ProblemCode[] = ['malformed_request', 'invalid_query', 'internal', 'dependency_unavailable'];
-const ofKey: readonly ProblemCode[] = ['unauthorized'];
+const ofKey: readonly ProblemCode[] = ['unauthorized', 'rate_limited'];
 const ofBody: readonly ProblemCode[] = ['malformed_json', 'body_too_large', 'unsupported_media_type', 'limit_depth'];
 const ofIdempotency: readonly ProblemCode[] = ['invalid_idempotency_key', 'idempotency_key_reused'];
 

@@ -10,6 +10,7 @@ import { type LogEvent, record } from '../log-events.ts';
 import { type Authenticator, type Principal, mayDo } from './authenticate.ts';
 import { type Route } from './call.ts';
 import { type Served } from './measure-submit.ts';
+import { type Taken } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
 import { type requestReader } from './read-request.ts';
 import { type Reply, problem } from './reply.ts';
@@ -18,6 +19,8 @@ export interface Serving {
   readonly clock: Clock;
   readonly log: Logger;
   readonly authenticator: Authenticator;
+  /** Absent: nobody is asked to slow down. */
+  readonly limit?: (who: Principal) => Taken | undefined;
   isDraining(): boolean;
 }
 
@@ -68,11 +71,14 @@ async function answer(
   requestId: string,
 ): Promise<Answer> {
   let principal: Principal | undefined;
-  const told = (reply: Reply): Answer => (principal === undefined ? { reply } : { reply, tenant: principal.tenant });
+  let taken: Taken | undefined;
+  const told = (reply: Reply): Answer => answerOf(reply, principal, taken);
   try {
     if (options.scope !== undefined) {
       principal = await serving.authenticator.authenticate(request.headers);
       if (principal === undefined) return told(unauthorized);
+      taken = serving.limit?.(principal);
+      if (taken?.isRefused) return told(rateLimited);
       if (!mayDo(principal.scope, options.scope)) return told(forbidden(principal.scope, options.scope));
     }
     const reading = options.read?.(request) ?? { kind: 'read', params: {}, query: {} };
@@ -95,6 +101,12 @@ async function answer(
   }
 }
 
+function answerOf(reply: Reply, principal: Principal | undefined, taken: Taken | undefined): Answer {
+  if (principal === undefined) return { reply };
+  const told = taken === undefined ? reply : { ...reply, headers: { ...reply.headers, ...taken.headers } };
+  return { reply: told, tenant: principal.tenant };
+}
+
 /** Aborts when the client hangs up, or has its answer. */
 function signalOf({ res }: Request): AbortSignal {
   const gone = new AbortController();
@@ -105,6 +117,8 @@ function signalOf({ res }: Request): AbortSignal {
 
 const forbidden = (scope: KeyScope, wanted: KeyScope): Reply =>
   problem('forbidden', `this needs a key with the scope ${wanted}; this one has ${scope}`);
+
+const rateLimited = problem('rate_limited', 'more requests a minute than its limit; Retry-After says when one is left');
 
 const unauthorized = problem('unauthorized', 'send Authorization: Bearer ryk_…', {
   headers: { 'www-authenticate': 'Bearer realm="reelyard"' },

@@ -1,11 +1,17 @@
 /** `POST /v1/jobs:validate`: a dry run of a submit. It refuses what the submit would, in the same words, and stores nothing. */
 import { apiSubmit, apiValidation } from '@reelyard/contracts';
 import { decideSubmit, refuseSubmit } from '../core/decide-submit.ts';
-import { viewPlan } from '../core/view-plan.ts';
+import { type Tariff, viewPlan } from '../core/view-plan.ts';
 import { findTemplate } from '../submit/find-template.ts';
 import { resolveAssets } from '../submit/resolve-assets.ts';
+import { type AppSettings } from './endpoint-ports.ts';
 import { endpoint } from './endpoint.ts';
 import { json, problem } from './reply.ts';
+
+/** As every service has them where nothing is set. */
+const prior = { overheadMs: 3_000, megapixelFrameMs: 15 };
+
+const tariffOf = ({ prices = {}, taskPrior = prior }: AppSettings): Tariff => ({ prices, taskPrior });
 
 export const validateJob = endpoint(
   {
@@ -18,7 +24,7 @@ export const validateJob = endpoint(
     replies: { 200: { description: 'It would be accepted', schema: apiValidation } },
     problems: ['invalid_job', 'unsupported_by_engine'],
   },
-  ({ clock, engines, ledger, assets }) =>
+  ({ clock, engines, ledger, assets, settings }) =>
     async (call) => {
       const body = await call.readBody();
       if (body.kind === 'refused') return body.reply;
@@ -26,7 +32,7 @@ export const validateJob = endpoint(
       const decision = decideSubmit(body.value, engines, clock.now(), template);
       if (decision.kind === 'refused') return problem(decision.code, decision.detail, { errors: decision.errors });
       const resolution = await resolveAssets(call.tenant, decision.plan, assets);
-      if (resolution.kind === 'resolved') return json(200, viewPlan(resolution.plan));
+      if (resolution.kind === 'resolved') return json(200, viewPlan(resolution.plan, tariffOf(settings)));
       const { code, detail, errors } = refuseSubmit(resolution.errors);
       return problem(code, detail, { errors });
     },

@@ -1,7 +1,12 @@
 /** All loops of one server, on one clock. Many servers may run them at once: every step is conditional in the ledger. */
+import { type KeyLimits } from '@reelyard/contracts';
 import { type Clock, type Logger, type Loop, startLoop } from '@reelyard/runtime';
 import { type ReemitPolicy } from '../core/decide-reemit.ts';
-import { type LaneQueues, type LoopStore, type Meter } from '../ports.ts';
+import { type Prices } from '../core/cost.ts';
+import { type LaneQueues, type LoopStore, type Meter, type Storage } from '../ports.ts';
+import { createAdmitter } from '../quotas/admit-jobs.ts';
+import { purgeResults } from '../results/purge-results.ts';
+import { settleJobs } from '../results/settle-jobs.ts';
 import { type Doorbell } from './doorbell.ts';
 import { createReaper } from './reaper.ts';
 import { relayOnce } from './relay.ts';
@@ -13,11 +18,16 @@ export interface LoopSettings {
   readonly reaperMs: number;
   readonly leaseMs: number;
   readonly reemit: ReemitPolicy;
+  /** Of keys that have none of their own. */
+  readonly limits?: KeyLimits;
+  /** USD an hour by pool. */
+  readonly prices?: Prices;
 }
 
 export interface LoopPorts {
   readonly ledger: LoopStore;
   readonly queues: LaneQueues;
+  readonly storage: Pick<Storage, 'remove'>;
   readonly doorbell: Doorbell;
   readonly meter: Meter;
   readonly clock: Clock;
@@ -26,6 +36,8 @@ export interface LoopPorts {
 }
 
 export interface Loops {
+  wakeQuotas(): void;
+  wakePurge(): void;
   stop(): Promise<void>;
 }
 
@@ -55,9 +67,22 @@ export function startLoops(ports: LoopPorts, settings: LoopSettings): Loops {
     void clock.sleep(nextInMs, signal).then(() => reaper.wake());
   });
   const sweeper = start('sweeper', settings.sweeperMs, () => sweepOnce({ ...ports, policy: settings.reemit }));
+  const admit = createAdmitter({ ...ports, listener: ports.doorbell }, settings.limits ?? {});
+  const quotas = start('quotas', settings.relayMs, admit);
+  const usage = start('usage', settings.sweeperMs, async (signal) => {
+    let isMore = true;
+    while (isMore && !signal.aborted) isMore = await settleJobs(ports, settings.prices ?? {});
+  });
+  const purge = start('purge', settings.sweeperMs, async (signal) => {
+    let isMore = true;
+    while (isMore && !signal.aborted) isMore = await purgeResults(ports, signal);
+  });
+  const all = [relay, reaper, sweeper, quotas, usage, purge];
   return {
+    wakeQuotas: () => quotas.wake(),
+    wakePurge: () => purge.wake(),
     stop: async () => {
-      await Promise.all([relay.stop(), reaper.stop(), sweeper.stop()]);
+      await Promise.all(all.map((loop) => loop.stop()));
     },
   };
 }

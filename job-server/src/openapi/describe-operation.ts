@@ -16,7 +16,7 @@ export function describeOperation(spec: Operation, options: SchemaOptions): Json
     ...(spec.access === 'open' ? { security: [] } : { 'x-scope': spec.access }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(spec.body === undefined ? {} : { requestBody: describeBody(spec.body, options) }),
-    responses: describeReplies(spec, options),
+    responses: withLimits(spec, describeReplies(spec, options)),
   };
 }
 
@@ -87,6 +87,23 @@ function describeReply(
     headers: { ...requestIdHeader, ...headersOf(headers) },
     ...(Object.keys(bodies).length === 0 ? {} : { content: contentOf(bodies, 'output', options) }),
   };
+}
+
+/** Of every reply to a key whose requests are limited. */
+const limitHeaders = {
+  'RateLimit-Policy': {
+    description: 'The limit, `q` requests in `w` seconds; absent without one',
+    schema: { type: 'string' },
+  },
+  RateLimit: { description: '`r` requests are left, all of them again in `t` seconds', schema: { type: 'string' } },
+};
+
+function withLimits({ access }: Operation, responses: JsonSchema): JsonSchema {
+  if (access === 'open') return responses;
+  const entries = Object.entries(responses as Record<string, { headers?: object }>);
+  return Object.fromEntries(
+    entries.map(([status, reply]) => [status, { ...reply, headers: { ...reply.headers, ...limitHeaders } }]),
+  );
 }
 
 const headersOf = (headers: Readonly<Record<string, string>>): JsonSchema =>

@@ -34,21 +34,28 @@ export function fakeQueues(): FakeQueues {
 export interface FakeStorage extends Storage {
   readonly objects: Set<string>;
   readonly contents: Map<string, Buffer>;
+  /** Set to make every removal fail. */
+  fault: Error | undefined;
 }
 
 export function fakeStorage(): FakeStorage {
   const objects = new Set<string>();
   const contents = new Map<string, Buffer>();
-  return {
+  const storage: FakeStorage = {
     objects,
     contents,
+    fault: undefined,
     put: async (key, body) => void contents.set(key, body),
     get: async (key) => {
       const body = contents.get(key);
       if (!body) throw new FarmError('storage-unavailable', `there is no ${key}`);
       return body;
     },
-    remove: async (key) => void contents.delete(key),
+    remove: async (key) => {
+      if (storage.fault) throw storage.fault;
+      contents.delete(key);
+      objects.delete(key);
+    },
     uri: (key) => `s3://artifacts/${key}`,
     exists: async (key) => objects.has(key),
     signGet: async (key, seconds) => `https://artifacts.example/${key}?expires=${seconds}`,
@@ -57,6 +64,7 @@ export function fakeStorage(): FakeStorage {
       headers: { 'content-type': contentType },
     }),
   };
+  return storage;
 }
 
 export interface FakeScaler extends ScalerDoor {

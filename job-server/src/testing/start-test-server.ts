@@ -3,7 +3,7 @@
  * gets was checked against the OpenAPI document; one that is off it fails the test.
  */
 import { createHash } from 'node:crypto';
-import { type EngineManifest, KEY_SCOPES, type KeyScope } from '@reelyard/contracts';
+import { type EngineManifest, KEY_SCOPES, type KeyLimits, type KeyScope } from '@reelyard/contracts';
 import { listBuiltInEngines } from '@reelyard/engines';
 import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
@@ -76,6 +76,7 @@ export interface TestServerOptions {
   readonly wrap?: (ledger: Ledger) => Ledger;
   readonly engines?: readonly EngineManifest[];
   readonly fetchAllow?: readonly string[];
+  readonly limits?: KeyLimits;
   readonly drainMs?: number;
   /** Without it every asset is whatever it is shown as. */
   readonly prober?: MediaProber;
@@ -117,6 +118,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       },
       ...{ dispatchMs: 5_000, ingestMs: 5_000 },
       ...{ relayMs: 1_000, sweeperMs: 15_000, reaperMs: 10_000, leaseMs: 60_000 },
+      limits: options.limits ?? {},
+      prices: { spot: 0.36, 'on-demand': 0.72 },
       reemit: { afterMs: 45_000, maxMs: 600_000 },
       fetchAllow: new Set(options.fetchAllow ?? []),
     },

@@ -3,12 +3,13 @@
  * read once a look; rows are read 100 a call; while nobody follows, nothing is read; a look that fails is a look less, never the end of a
  * stream. Job rows are read every second, so that events come soon; task rows, which move with heartbeats, every other time or with their job.
  */
-import { type Job, type JobEvent, type Task, isEnded } from '@reelyard/contracts';
+import { type Job, type JobEvent, type KeyLimits, type Task, isEnded } from '@reelyard/contracts';
 import { type Clock, type Logger } from '@reelyard/runtime';
+import { type Prices } from '../core/cost.ts';
 import { type FindOutlook, createOutlook } from '../lane-outlook.ts';
 import { record } from '../log-events.ts';
 import { type JobStore } from '../ports.ts';
-import { type JobLook, lookAt } from './look.ts';
+import { type JobLook, type LookPorts, lookAt } from './look.ts';
 
 export interface Sight extends JobLook {
   /** After the oldest event that a follower lacks. */
@@ -33,9 +34,14 @@ export interface JobWatch {
 }
 
 export interface WatchPorts {
-  readonly ledger: Pick<JobStore, 'findJobs' | 'findTasks' | 'listEvents' | 'findScaler' | 'findWaiting'>;
+  readonly ledger: Pick<
+    JobStore,
+    'findJobs' | 'findTasks' | 'listEvents' | 'findScaler' | 'findWaiting' | 'countHeldBefore'
+  >;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly limits?: KeyLimits;
+  readonly prices?: Prices;
 }
 
 const lookMs = 1_000;
@@ -48,12 +54,12 @@ interface Followed {
   readonly by: Set<Follower>;
 }
 
-export function createJobWatch({ ledger, clock, log }: WatchPorts): JobWatch {
+export function createJobWatch({ ledger, clock, log, limits = {}, prices = {} }: WatchPorts): JobWatch {
   const followed = new Map<string, Followed>();
   const findOutlook = createOutlook({ ledger, clock, log });
   const stopped = new AbortController();
   let running: Promise<void> | undefined;
-  const pass = createPass(followed, findOutlook, { ledger, clock });
+  const pass = createPass(followed, { findOutlook, ledger, limits, prices }, { ledger, clock });
   const run = async (): Promise<void> => {
     while (followed.size > 0 && !stopped.signal.aborted) {
       await clock.sleep(lookMs, stopped.signal);
@@ -92,7 +98,7 @@ export function createJobWatch({ ledger, clock, log }: WatchPorts): JobWatch {
 /** One look at everything that is followed. */
 function createPass(
   followed: ReadonlyMap<string, Followed>,
-  findOutlook: FindOutlook,
+  ports: LookPorts,
   { ledger, clock }: Pick<WatchPorts, 'ledger' | 'clock'>,
 ): () => Promise<void> {
   let looks = 0;
@@ -116,7 +122,7 @@ function createPass(
     const since = Math.min(...[...item.by].map((follower) => follower.since()));
     const events = job.evSeq > since ? await ledger.listEvents(job.id, since) : [];
     item.job = job;
-    const sight = { ...(await lookAt(job, item.tasks, findOutlook, now)), events };
+    const sight = { ...(await lookAt(job, item.tasks, ports, now)), events };
     for (const follower of [...item.by]) follower.see(sight);
   };
   return pass;

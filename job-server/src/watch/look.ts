@@ -3,11 +3,30 @@
  * they say the same. The tag changes with everything that the view shows.
  */
 import { createHash } from 'node:crypto';
-import { type Job, type Task, absurd, isEnded } from '@reelyard/contracts';
+import { type Job, type KeyLimits, type Task, absurd, isEnded } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
-import { type JobWait, explainLine, findStanding, tagWait, viewWait } from '../core/explain-wait.ts';
+import {
+  type HeldJob,
+  type JobWait,
+  explainLine,
+  findStanding,
+  tagWait,
+  throttled,
+  viewWait,
+} from '../core/explain-wait.ts';
+import { type Prices, sumTaken, viewCost } from '../core/cost.ts';
+import { expiryOf } from '../core/results.ts';
 import { sumTasks, tagJob, viewJob } from '../core/view-job.ts';
 import { type FindOutlook } from '../lane-outlook.ts';
+import { type JobStore } from '../ports.ts';
+
+/** What a look needs besides the rows of the job. */
+export interface LookPorts {
+  readonly findOutlook: FindOutlook;
+  readonly ledger: Pick<JobStore, 'countHeldBefore'>;
+  readonly limits: KeyLimits;
+  readonly prices: Prices;
+}
 
 export interface JobLook {
   readonly job: Job;
@@ -17,36 +36,37 @@ export interface JobLook {
   readonly etag: string;
 }
 
-export async function lookAt(
-  job: Job,
-  tasks: readonly Task[],
-  findOutlook: FindOutlook,
-  now: number,
-): Promise<JobLook> {
-  const wait = await findWait(job, tasks, findOutlook, now);
+export async function lookAt(job: Job, tasks: readonly Task[], ports: LookPorts, now: number): Promise<JobLook> {
+  const wait = await findWait(job, tasks, ports, now);
   const waiting = wait === undefined ? {} : { waiting: viewWait(wait, now) };
-  const view = { ...viewJob(job), ...sumTasks(job, tasks), ...waiting };
+  const cost = viewCost(sumTaken(tasks, ports.prices, now));
+  const expiresAt = job.artifacts === undefined ? undefined : expiryOf(job);
+  const kept = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() };
+  const view = { ...viewJob(job), ...sumTasks(job, tasks), cost, ...kept, ...waiting };
   return { job, tasks, view, etag: etagOf(job, tasks, wait, now) };
 }
 
 /** Undefined for a job that has ended, or of which something runs. */
-async function findWait(
-  job: Job,
-  tasks: readonly Task[],
-  findOutlook: FindOutlook,
-  now: number,
-): Promise<JobWait | undefined> {
+async function findWait(job: Job, tasks: readonly Task[], ports: LookPorts, now: number): Promise<JobWait | undefined> {
   const standing = findStanding(job, tasks, now);
   switch (standing.kind) {
     case 'moving':
       return undefined;
     case 'held':
       return standing.wait;
+    case 'throttled':
+      return throttled(standing.job, await placeOf(standing.job, ports));
     case 'in-line':
-      return explainLine(job, standing.task, await findOutlook(job.lane), now);
+      return explainLine(job, standing.task, await ports.findOutlook(job.lane), now);
     default:
       return absurd(standing);
   }
+}
+
+/** Null when it cannot be told: a job's view does not fail for its place in line. */
+async function placeOf(job: HeldJob, { ledger }: LookPorts): Promise<number | null> {
+  const since = Math.max(job.createdAt, job.notBefore);
+  return ledger.countHeldBefore({ tenant: job.tenant, id: job.id, quota: job.quota, since }).catch(() => null);
 }
 
 /** A 304 confirms result URLs, so their generation ends while they still live. */

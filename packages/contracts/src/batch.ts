@@ -1,4 +1,5 @@
 /** Many jobs of one request, row by row. Instants are epoch milliseconds. The table of its states is docs/reference/batches.md. */
+import { type KeyLimits } from './api/key.ts';
 import { type ProblemItem } from './problem.ts';
 import { type JobState, type Lane } from './vocabulary.ts';
 
@@ -64,6 +65,8 @@ export interface Batch {
   /** What the request was answered, byte for byte. */
   reply?: string;
   keyMode?: 'test';
+  /** The key that sent it, with its limits at that time. */
+  key?: { id: string; limits?: KeyLimits };
   traceparent?: string;
 }
 

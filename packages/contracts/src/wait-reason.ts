@@ -20,6 +20,7 @@ export type WaitReason = (typeof WAIT_REASONS)[number];
 /** What a client sees of a job: the job's own reasons, the scaler's, and what is known when the scaler says nothing. */
 export const JOB_WAIT_REASONS = [
   'not-before',
+  'throttled',
   'back-off',
   'no-seat',
   'not-counted-yet',
@@ -39,6 +40,11 @@ const operator = 'tell the operator';
 
 export const waitWords: Readonly<Record<JobWaitReason, WaitWords>> = {
   'not-before': { means: 'its `notBefore` has not come', clientCan: 'nothing; it waits as submitted' },
+  throttled: {
+    means:
+      'its quota is full: as many jobs of its key or tenant run, or ran today, as may; `position` counts those of the quota before it',
+    clientCan: 'wait its turn, or ask for a larger quota',
+  },
   'back-off': {
     means: 'a run failed and the next one comes at `until`',
     clientCan: 'nothing; it is tried again by itself, and fails when its tries are used up',

@@ -12,9 +12,9 @@ export interface QuotaRef {
 
 /** Absent: no limit of that kind. */
 export interface JobLimits {
-  concurrentJobs?: number;
+  concurrentJobs?: number | undefined;
   /** Admitted on one day of UTC. */
-  jobsPerDay?: number;
+  jobsPerDay?: number | undefined;
 }
 
 export interface AdmittedTask {

@@ -98,7 +98,7 @@ export class Server {
     const ports = { ledger, queues, clock, meter, log: world.logOf(life.name), random: dice.random };
     const doorbell = createDoorbell(ports);
     const engines = new Map([...world.engines].map(([name, { manifest }]) => [name, manifest]));
-    startLoops({ ...ports, doorbell }, SETTINGS);
+    startLoops({ ...ports, doorbell, storage: fakeStorage() }, SETTINGS);
     const served = {
       ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
       media: { store: fakeMediaStore(fakeStorage()), prober: fakeProber(), wake: () => undefined },

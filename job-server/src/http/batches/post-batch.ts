@@ -126,7 +126,7 @@ async function* rest(first: RowReading, rows: AsyncIterator<RowReading>): AsyncG
 
 function newBatch(call: Call, { mode, format, common }: OpenBatch, ports: EndpointPorts): Batch {
   const now = ports.clock.now();
-  const { traceparent, mode: keyMode } = originOf(call);
+  const { traceparent, mode: keyMode, key } = originOf(call);
   return {
     ...{ tenant: call.tenant, id: ports.newId('bat', now), state: 'receiving', mode, format, common },
     ...{
@@ -139,6 +139,7 @@ function newBatch(call: Call, { mode, format, common }: OpenBatch, ports: Endpoi
       nextAt: now + leaseMsOf(ports),
     },
     ...(keyMode === undefined ? {} : { keyMode }),
+    ...(key === undefined ? {} : { key: { id: key.id, ...(key.limits === undefined ? {} : { limits: key.limits }) } }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

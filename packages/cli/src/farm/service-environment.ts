@@ -1,7 +1,7 @@
 /** Environment variables of the services of one farm: the names are those that each service's `config.ts` reads. */
 import { type Names } from '@reelyard/infra';
 import { type EngineManifest } from '@reelyard/contracts';
-import { type Environment, environmentVariables, scaleVariables } from '@reelyard/environments';
+import { type Environment, environmentVariables, scaleVariables, serverData } from '@reelyard/environments';
 import { type QueueUrls } from './provision/queues.ts';
 
 export interface FarmSettings {
@@ -39,6 +39,7 @@ export function jobServerEnvironment(settings: FarmSettings): Record<string, str
     PORT: '0',
     SCALE_FUNCTION: settings.names.scaleFunction,
     ENGINE_MANIFESTS: JSON.stringify([settings.engine]),
+    ...serverData(settings.environment),
     ...common(settings),
     ...loopbackAws(settings, 'job-server'),
   };

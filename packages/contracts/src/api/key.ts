@@ -31,7 +31,7 @@ export const apiKeyLimits = z
   })
   .partial()
   .register(apiSchemas, { id: 'KeyLimits' });
-export type KeyLimits = { [K in keyof z.output<typeof apiKeyLimits>]?: number };
+export type KeyLimits = z.output<typeof apiKeyLimits>;
 
 const keyName = z.string().min(1).max(128);
 

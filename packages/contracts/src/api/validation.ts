@@ -28,6 +28,12 @@ export const apiValidation = z
         renderSeconds: z
           .number()
           .describe("Of all tasks together, at the built-in engine's rate on 2 cores, by which jobs are cut"),
+        usd: z
+          .object({ low: z.number().min(0), high: z.number().min(0) })
+          .describe(
+            'Machine time of the renders as the scaler takes it before it has learned, at the price of the cheapest pool and of the dearest; retries are not in it',
+          )
+          .optional(),
       })
       .describe('Never a promise'),
   })

@@ -72,15 +72,16 @@ async function admit(store: ItemStore, of: QuotaRef, limits: JobLimits, now: num
   if (candidates.length === 0) return { kind: 'nothing-held' };
   const key = quotaKey(of.tenant, of.quota);
   const standing = standingOf((await store.get([key]))[0], now);
-  const active = (await jobsOf(store, of.tenant, standing.running)).filter(({ state }) => !isEnded(state));
+  const most = limits.concurrentJobs ?? Infinity;
+  const active = await activeOf(store, of.tenant, standing.running, most - candidates.length);
   const left = (limits.jobsPerDay ?? Infinity) - standing.admitted;
-  const room = Math.min((limits.concurrentJobs ?? Infinity) - active.length, left);
+  const room = Math.min(most - active.length, left);
   if (room <= 0) return left <= 0 ? { kind: 'full', until: (standing.day + 1) * DAY_MS } : { kind: 'full' };
   const jobs = (await jobsOf(store, of.tenant, candidates)).filter(({ state, isHeld }) => state === 'queued' && isHeld);
   const chosen = fitting(jobs.slice(0, room));
   if (chosen.length === 0) return { kind: 'nothing-held' };
   // Without a limit of that kind the list would only grow.
-  const running = limits.concurrentJobs === undefined ? [] : [...active, ...chosen].map(({ id }) => id);
+  const running = limits.concurrentJobs === undefined ? [] : [...active, ...chosen.map(({ id }) => id)];
   const item = {
     version: standing.version + 1,
     running,
@@ -113,6 +114,12 @@ async function findHeld(store: ItemStore, { tenant, quota }: QuotaRef, now: numb
   const range = { from: quotaSk(tenant, quota), upTo: `${quotaSk(tenant, quota)}${padInstant(now)}` };
   const rows = await store.queryIndex({ index: 'dispatch', partition: heldPk(tenant, quota), ...range, limit: PAGE });
   return rows.map(({ sk }) => sk.slice('J#'.length));
+}
+
+/** Without those that have ended, which are only asked for when the list has no room for what is wanted. */
+async function activeOf(store: ItemStore, tenant: string, running: readonly string[], enough: number) {
+  if (running.length <= enough) return running;
+  return (await jobsOf(store, tenant, running)).filter(({ state }) => !isEnded(state)).map(({ id }) => id);
 }
 
 async function jobsOf(store: ItemStore, tenant: string, ids: readonly string[]): Promise<Job[]> {
