@@ -81,6 +81,7 @@ async function renderInSlot(held: HeldTask, staged: StagedAttempt, tools: Attemp
   const refused = await checkOut(held, staged, tools);
   if (refused) return { kind: 'failed', failure: refused, output: [] };
   held.phase = 'rendering';
+  held.seat?.check();
   try {
     return held.letGo ? { kind: 'failed', failure: moot, output: [] } : await render(held, staged, tools);
   } finally {

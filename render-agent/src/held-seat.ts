@@ -30,13 +30,20 @@ export class HeldSeat {
   /** Undefined when it is lost. */
   grip(): SeatGrip | undefined {
     if (this.#over.signal.aborted || this.#leftMs() <= 0) return undefined;
-    const grip = new SeatGrip(this.#seat.engine, this.#deadline.leashAt, (given) => this.#take(given));
+    const grip = new SeatGrip(this.#seat.engine, this.#deadline.leashAt, {
+      check: () => this.#check(),
+      giveBack: (given) => this.#take(given),
+    });
     this.#grips.add(grip);
     return grip;
   }
 
   #leftMs(): number {
     return leftUntil(this.#deadline.agentAt, instantOf(this.#options.clock));
+  }
+
+  #check(): void {
+    if (this.#leftMs() <= 0) this.#lose('not-renewed');
   }
 
   async #take(grip: SeatGrip): Promise<void> {

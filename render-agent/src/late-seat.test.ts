@@ -30,3 +30,27 @@ describe('a seat whose answer comes after its lease has run out', () => {
     expect(epoch).toBe(2);
   });
 });
+
+describe('a seat whose time passes while the process stands still', () => {
+  it('is lost when its user asks before the engine starts, though no timer of ours has told', async () => {
+    let now = 1_000_000;
+    const clock: Clock = { now: () => now, monotonic: () => now, sleep: () => new Promise(() => undefined) };
+    const seats = new AgentSeats({
+      clock,
+      ledger: {
+        takeSeat: (engine, _, owner) => Promise.resolve({ engine, n: 0, epoch: 1, owner }),
+        renewSeat: () => Promise.resolve(true),
+        returnSeat: () => Promise.resolve(true),
+      },
+      log: silentLogger,
+      owner: 'i-1/1',
+      times: { heartbeatMs: 10_000, leaseMs: 60_000 },
+    });
+    const grip = await seats.take('licensed', 1);
+    grip?.check();
+    expect(grip?.lost.aborted).toBe(false);
+    now += 70_000;
+    grip?.check();
+    expect(grip?.lost.aborted).toBe(true);
+  });
+});

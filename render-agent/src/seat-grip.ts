@@ -1,21 +1,33 @@
 /** One task's hold on a seat. Invariant: once it is given back it is told nothing more, whatever becomes of the seat. */
+/** Who holds the seat for all its users. */
+export interface SeatKeeper {
+  /** Loses it now when its time has passed. */
+  check(): void;
+  giveBack(grip: SeatGrip): Promise<void>;
+}
+
 export class SeatGrip {
   readonly engine: string;
   readonly #lost = new AbortController();
-  readonly #giveBack: (grip: SeatGrip) => Promise<void>;
+  readonly #keeper: SeatKeeper;
   #isHeld = true;
   #leashAt: number;
   #move: ((leashAt: number) => void) | undefined;
 
-  constructor(engine: string, leashAt: number, giveBack: (grip: SeatGrip) => Promise<void>) {
+  constructor(engine: string, leashAt: number, keeper: SeatKeeper) {
     this.engine = engine;
     this.#leashAt = leashAt;
-    this.#giveBack = giveBack;
+    this.#keeper = keeper;
   }
 
   /** Aborts when another agent took the seat over, or before one could: no engine may run on it a moment longer. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** Right before an engine starts: a process that stood still hears of it before its own timers run. */
+  check(): void {
+    if (this.#isHeld) this.#keeper.check();
   }
 
   /** Called now and after each renewal with the wall instant at which the engine has to be dead. */
@@ -33,7 +45,7 @@ export class SeatGrip {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     this.untie();
-    await this.#giveBack(this);
+    await this.#keeper.giveBack(this);
   }
 
   /** For the keeper of the seat. */

@@ -1,8 +1,12 @@
 /** A ledger that records what it is asked and what it answers, and changes neither. Reads that prove nothing are not recorded. */
 import { type Ledger } from '../ledger.ts';
+import { isUnsure } from '../shell/view.ts';
 import { DESCRIPTIONS, type RecordedOp } from './descriptions.ts';
 import { type Answer, type Recorder } from './recorder.ts';
 import { type HistoryFacts } from './line.ts';
+
+const tell = (answer: Answer, value: unknown): Answer =>
+  answer.phase === 'fail' && isUnsure(value) ? { ...answer, phase: 'unknown' } : answer;
 
 interface Loose {
   asked(...args: unknown[]): HistoryFacts;
@@ -23,6 +27,6 @@ function around(ledger: Ledger, op: RecordedOp, recorder: Recorder): (...args: u
       op,
       description.asked(...args),
       () => call(...args),
-      (value) => description.answered(value),
+      (value) => tell(description.answered(value), value),
     );
 }

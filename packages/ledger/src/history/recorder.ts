@@ -7,7 +7,8 @@ import { type HistoryFacts, type HistoryLine, type Phase } from './line.ts';
 export type HistorySink = (line: HistoryLine) => void;
 
 export interface Answer {
-  phase: 'ok' | 'fail';
+  /** `unknown`: refused, and an earlier try of it may have landed. */
+  phase: 'ok' | 'fail' | 'unknown';
   facts?: HistoryFacts;
 }
 

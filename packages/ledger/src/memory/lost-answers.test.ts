@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { FarmError } from '@reelyard/contracts';
 import { aJob, NOW, refOf } from '../conformance/builders.ts';
 import { createLedger } from '../create-ledger.ts';
+import { type HistoryLine } from '../history/line.ts';
+import { recordHistory } from '../history/record-history.ts';
+import { createRecorder } from '../history/recorder.ts';
 import { type ItemStore } from '../item-store.ts';
 import { createMemoryLedger, MemoryStore } from './index.ts';
 
@@ -36,6 +39,43 @@ describe('a write whose answer was lost', () => {
     const claim = createLedger(thenThrottled(memory)).claim(refOf(job, 0), { owner: 'i-1/1', agentVersion: 1 }, NOW);
     await expect(claim).rejects.toMatchObject({ code: 'ledger-unavailable' });
     expect(await ledger.findTask(refOf(job, 0))).toMatchObject({ state: 'leased', epoch: 1 });
+  });
+});
+
+/** The answer to the first write is lost after it took effect, and the rest of the farm moves on before the caller looks again. */
+function thenMovedOn(memory: MemoryStore, moveOn: () => Promise<unknown>): ItemStore {
+  let isFirst = true;
+  return {
+    apply: async (changes) => {
+      const applied = await memory.apply(changes);
+      if (!isFirst) return applied;
+      isFirst = false;
+      await moveOn();
+      throw new FarmError('ledger-unavailable', 'the answer was lost');
+    },
+    applyEach: (changes) => memory.applyEach(changes),
+    get: (keys) => memory.get(keys),
+    query: (query) => memory.query(query),
+    queryIndex: (query) => memory.queryIndex(query),
+    countIndex: (query) => memory.countIndex(query),
+    ping: () => memory.ping(),
+  };
+}
+
+describe('a claim whose answer was lost and whose lease has gone since', () => {
+  it('is told as of unknown outcome in the history, because it used up an epoch', async () => {
+    const memory = new MemoryStore();
+    const ledger = createMemoryLedger({ store: memory });
+    const job = aJob();
+    await ledger.submit(job, NOW);
+    const stale = { ...refOf(job, 0), epoch: 1, owner: 'i-1/1', beat: 0 };
+    const store = thenMovedOn(memory, () => ledger.reap(stale, NOW + 60_000));
+    const lines: HistoryLine[] = [];
+    const recorder = createRecorder('agent', (line) => lines.push(line));
+    const claim = recordHistory(createLedger(store), recorder).claim;
+    const outcome = await claim(refOf(job, 0), { owner: 'i-1/1', agentVersion: 1 }, NOW);
+    expect(outcome).toEqual({ kind: 'refused', because: 'not-before' });
+    expect(lines.map(({ phase }) => phase)).toEqual(['invoke', 'unknown']);
   });
 });
 

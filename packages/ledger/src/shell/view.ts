@@ -75,6 +75,13 @@ export async function afterWrite<T>(step: () => Promise<T>, unknown?: FarmError)
   }
 }
 
+/** Answers that were reached after a write whose outcome nobody knows. */
+const unsure = new WeakSet<object>();
+
+/** A refusal that may have had an effect: an earlier write of the same operation may have landed, and others have moved on since. */
+export const isUnsure = (outcome: unknown): boolean =>
+  typeof outcome === 'object' && outcome !== null && unsure.has(outcome);
+
 /**
  * Decides and writes until one of them is final. `step` answers an outcome, or the attempt that was not applied, to decide again on the
  * fresher view; it looks there first whether an earlier write of its own landed. Guards make writing again safe. The second unknown
@@ -88,7 +95,10 @@ export async function untilSettled<T extends { kind: string }>(step: () => Promi
       const { cause } = outcome as Attempt & { kind: 'unknown-outcome' };
       if (unknown) throw cause;
       unknown = cause;
-    } else if (outcome.kind !== 'refused' || !('refusals' in outcome)) return outcome as T;
+    } else if (outcome.kind !== 'refused' || !('refusals' in outcome)) {
+      if (unknown) unsure.add(outcome);
+      return outcome as T;
+    }
   }
   throw unknown ?? new FarmError('ledger-throttled', `others moved first ${MAX_ROUNDS} times`);
 }
