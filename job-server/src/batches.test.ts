@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { type TestReply, type TestServer, aComposition, startTestServer } from './testing/start-test-server.ts';
 
 let farm: TestServer;
@@ -51,6 +52,8 @@ const manifestOf = async (id: string): Promise<Record<string, unknown>[]> =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Lets the loops of the server run until the claim holds. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -222,6 +225,29 @@ describe('a batch of NDJSON', () => {
     const [response] = (await once(stream, 'response')) as [{ statusCode: number }];
     expect(response.statusCode).toBe(202);
     expect((await farm.call('GET', '/v1/jobs')).body.jobs).toHaveLength(3);
+  });
+});
+
+describe('a batch that takes longer than a client waits for an answer', () => {
+  it('is answered when it was read, and its rows are submitted after that', async () => {
+    await farm.server.stop();
+    // As over a network: an answer is a turn of the event loop away.
+    farm = await startTestServer({
+      wrap: (ledger) => ({ ...ledger, submit: async (...asked) => turn().then(() => ledger.submit(...asked)) }),
+    });
+    const stream = openStream(await aTemplate());
+    stream.write('{"seconds":1}\n');
+    await farm.untilSent(1);
+    await farm.clock.advance(21_000);
+    stream.end(`${'{"seconds":2}\n'.repeat(299)}{"seconds":"much"}\n`);
+    const [response] = (await once(stream, 'response')) as [IncomingMessage];
+    const { id, state } = (await json(response)) as { id: string; state: string };
+    expect([response.statusCode, state]).toEqual([202, 'submitting']);
+    await until(isIn(id, 'accepted'));
+    await farm.clock.advance(2_000);
+    const counts = { rows: { received: 301, accepted: 300, rejected: 1 }, jobs: { queued: 300 } };
+    expect(await batchOf(id)).toMatchObject(counts);
+    expect(farm.storage.contents.size).toBe(0);
   });
 });
 

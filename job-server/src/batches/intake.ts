@@ -1,6 +1,6 @@
 /**
- * Takes the rows of one request in. Best effort: each row is submitted as soon as it was read. All or nothing: each is checked and kept, and the end of the
- * body decides. Invariant: while rows are taken in, this server holds the batch by a lease that it renews; whoever finds the lease run out ends the batch as
+ * Takes the rows of one request in. Best effort: each row is submitted as soon as it was read; a request that takes longer than a client waits for an answer
+ * has the rest of its rows kept, and they are submitted after it. All or nothing: each is checked and kept, and the end of the body decides. Invariant: while rows are taken in, this server holds the batch by a lease that it renews; whoever finds the lease run out ends the batch as
  * incomplete, and the next renewal here ends the intake. What is under way when it ends has come to its own end before the batch changes hands.
  */
 import { without } from '../core/without.ts';
@@ -33,12 +33,17 @@ export type IntakeEnd =
 /** The text of the first reply, from the batch as it will be and the problems of its rows. */
 export type TellReply = (batch: Batch, problems: readonly RowProblem[]) => string;
 
+/** Load balancers give up on a connection on which nothing has moved for 60 s, and rows wait where they see nothing move. */
+const directMs = 20_000;
+
 class Stopped extends Error {}
 
 export class Intake {
   readonly #ports: BatchPorts;
   readonly #window: RowWindow;
-  readonly #spool: Spool | undefined;
+  readonly #isDirect: boolean;
+  readonly #spool: Spool;
+  readonly #startedAt: number;
   readonly #problems: RowProblem[] = [];
   #batch: Batch;
   #received = 0;
@@ -50,17 +55,18 @@ export class Intake {
   constructor(batch: Batch, ports: BatchPorts) {
     this.#batch = batch;
     this.#ports = ports;
-    this.#renewedAt = ports.clock.monotonic();
+    this.#startedAt = ports.clock.monotonic();
+    this.#renewedAt = this.#startedAt;
+    this.#isDirect = batch.mode === 'best-effort';
     const submitter = createRowSubmitter(batch, ports);
-    const spool = batch.mode === 'all-or-nothing' ? createSpool(batch, ports.storage) : undefined;
-    this.#spool = spool;
+    this.#spool = createSpool(batch, ports.storage);
     const check = async (row: RowReading): Promise<RowResult> => {
       const result = await submitter.check(row);
       // Once a row is refused, none will be submitted.
-      if (result.kind === 'accepted' && this.#rejected === 0) await spool?.add(row);
+      if (result.kind === 'accepted' && this.#rejected === 0) await this.#spool.add(row);
       return result;
     };
-    const work = spool ? check : (row: RowReading): Promise<RowResult> => submitter.submit(row);
+    const work = this.#isDirect ? (row: RowReading): Promise<RowResult> => submitter.submit(row) : check;
     this.#window = createRowWindow(rowsAtOnce, work, (row, result) => this.#note(row, result), ports.clock);
   }
 
@@ -90,12 +96,18 @@ export class Intake {
       );
     }
     this.#received = row.row;
-    await this.#window.give(row);
+    await (this.#mustWait(row) ? this.#spool.add(row) : this.#window.give(row));
     const isDue = this.#ports.clock.monotonic() - this.#renewedAt >= renewMs || row.row - this.#renewedRow >= renewRows;
     if (!isDue) return;
     this.#renewedAt = this.#ports.clock.monotonic();
     this.#renewedRow = row.row;
     await this.#write({ nextAt: this.#ports.clock.now() + leaseMsOf(this.#ports) });
+  }
+
+  /** Of a request that already takes long: a client that is slow itself finds room for each of its rows. */
+  #mustWait(row: RowReading): boolean {
+    const isLong = this.#ports.clock.monotonic() - this.#startedAt >= directMs;
+    return this.#isDirect && isLong && this.#window.isFull(row);
   }
 
   #note({ row, line }: RowReading, result: RowResult): void {
@@ -111,7 +123,11 @@ export class Intake {
 
   /** @throws Stopped when somebody else wrote the batch. */
   async #write(change: Partial<Batch>): Promise<Batch> {
-    const counts = { received: this.#received, accepted: this.#spool ? 0 : this.#accepted, rejected: this.#rejected };
+    const counts = {
+      received: this.#received,
+      accepted: this.#isDirect ? this.#accepted : 0,
+      rejected: this.#rejected,
+    };
     const after = { ...this.#batch, ...counts, updatedAt: this.#ports.clock.now(), ...change };
     const written = await this.#ports.ledger.updateBatch(this.#batch, after);
     if (written === undefined) throw new Stopped();
@@ -120,12 +136,12 @@ export class Intake {
   }
 
   async #finish(digest: string, tell: TellReply): Promise<Batch> {
-    const parts = (await this.#spool?.close()) ?? 0;
+    const parts = await this.#spool.close();
     const base = without(this.#batch, 'nextAt');
     const counts = { received: this.#received, rejected: this.#rejected };
     const now = this.#ports.clock.now();
     const end = this.#endOf(parts, now);
-    const accepted = this.#spool ? 0 : this.#accepted;
+    const accepted = this.#isDirect ? this.#accepted : 0;
     const after: Batch = { ...base, ...counts, accepted, updatedAt: now, digest, ...end };
     const problems = this.#problems.toSorted((a, b) => a.row - b.row);
     const written = await this.#ports.ledger.updateBatch(this.#batch, { ...after, reply: tell(after, problems) });
@@ -137,8 +153,8 @@ export class Intake {
   }
 
   #endOf(parts: number, now: number): Pick<Batch, 'state' | 'parts' | 'cursor' | 'nextAt' | 'because'> {
-    if (this.#spool === undefined) return { state: 'accepted' };
-    if (this.#rejected === 0) return { state: 'submitting', parts, cursor: 0, nextAt: now };
+    if (this.#isDirect && parts === 0) return { state: 'accepted' };
+    if (this.#isDirect || this.#rejected === 0) return { state: 'submitting', parts, cursor: 0, nextAt: now };
     const detail = `${this.#rejected} of ${this.#received} rows are not valid, so none was submitted`;
     return { state: 'rejected', because: { code: 'batch_rejected', detail } };
   }
@@ -165,7 +181,11 @@ export class Intake {
     const batch = await ledger.findBatch(this.#batch.tenant, this.#batch.id);
     if (batch?.state !== 'canceling' || batch.nextAt === undefined) return { kind: 'stopped', batch };
     const now = clock.now();
-    const counts = { received: this.#received, accepted: this.#spool ? 0 : this.#accepted, rejected: this.#rejected };
+    const counts = {
+      received: this.#received,
+      accepted: this.#isDirect ? this.#accepted : 0,
+      rejected: this.#rejected,
+    };
     const written = await ledger.updateBatch(batch, { ...batch, ...counts, updatedAt: now, nextAt: now });
     return { kind: 'stopped', batch: written ?? batch };
   }

@@ -7,6 +7,8 @@ import { isPassing, type RowResult } from './submit-row.ts';
 import { type RowReading } from './row-reading.ts';
 
 export interface RowWindow {
+  /** `give` would wait. */
+  isFull(row: RowReading): boolean;
   /** @throws the first fault of any row */
   give(row: RowReading): Promise<void>;
   /** Resolves once nothing is under way, with whatever came of it. */
@@ -46,6 +48,7 @@ export function createRowWindow(
     }
   };
   return {
+    isFull,
     check,
     give: async (row) => {
       while (isFull(row)) await Promise.race(running);

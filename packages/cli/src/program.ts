@@ -4,6 +4,7 @@
  */
 import { Command } from 'commander';
 import { repository } from './bundle/repository.ts';
+import type { BatchFlags } from './commands/batch.ts';
 import type { RenderFlags } from './commands/render.ts';
 import type { UpFlags } from './commands/up.ts';
 import type { AddressFlags } from './commands/address.ts';
@@ -77,6 +78,19 @@ function addJobCommands(program: Command, report: (code: ExitCode) => void): voi
     .option('--lane <lane>', 'express, standard or bulk')
     .action(async (file: string, flags: RenderFlags & JsonFlag) =>
       (await import('./commands/render.ts')).render(file, flags, createOutput(flags.json ?? false)),
+    );
+  withAddress(program.command('batch <file>'))
+    .description(
+      'a job a row of a .csv, .ndjson or .json; exits 1 when a row was refused, with --wait also when a job did not succeed',
+    )
+    .option('--template <id>', 'template that the rows are variables of; a table needs one')
+    .option('--template-version <n>', 'the newest without it')
+    .option('--mode <mode>', 'best-effort or all-or-nothing')
+    .option('--lane <lane>', 'express, standard or bulk')
+    .option('--idempotency-key <key>', 'goes on with a batch that broke off')
+    .option('--wait', 'until every job has ended')
+    .action(async (file: string, flags: BatchFlags & JsonFlag) =>
+      report(await (await import('./commands/batch.ts')).batch(file, flags, createOutput(flags.json ?? false))),
     );
   withAddress(program.command('status <job>'))
     .description('state, progress and results of a job; exits 1 when it failed')

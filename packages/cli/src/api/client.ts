@@ -19,6 +19,16 @@ export interface JobView {
   [field: string]: unknown;
 }
 
+export interface BatchView {
+  id: string;
+  state: string;
+  rows: { received: number; accepted: number; rejected: number };
+  errors?: { row: number; line?: number; pointer: string; code: string; detail: string }[];
+  jobs?: Record<string, number>;
+  isOver?: boolean;
+  links: { results: string };
+}
+
 export interface UploadTicket {
   id: string;
   uri: string;
@@ -45,6 +55,10 @@ export class FarmClient {
 
   cancel(id: string): Promise<JobView> {
     return this.#call('POST', `/v1/jobs/${encodeURIComponent(id)}/cancel`, {});
+  }
+
+  batch(id: string): Promise<BatchView> {
+    return this.#call('GET', `/v1/batches/${encodeURIComponent(id)}`);
   }
 
   events(id: string): Promise<{ events: { seq: number; type: string; at: string }[] }> {
@@ -77,10 +91,12 @@ export class FarmClient {
   }
 }
 
-function refusal(status: number, text: string): CommandError {
+export function refusal(status: number, text: string): CommandError {
   const problem = parseProblem(text);
   if (!problem) return new CommandError(EXIT.refused, `the farm answered ${status}: ${text.slice(0, 500)}`);
-  const items = (problem.errors ?? []).map(({ pointer, detail }) => `\n  ${pointer || '/'}: ${detail}`);
+  const items = (problem.errors ?? []).map(
+    ({ pointer, detail, row }) => `\n  ${row === undefined ? '' : `row ${row}: `}${pointer || '/'}: ${detail}`,
+  );
   return new CommandError(EXIT.refused, `${status} ${problem.code}: ${problem.detail}${items.join('')}`, problem);
 }
 
