@@ -96,10 +96,9 @@ interface Accepted {
   readonly rows: { readonly accepted: number };
 }
 
-/** Written in pieces of 4 KiB: the client is never far ahead of the server. */
 async function stream({ address }: Ground, path: string, body: Iterable<string>): Promise<Accepted> {
   const headers = { authorization: `Bearer ${address.key}`, 'content-type': 'text/csv' };
-  const asked = request(`${address.url}${path}`, { method: 'POST', headers, highWaterMark: 4_096 });
+  const asked = request(`${address.url}${path}`, { method: 'POST', headers });
   const answered = new Promise<Accepted>((done, failed) => {
     asked.once('error', failed).once('response', (response) => {
       Readable.from(response)

@@ -5,7 +5,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { boundRequests } from './bound-request.ts';
 
 let server: Server;
-afterEach(() => server.close());
+afterEach(() => {
+  server.close();
+});
 
 /** What comes back for bytes that are no whole request. */
 async function ask(path: string, answer: boolean): Promise<string> {

@@ -42,16 +42,16 @@ export async function sendBatch(
     throw new CommandError(EXIT.usage, `${batch.file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(address, batch, size).catch((error: NodeJS.ErrnoException) => error);
-    if (!(answer instanceof Error)) {
+    const answer = await ask(address, batch, size).catch((error: Error) => error.message);
+    if (typeof answer !== 'string') {
       if (answer.status < 300) return JSON.parse(answer.body) as BatchView;
       const refused = refusal(answer.status, answer.body);
       if (attempt >= tries || !isRetryable(answer)) throw refused;
       say(refused.message);
     } else if (attempt >= tries) {
       const again = `send it again with --idempotency-key ${batch.key}`;
-      throw new CommandError(EXIT.unreachable, `no farm answers at ${address.url}: ${answer.message}; ${again}`);
-    } else say(`the connection broke: ${answer.message}`);
+      throw new CommandError(EXIT.unreachable, `no farm answers at ${address.url}: ${answer}; ${again}`);
+    } else say(`the connection broke: ${answer}`);
     await sleep(1_000 * 2 ** attempt);
   }
 }
