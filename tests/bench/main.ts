@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   memory: async () => (await import('./memory.ts')).memoryBench,
   tick: async () => (await import('./tick.ts')).tickBench,
   engine: async () => (await import('./engine.ts')).engineBench,
+  streams: async () => (await import('./streams.ts')).streamsBench,
   'scale-in': async () => (await import('./scale-in.ts')).scaleInBench,
   reaction: async () => (await import('./reaction.ts')).reactionBench,
   scaler: async () => (await import('./scaler.ts')).scalerBench,
@@ -26,7 +27,8 @@ const benches: Record<string, () => Promise<Bench>> = {
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--assert] [--jobs N]
        scaler: [--quick] [--ablate] [--pareto] [--family NAME]... [--trace FILE]...; its jobs are seeds
-       queue-outage, ledger-outage: [--seconds N] of the outage`;
+       queue-outage, ledger-outage: [--seconds N] of the outage
+       streams: [--seconds N] of the measurement; its jobs are streams`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
