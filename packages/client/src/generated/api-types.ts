@@ -46,7 +46,8 @@ export interface paths {
     readonly get: operations['getJob'];
     readonly put?: never;
     readonly post?: never;
-    readonly delete?: never;
+    /** Delete the results of an ended job; its record stays */
+    readonly delete: operations['deleteResults'];
     readonly options?: never;
     readonly head?: never;
     readonly patch?: never;
@@ -97,6 +98,40 @@ export interface paths {
     readonly put?: never;
     /** Run a failed or canceled job again, as a child job */
     readonly post: operations['retryJob'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/jobs/{id}/artifacts': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Results of an ended job, with fresh URLs */
+    readonly get: operations['getResults'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/usage': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What your ended jobs took, by day, key or lane */
+    readonly get: operations['getUsage'];
+    readonly put?: never;
+    readonly post?: never;
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -402,6 +437,40 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/jobs/{id}/webhook-deliveries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What the webhook of the job was told, newest first, with every attempt */
+    readonly get: operations['listJobWebhookDeliveries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/jobs/{id}/webhook-deliveries/{delivery}/replay': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /** Tell the webhook of the job again */
+    readonly post: operations['replayJobWebhookDelivery'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/openapi.json': {
     readonly parameters: {
       readonly query?: never;
@@ -508,6 +577,10 @@ export interface components {
       readonly createdAt: string;
       readonly links: components['schemas']['JobLinks'];
       readonly import?: components['schemas']['Import'];
+      /** @description Where the farm made the secret of its `webhook`; told this once */
+      readonly webhook?: {
+        readonly secret: string;
+      };
     };
     readonly Artifact: {
       readonly name: string;
@@ -1182,6 +1255,15 @@ export interface components {
     } & {
       readonly [key: string]: unknown;
     };
+    readonly DeletedResults: {
+      readonly id: components['schemas']['JobId'];
+      readonly state: components['schemas']['JobState'];
+      /**
+       * Format: date-time
+       * @description RFC 3339 in UTC
+       */
+      readonly deletedAt: string;
+    };
     /**
      * @description More may come: leave out what you do not know
      * @enum {string}
@@ -1268,8 +1350,28 @@ export interface components {
       readonly tasks: components['schemas']['TaskCounts'];
       /** @description Claimed runs over all tasks */
       readonly attempts: number;
+      readonly cost?: components['schemas']['JobCost'];
+      /**
+       * Format: date-time
+       * @description Its results are kept until then; once it has succeeded
+       */
+      readonly expiresAt?: string;
+      /**
+       * Format: date-time
+       * @description Its results were deleted
+       */
+      readonly deletedAt?: string;
       readonly waiting?: components['schemas']['Waiting'];
       readonly artifacts?: readonly components['schemas']['Artifact'][];
+    };
+    /** @description So far */
+    readonly JobCost: {
+      /** @description Instance seconds by the price of their pool; idle machines are not in it */
+      readonly usd: number;
+      /** @description Under leases, each from its claim to its end, or until now */
+      readonly instanceSeconds: number;
+      /** @description The part of them whose attempts came to nothing */
+      readonly lostSeconds: number;
     };
     readonly JobError: {
       readonly code: string;
@@ -1334,7 +1436,9 @@ export interface components {
       readonly notBefore?: string;
       /** Format: date-time */
       readonly deadline?: string;
+      readonly retentionDays?: number;
       readonly metadata?: components['schemas']['Metadata'];
+      readonly webhook?: components['schemas']['JobWebhook'];
     };
     /** @enum {string} */
     readonly JobState: 'queued' | 'rendering' | 'succeeded' | 'failed' | 'canceled';
@@ -1387,6 +1491,69 @@ export interface components {
        */
       readonly mode?: 'test';
       readonly links: components['schemas']['JobLinks'];
+    };
+    readonly JobWebhook: {
+      /** @description Public http or https; never redirected */
+      readonly url: string;
+      /** @description What it is told; all without it */
+      readonly events?: readonly ('job.accepted' | 'job.started' | 'job.succeeded' | 'job.failed' | 'job.canceled')[];
+      /** @description Signs what it is told; without it one is made and told in the reply, this once */
+      readonly secret?: string;
+    };
+    readonly JobWebhookDeliveries: {
+      /** @description Absent: the job has no webhook of its own */
+      readonly url?: string;
+      readonly events?: readonly components['schemas']['EventType'][];
+      /** @description Newest first */
+      readonly deliveries: readonly components['schemas']['JobWebhookDelivery'][];
+    };
+    readonly JobWebhookDelivery: {
+      readonly id: components['schemas']['WebhookDeliveryId'];
+      readonly event: {
+        /** @description `webhook-id`: the same over all attempts, endpoints and replays */
+        readonly id: string;
+        readonly type: components['schemas']['EventType'];
+        readonly job: components['schemas']['JobId'];
+        readonly seq: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC
+         */
+        readonly at: string;
+      };
+      /** @enum {string} */
+      readonly state: 'pending' | 'delivered' | 'failed';
+      readonly attempts: number;
+      /** @description The last ten attempts, newest last */
+      readonly log: readonly {
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC
+         */
+        readonly at: string;
+        readonly durationMs: number;
+        /** @description Absent when there was no reply */
+        readonly status?: number;
+        /** @description Why it counts as failed */
+        readonly error?: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description While pending
+       */
+      readonly nextAt?: string;
+      /** @constant */
+      readonly isReplay?: true;
+      /**
+       * Format: date-time
+       * @description RFC 3339 in UTC
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339 in UTC
+       */
+      readonly endedAt?: string;
     };
     readonly JsonValue: unknown;
     readonly Key: {
@@ -1620,6 +1787,14 @@ export interface components {
       /** @description Of the CSV or NDJSON that was sent */
       readonly line?: number;
     };
+    readonly Results: {
+      readonly artifacts: readonly components['schemas']['Artifact'][];
+      /**
+       * Format: date-time
+       * @description Then they are deleted
+       */
+      readonly expiresAt: string;
+    };
     readonly RowProblem: {
       readonly row: number;
       /** @description Of CSV and NDJSON: where the row begins */
@@ -1696,6 +1871,39 @@ export interface components {
     readonly Timeline: {
       readonly events: readonly components['schemas']['JobEvent'][];
     };
+    readonly Usage: {
+      /** Format: date */
+      readonly from: string;
+      /** Format: date */
+      readonly to: string;
+      /** @enum {string} */
+      readonly groupBy: 'day' | 'key' | 'lane';
+      readonly usage: readonly components['schemas']['UsageItem'][];
+    };
+    readonly UsageItem: {
+      /**
+       * Format: date
+       * @description Of UTC, on which the jobs ended
+       */
+      readonly day?: string;
+      /** @description Id of the key that submitted them; `-` of jobs from before keys were counted */
+      readonly key?: string;
+      readonly lane?: components['schemas']['Lane'];
+      readonly mode: components['schemas']['KeyMode'];
+      readonly jobs: {
+        readonly succeeded: number;
+        readonly failed: number;
+        readonly canceled: number;
+      };
+      /** @description Length of the video and audio that was delivered, each output by itself */
+      readonly renderedSeconds: number;
+      /** @description Of instances under leases, each from its claim to its end */
+      readonly instanceSeconds: number;
+      /** @description The part of them whose attempts came to nothing: failed, lost, or overtaken by the end */
+      readonly lostSeconds: number;
+      /** @description Instance seconds by the price of their pool on the day; idle machines are not in it */
+      readonly usd: number;
+    };
     readonly Validation: {
       readonly lane: components['schemas']['Lane'];
       readonly engine: string;
@@ -1725,6 +1933,11 @@ export interface components {
         readonly frames: number;
         /** @description Of all tasks together, at the built-in engine's rate on 2 cores, by which jobs are cut */
         readonly renderSeconds: number;
+        /** @description Machine time of the renders as the scaler takes it before it has learned, at the price of the cheapest pool and of the dearest; retries are not in it */
+        readonly usd?: {
+          readonly low: number;
+          readonly high: number;
+        };
       };
     };
     readonly Waiting: {
@@ -1734,6 +1947,7 @@ export interface components {
        */
       readonly reason:
         | 'not-before'
+        | 'throttled'
         | 'back-off'
         | 'no-seat'
         | 'not-counted-yet'
@@ -1960,10 +2174,12 @@ export type BatchState = components['schemas']['BatchState'];
 export type BatchSummary = components['schemas']['BatchSummary'];
 export type Composition = components['schemas']['Composition'];
 export type CompositionWithVariables = components['schemas']['CompositionWithVariables'];
+export type DeletedResults = components['schemas']['DeletedResults'];
 export type EventType = components['schemas']['EventType'];
 export type Health = components['schemas']['Health'];
 export type Import = components['schemas']['Import'];
 export type Job = components['schemas']['Job'];
+export type JobCost = components['schemas']['JobCost'];
 export type JobError = components['schemas']['JobError'];
 export type JobEvent = components['schemas']['JobEvent'];
 export type JobId = components['schemas']['JobId'];
@@ -1972,6 +2188,9 @@ export type JobPage = components['schemas']['JobPage'];
 export type JobRequest = components['schemas']['JobRequest'];
 export type JobState = components['schemas']['JobState'];
 export type JobSummary = components['schemas']['JobSummary'];
+export type JobWebhook = components['schemas']['JobWebhook'];
+export type JobWebhookDeliveries = components['schemas']['JobWebhookDeliveries'];
+export type JobWebhookDelivery = components['schemas']['JobWebhookDelivery'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type Key = components['schemas']['Key'];
 export type KeyLimits = components['schemas']['KeyLimits'];
@@ -1986,6 +2205,7 @@ export type NewKey = components['schemas']['NewKey'];
 export type Output = components['schemas']['Output'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemItem = components['schemas']['ProblemItem'];
+export type Results = components['schemas']['Results'];
 export type RowProblem = components['schemas']['RowProblem'];
 export type TaskCounts = components['schemas']['TaskCounts'];
 export type Template = components['schemas']['Template'];
@@ -1994,6 +2214,8 @@ export type TemplateList = components['schemas']['TemplateList'];
 export type TemplateRequest = components['schemas']['TemplateRequest'];
 export type TemplateSummary = components['schemas']['TemplateSummary'];
 export type Timeline = components['schemas']['Timeline'];
+export type Usage = components['schemas']['Usage'];
+export type UsageItem = components['schemas']['UsageItem'];
 export type Validation = components['schemas']['Validation'];
 export type Waiting = components['schemas']['Waiting'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
@@ -2035,6 +2257,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2046,6 +2272,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2060,6 +2290,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2069,11 +2303,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2090,6 +2348,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2124,6 +2386,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the job */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2135,6 +2401,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2149,6 +2419,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2163,6 +2437,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2177,6 +2455,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2191,6 +2473,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2205,6 +2491,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2214,11 +2504,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2235,6 +2549,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2264,6 +2582,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2275,6 +2597,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2289,6 +2615,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2303,6 +2633,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2317,6 +2651,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2331,6 +2669,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2340,11 +2682,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2361,6 +2727,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2395,6 +2765,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Changes with everything that the job shows */
           readonly ETag: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2408,6 +2782,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description The same */
           readonly ETag: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content?: never;
@@ -2417,6 +2795,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2431,6 +2813,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2445,6 +2831,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2454,11 +2844,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2475,6 +2889,186 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly deleteResults: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: components['schemas']['JobId'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Nobody gets them any more; the first deletion counts */
+      readonly 200: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DeletedResults'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description The key may not do this */
+      readonly 403: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'forbidden';
+          };
+        };
+      };
+      /** @description There is no such thing */
+      readonly 404: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The job has not ended */
+      readonly 409: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'job_active';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2509,6 +3103,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2521,6 +3119,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content?: never;
@@ -2530,6 +3132,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2544,6 +3150,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2558,6 +3168,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2567,19 +3181,23 @@ export interface operations {
           };
         };
       };
-      /** @description There are too many open streams */
+      /** @description The key asks too often · There are too many open streams */
       readonly 429: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            readonly code?: 'too_many_streams';
+            readonly code?: 'rate_limited' | 'too_many_streams';
           };
         };
       };
@@ -2588,6 +3206,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2604,6 +3226,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2631,6 +3257,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2642,6 +3272,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2656,6 +3290,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2670,6 +3308,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2684,6 +3326,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2698,6 +3344,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2707,11 +3357,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2728,6 +3402,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2760,6 +3438,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the child */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2771,6 +3453,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2785,6 +3471,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2799,6 +3489,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2813,6 +3507,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2827,6 +3525,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2841,6 +3543,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2850,11 +3556,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2871,6 +3601,310 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly getResults: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: components['schemas']['JobId'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The results; none of a job that did not succeed */
+      readonly 200: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Results'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description There is no such thing */
+      readonly 404: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The job has not ended */
+      readonly 409: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'job_active';
+          };
+        };
+      };
+      /** @description The results were deleted · The results have expired */
+      readonly 410: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'results_deleted' | 'results_expired';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly getUsage: {
+    readonly parameters: {
+      readonly query?: {
+        readonly from?: string;
+        readonly to?: string;
+        readonly groupBy?: 'day' | 'key' | 'lane';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Jobs by the day on which they ended; test and live apart */
+      readonly 200: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Usage'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2899,6 +3933,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2910,6 +3948,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2924,6 +3966,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2933,11 +3979,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2954,6 +4024,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2998,6 +4072,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the batch */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3009,6 +4087,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3023,6 +4105,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3037,6 +4123,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3051,6 +4141,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3065,6 +4159,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3079,6 +4177,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3093,6 +4195,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3102,19 +4208,23 @@ export interface operations {
           };
         };
       };
-      /** @description There are too many batches on their way */
+      /** @description The key asks too often · There are too many batches on their way */
       readonly 429: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            readonly code?: 'too_many_batches';
+            readonly code?: 'rate_limited' | 'too_many_batches';
           };
         };
       };
@@ -3123,6 +4233,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3139,6 +4253,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3166,6 +4284,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3177,6 +4299,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3191,6 +4317,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3205,6 +4335,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3214,11 +4348,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3235,6 +4393,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3267,6 +4429,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3279,6 +4445,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3293,6 +4463,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3307,6 +4481,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3316,11 +4494,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3337,6 +4539,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3364,6 +4570,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3375,6 +4585,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3389,6 +4603,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3403,6 +4621,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3417,6 +4639,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3426,11 +4652,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3447,6 +4697,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3475,6 +4729,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3486,6 +4744,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3500,6 +4762,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3509,11 +4775,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3530,6 +4820,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3562,6 +4856,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3575,6 +4873,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the asset */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3586,6 +4888,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3600,6 +4906,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3614,6 +4924,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3628,6 +4942,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3642,6 +4960,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3656,6 +4978,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3665,11 +4991,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3686,6 +5036,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3713,6 +5067,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3724,6 +5082,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3738,6 +5100,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3752,6 +5118,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3761,11 +5131,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3782,6 +5176,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3809,6 +5207,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content?: never;
@@ -3818,6 +5220,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3832,6 +5238,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3846,6 +5256,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3860,6 +5274,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3874,6 +5292,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3883,11 +5305,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3904,6 +5350,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3929,6 +5379,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3940,6 +5394,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3954,6 +5412,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3968,6 +5430,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3977,11 +5443,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -3998,6 +5488,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4027,6 +5521,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4038,6 +5536,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4052,6 +5554,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4066,6 +5572,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4080,6 +5590,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4094,6 +5608,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4108,6 +5626,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4117,11 +5639,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4138,6 +5684,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4165,6 +5715,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4176,6 +5730,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4190,6 +5748,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4204,6 +5766,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4218,6 +5784,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4227,11 +5797,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4248,6 +5842,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4273,6 +5871,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4284,6 +5886,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4298,6 +5904,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4307,11 +5917,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4328,6 +5962,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4359,6 +5997,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the template */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4370,6 +6012,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4384,6 +6030,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4398,6 +6048,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4412,6 +6066,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4426,6 +6084,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4440,6 +6102,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4449,11 +6115,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4470,6 +6160,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4499,6 +6193,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4510,6 +6208,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4524,6 +6226,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4538,6 +6244,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4547,11 +6257,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4568,6 +6302,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4599,6 +6337,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4610,6 +6352,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4624,6 +6370,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4638,6 +6388,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4652,6 +6406,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4666,6 +6424,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4680,6 +6442,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4694,6 +6460,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4708,6 +6478,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4717,11 +6491,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4738,6 +6536,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4765,6 +6567,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content?: never;
@@ -4774,6 +6580,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4788,6 +6598,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4802,6 +6616,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4816,6 +6634,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4825,11 +6647,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4846,6 +6692,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4871,6 +6721,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4882,6 +6736,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4896,6 +6754,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4905,11 +6767,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4926,6 +6812,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4957,6 +6847,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Path of the endpoint */
           readonly Location: string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4968,6 +6862,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4982,6 +6880,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -4996,6 +6898,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5010,6 +6916,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5024,6 +6934,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5038,6 +6952,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5052,6 +6970,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5061,11 +6983,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5082,6 +7028,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5109,6 +7059,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5120,6 +7074,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5134,6 +7092,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5148,6 +7110,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5157,11 +7123,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5178,6 +7168,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5205,6 +7199,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content?: never;
@@ -5214,6 +7212,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5228,6 +7230,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5242,6 +7248,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5256,6 +7266,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5265,11 +7279,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5286,6 +7324,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5317,6 +7359,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5328,6 +7374,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5342,6 +7392,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5356,6 +7410,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5370,6 +7428,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5384,6 +7446,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5398,6 +7464,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5412,6 +7482,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5426,6 +7500,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5435,11 +7513,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5456,6 +7558,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5487,6 +7593,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5498,6 +7608,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5512,6 +7626,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5526,6 +7644,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5540,6 +7662,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5554,6 +7680,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5568,6 +7698,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5582,6 +7716,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5596,6 +7734,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5605,11 +7747,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5626,6 +7792,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5653,6 +7823,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5664,6 +7838,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5678,6 +7856,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5692,6 +7874,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5706,6 +7892,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5715,11 +7905,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5736,6 +7950,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5767,6 +7985,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5778,6 +8000,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5792,6 +8018,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5806,6 +8036,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5815,11 +8049,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5836,6 +8094,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5864,6 +8126,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5875,6 +8141,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5889,6 +8159,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5903,6 +8177,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5917,6 +8195,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5926,11 +8208,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5947,6 +8253,10 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5978,6 +8288,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -5989,6 +8303,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6003,6 +8321,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6017,6 +8339,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6031,6 +8357,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6045,6 +8375,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6059,6 +8393,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6073,6 +8411,10 @@ export interface operations {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6082,11 +8424,35 @@ export interface operations {
           };
         };
       };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
       /** @description The server has a bug */
       readonly 500: {
         headers: {
           /** @description Of the request, or the server's own; stands in its log */
           readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -6103,6 +8469,327 @@ export interface operations {
           readonly 'X-Request-Id': string;
           /** @description Seconds to wait */
           readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly listJobWebhookDeliveries: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: components['schemas']['JobId'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All of it */
+      readonly 200: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JobWebhookDeliveries'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description There is no such thing */
+      readonly 404: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly replayJobWebhookDelivery: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: components['schemas']['JobId'];
+        readonly delivery: components['schemas']['WebhookDeliveryId'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The delivery, with the schedule of a new one */
+      readonly 202: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JobWebhookDelivery'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description The key may not do this */
+      readonly 403: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'forbidden';
+          };
+        };
+      };
+      /** @description There is no such thing */
+      readonly 404: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The endpoint was changed meanwhile */
+      readonly 409: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'webhook_changed';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
           readonly [name: string]: unknown;
         };
         content: {

@@ -8,12 +8,18 @@ export const operationTable = {
   validateJob: { method: 'POST', path: '/v1/jobs:validate', hasBody: true },
   /** A job: state, progress, why it waits, results */
   getJob: { method: 'GET', path: '/v1/jobs/{id}' },
+  /** Delete the results of an ended job; its record stays */
+  deleteResults: { method: 'DELETE', path: '/v1/jobs/{id}' },
   /** The timeline of a job, oldest first; as a stream with progress until the job has ended */
   getJobEvents: { method: 'GET', path: '/v1/jobs/{id}/events' },
   /** End a job: from now on it never succeeds */
   cancelJob: { method: 'POST', path: '/v1/jobs/{id}/cancel' },
   /** Run a failed or canceled job again, as a child job */
   retryJob: { method: 'POST', path: '/v1/jobs/{id}/retry', isKeyed: true },
+  /** Results of an ended job, with fresh URLs */
+  getResults: { method: 'GET', path: '/v1/jobs/{id}/artifacts' },
+  /** What your ended jobs took, by day, key or lane */
+  getUsage: { method: 'GET', path: '/v1/usage' },
   /** Submit many jobs: a row each, read and submitted as they come */
   createBatch: { method: 'POST', path: '/v1/batches', isKeyed: true, hasBody: true },
   /** Batches, newest first, page by page */
@@ -68,6 +74,10 @@ export const operationTable = {
   replayWebhookDelivery: { method: 'POST', path: '/v1/webhook-endpoints/{id}/deliveries/{delivery}/replay' },
   /** Tell again what it was told within a range */
   replayWebhookRange: { method: 'POST', path: '/v1/webhook-endpoints/{id}/replay', hasBody: true },
+  /** What the webhook of the job was told, newest first, with every attempt */
+  listJobWebhookDeliveries: { method: 'GET', path: '/v1/jobs/{id}/webhook-deliveries' },
+  /** Tell the webhook of the job again */
+  replayJobWebhookDelivery: { method: 'POST', path: '/v1/jobs/{id}/webhook-deliveries/{delivery}/replay' },
   /** This API as an OpenAPI 3.1 document */
   getOpenApi: { method: 'GET', path: '/openapi.json' },
   /** 200 while the process runs */
