@@ -3,16 +3,15 @@
  * admit into the same room. A pass goes round all quotas and takes one write of each at a time, so a quota with thousands of jobs delays nobody.
  */
 import { type KeyLimits } from '@reelyard/contracts';
-import { type AdmittedTask, type JobLimits, type Ledger, type QuotaRef } from '@reelyard/ledger';
+import { type JobLimits, type Ledger, type QuotaRef } from '@reelyard/ledger';
 import { type Clock, type Logger } from '@reelyard/runtime';
 import { TENANT_QUOTA } from '../core/limits.ts';
 import { record } from '../log-events.ts';
-import { type AcceptListener, type Meter } from '../ports.ts';
+import { type AcceptListener } from '../ports.ts';
 
 export interface AdmitPorts {
   readonly ledger: Pick<Ledger, 'findHeldQuotas' | 'admit' | 'findKey'>;
   readonly listener: AcceptListener;
-  readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -68,7 +67,7 @@ async function admitOnce(quota: QuotaRef, ports: AdmitPorts, ofTenant: KeyLimits
   const outcome = await ports.ledger.admit(quota, limits, ports.clock.now());
   if (outcome.kind === 'moved') return 'more';
   if (outcome.kind !== 'admitted') return outcome.kind === 'full' ? 'full' : 'done';
-  ring(outcome.tasks, ports);
+  ports.listener.ring(outcome.tasks);
   record(ports.log, 'quota.admitted', { tenantId: quota.tenant, quota: quota.quota, jobs: outcome.jobs });
   return outcome.isMore ? 'more' : 'done';
 }
@@ -80,9 +79,4 @@ export async function findLimits(
   ofTenant: KeyLimits,
 ): Promise<JobLimits> {
   return quota === TENANT_QUOTA ? ofTenant : ((await ledger.findKey(tenant, quota))?.limits ?? {});
-}
-
-function ring(tasks: readonly AdmittedTask[], { listener, meter }: AdmitPorts): void {
-  for (const { lane } of tasks) meter.count('quota.admitted', lane);
-  listener.ring(tasks);
 }
