@@ -33,7 +33,7 @@ const granted = (role: string): Set<string> => {
   );
 };
 
-/** A canary, a job that succeeds with an uploaded asset, one of segments, one that fails, one that is canceled, then an empty farm. */
+/** A canary, a job that succeeds with an uploaded asset, one of segments, one that fails, one that is canceled, a batch, then an empty farm. */
 const runEverything = async (): Promise<Map<string, Set<string>>> => {
   const { farm } = use;
   await farm.client.createAsset({ name: 'a.bin', contentType: 'application/octet-stream', bytes: 3 });
@@ -45,6 +45,7 @@ const runEverything = async (): Promise<Map<string, Set<string>>> => {
     await farm.client.submit(scripted([{ progress: { frames: 3, everyMs: 10 } }], { segments: 3, frames: 30 })),
     await farm.client.submit(scripted([{ exit: 20 }])),
   ];
+  await renderBatch();
   for (const job of jobs) await untilEnded(farm, job.id, 120_000);
   expect(await sing(farm, 'once')).toMatchObject({ kind: 'succeeded' });
   await until('an empty fleet', async () => (await listInstances(farm)).every(({ state }) => state === 'gone'), 90_000);
@@ -59,6 +60,17 @@ const runEverything = async (): Promise<Map<string, Set<string>>> => {
   }
   return made;
 };
+
+/** All or nothing, so that its rows lie in the bucket meanwhile. */
+async function renderBatch(): Promise<void> {
+  const { client, url, key } = use.farm;
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const rows = [scripted([{ progress: { frames: 1, everyMs: 10 } }]), scripted([{ exit: 20 }])];
+  const body = JSON.stringify({ mode: 'all-or-nothing', rows });
+  const reply = await fetch(`${url}/v1/batches`, { method: 'POST', headers, body });
+  const { id } = (await reply.json()) as { id: string };
+  await until('the end of the batch', async () => (await client.batch(id)).isOver === true, 120_000);
+}
 
 describe('the permissions of each service', () => {
   it('are what it calls in a whole run, and nothing more without a because', async () => {

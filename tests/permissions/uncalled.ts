@@ -43,8 +43,8 @@ export const uncalled: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'reelyard-dev-job-server': {
     'dynamodb:BatchGetItem': bothRead,
+    's3:AbortMultipartUpload': 'an asset of more than one part that cannot be fetched whole',
     's3:ListBucket': 'without it S3 answers 403 instead of 404 for an upload that has not arrived; no call of its own',
-    's3:PutObject': 'a signed upload URL has the rights of its signer',
   },
   'reelyard-dev-scale': {
     ...functions,
