@@ -88,17 +88,8 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
   const watch = createJobWatch({ ...ports, ...settings });
   const wakeBatches = (): void => batches.wake();
   const wakers = { wakeQuotas: () => loops.wakeQuotas(), wakePurge: () => loops.wakePurge() };
-  const appPorts = {
-    ...ports,
-    ...wakers,
-    listener,
-    repair,
-    webhooks,
-    media,
-    watch,
-    wakeBatches,
-    isDraining: () => isDraining,
-  };
+  const made = { ...wakers, listener, repair, webhooks, media, watch, wakeBatches };
+  const appPorts = { ...ports, ...made, isDraining: () => isDraining };
   const shared = endpointPorts(appPorts, settings);
   const batches = startLoop((signal) => workAll(shared, signal), {
     ...{ name: 'batches', intervalMs: settings.sweeperMs, clock, log, random: () => ports.random() },
@@ -119,14 +110,7 @@ export async function startJobServer(ports: JobServerPorts, settings: JobServerS
     // Streams and long polls end, or the server would wait for them.
     await watch.stop();
     await server.close();
-    await Promise.all([
-      loops.stop(),
-      meterLoop.stop(),
-      batches.stop(),
-      kick?.stop(),
-      ringing?.stop(),
-      dispatcher.stop(),
-    ]);
+    await Promise.all([loops, meterLoop, batches, kick, ringing, dispatcher].map((loop) => loop?.stop()));
     await ingester.stop();
     await ports.prober.stop();
     await doorbell.drained();

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Ledger } from '../ledger.ts';
 import { type UsageRow, type UsageSums } from '../usage-ledger.ts';
-import { aFailure, aJob, anArtifact, claimed, idOf, MINUTE, NOW, refOf, submitted } from './builders.ts';
+import { aFailure, type aJob, anArtifact, claimed, idOf, MINUTE, NOW, refOf, submitted } from './builders.ts';
 import { type MakeLedger } from './make-ledger.ts';
 
 const DAY = '2025-10-09';

@@ -73,8 +73,9 @@ function putResults(results: ResultsRow, version: number): Change {
 }
 
 function toResults(item: Item): ResultsRow {
-  const { version: _, ...results } = strip(item);
-  return results as unknown as ResultsRow;
+  return Object.fromEntries(
+    Object.entries(strip(item)).filter(([field]) => field !== 'version'),
+  ) as unknown as ResultsRow;
 }
 
 type ResultsDoor = Pick<UsageLedger, 'findResults' | 'deleteResults' | 'findDuePurges' | 'markPurged'>;
