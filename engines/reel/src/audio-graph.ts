@@ -17,6 +17,14 @@ export interface AudioPart {
   readonly doesLoop: boolean;
 }
 
+/** What was measured of the mix, and what follows from it. */
+export interface Mastering {
+  /** Of the whole mix, in dB. */
+  readonly gainDb: number;
+  /** Peaks are held below -1 dBFS. */
+  readonly doesLimit: boolean;
+}
+
 export const sampleRate = 48_000;
 
 type FindSound = (src: string) => string | undefined;
@@ -111,17 +119,26 @@ function chain(part: AudioPart, input: number, label: string, totalSeconds: numb
  * The graph that mixes the parts to `[audio]`, cut to the range of the output. amix divides by the number of its inputs, which all last the
  * whole time; the volume after it gives that back.
  * @param firstInput number of the first audio input of the command
+ * @param mastering of the mix before it is cut
  */
 export function audioGraph(
   parts: readonly AudioPart[],
   totalSeconds: number,
   range: { readonly start: number; readonly end: number },
   firstInput: number,
+  mastering?: Mastering,
 ): string {
   const chains = parts.map((part, index) => chain(part, firstInput + index, `a${index}`, totalSeconds));
   const labels = parts.map((_, index) => `[a${index}]`).join('');
   const mix =
     parts.length === 1 ? '[a0]' : `${labels}amix=inputs=${parts.length}:duration=longest,volume=${parts.length},`;
+  const loud = mastering === undefined ? '' : `${masterChain(mastering)},`;
   const cut = `atrim=start=${number(range.start)}:end=${number(range.end)},asetpts=PTS-STARTPTS[audio]`;
-  return [...chains, `${mix}${cut}`].join(';');
+  return [...chains, `${mix}${loud}${cut}`].join(';');
 }
+
+/** -1 dBFS as a factor. */
+const ceiling = 0.891;
+
+const masterChain = ({ gainDb, doesLimit }: Mastering): string =>
+  [`volume=${number(gainDb)}dB`, ...(doesLimit ? [`alimiter=limit=${ceiling}:level=disabled`] : [])].join(',');

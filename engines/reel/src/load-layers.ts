@@ -8,6 +8,7 @@ import { type TimedClip } from './layer-state.ts';
 import { type MediaLibrary } from './media-library.ts';
 import { captionsSource } from './source-captions.ts';
 import { filteredSource } from './source-filtered.ts';
+import { keyedSource } from './source-keyed.ts';
 import { imageSource, svgSource } from './source-image.ts';
 import { colorSource, shapeSource } from './source-shape.ts';
 import { textSource } from './source-text.ts';
@@ -77,8 +78,8 @@ async function loadSource(request: Request): Promise<Source | undefined> {
 }
 
 /** Hides whatever is beneath it once it is all there. */
-function hidesCanvas({ asset, box, opacity, scale = 1, fit }: Clip): boolean {
-  if (scale < 1 || (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')) return false;
+function hidesCanvas({ asset, box, opacity, scale = 1, fit, key }: Clip): boolean {
+  if (key !== undefined || scale < 1 || (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')) return false;
   const isPicture = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'color';
   const isCentered = box.anchor === 'center' && box.x === 0.5 && box.y === 0.5;
   return isPicture && isCentered && box.width >= 1 && box.height >= 1 && opacity === 1;
@@ -111,7 +112,7 @@ export async function loadLayers(setting: LayerSetting): Promise<readonly Layer[
       if (clip.scale === 0) continue;
       const source = await loadSource({ ...setting, timed, pointer: `${pointer}/asset` });
       const rect = boxToRect(clip.box, composition.canvas, clip.scale);
-      if (source) layers.push({ timed, source: filteredSource(source, clip), rect });
+      if (source) layers.push({ timed, source: filteredSource(keyedSource(source, clip.key), clip), rect });
     }
   }
   return layers;

@@ -173,8 +173,12 @@ describe('reel', () => {
   it.each([
     [
       'a capability it lacks',
-      { composition: compositionOf([color('#fff', { key: { color: '#00ff00' } })]) },
-      '/tracks/0/clips/0/key',
+      {
+        composition: compositionOf([
+          color('#fff', { animate: [{ property: 'width', keyframes: [{ at: 0, value: 0.5 }] }] }),
+        ]),
+      },
+      '/tracks/0/clips/0/animate/0/property',
     ],
     ['a composition that is wrong', { composition: compositionOf([color('red')]) }, '/tracks/0/clips/0/asset/color'],
     [

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,11 +31,22 @@ interface Rendered {
   readonly files: readonly EngineFile[];
 }
 
-async function render(clips: readonly object[], outputs: readonly object[], rate = 10): Promise<Rendered> {
+async function render(
+  clips: readonly object[],
+  outputs: readonly object[],
+  rate = 10,
+  fields: object = {},
+): Promise<Rendered> {
   const out = join(folder, `out-${runs++}`);
   mkdirSync(out);
   const canvas = { width: 64, height: 36, fps: { num: rate } };
-  const job = { v: 1, task: 'whole', attempt: 1, assets, composition: { canvas, tracks: [{ clips }], outputs } };
+  const job = {
+    v: 1,
+    task: 'whole',
+    attempt: 1,
+    assets,
+    composition: { canvas, tracks: [{ clips }], outputs, ...fields },
+  };
   const reporter = { progress: () => undefined, result: () => undefined, error: () => undefined };
   const { signal } = new AbortController();
   const setting = { capabilities, ffmpeg, out, scratch: out, signal, reporter };
@@ -63,6 +74,104 @@ function loudness(path: string, from: number, to: number): number {
 const video = { kind: 'video', src: 'ramp.mp4' };
 const blue = { start: 0, length: 1, asset: { kind: 'color', color: '#0000ff' } };
 const mp4 = { kind: 'mp4', quality: 'high' };
+
+/** Integrated loudness in LUFS, as ffmpeg's own meter has it. */
+function lufsOf(path: string): number {
+  const argv = ['-hide_banner', '-nostats', '-i', path, '-af', 'ebur128', '-f', 'null', '-'];
+  const { stderr } = spawnSync(ffmpeg, argv, { encoding: 'utf8' });
+  return Number(/I:\s*(-?[\d.]+) LUFS/.exec(stderr.slice(stderr.lastIndexOf('Summary:')))?.[1]);
+}
+
+describe('a video before a green screen', () => {
+  it('shows what lies beneath in place of the screen, picture by picture', async () => {
+    // Red on green; from frame 5 on the red half is on the other side.
+    const path = join(folder, 'screen.mp4');
+    const side = 'if(lt(X,32)*lt(N,5)+gte(X,32)*gte(N,5),81,145)';
+    const [cb, cr] = [
+      'if(lt(X,16)*lt(N,5)+gte(X,16)*gte(N,5),90,54)',
+      'if(lt(X,16)*lt(N,5)+gte(X,16)*gte(N,5),240,34)',
+    ];
+    const screen = `color=black:s=64x36:r=10:d=1,format=yuv420p,geq=lum='${side}':cb='${cb}':cr='${cr}'`;
+    expect((await runFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', screen, '-c:v', 'libx264', '-crf', '5', path])).code).toBe(0);
+    Object.assign(assets, { 'screen.mp4': path });
+    const white = { start: 0, length: 1, asset: { kind: 'color', color: '#ffffff' } };
+    const keyed = { start: 0, length: 1, asset: { kind: 'video', src: 'screen.mp4' }, key: { color: '#00ff00' } };
+    const made = await render([white, keyed], [{ kind: 'mp4', quality: 'high' }]);
+    const [left = 0, right = 0] = halves(pathOf(made), 2);
+    expect([left < 120, right > 220]).toEqual([true, true]);
+    const [laterLeft = 0, laterRight = 0] = halves(pathOf(made), 7);
+    expect([laterLeft > 220, laterRight < 120]).toEqual([true, true]);
+  });
+});
+
+describe('sound', () => {
+  const mp3 = [{ kind: 'mp3', quality: 'high' }];
+  const still = (length: number) => ({ start: 0, length, asset: { kind: 'color' } });
+  const tone = (fields: object = {}) => ({ soundtrack: { src: 'tone.wav', ...fields } });
+  /** 440 Hz from 1 s to 2 s; the soundtrack is 880 Hz. */
+  const voice = { start: 1, length: 1, asset: { kind: 'audio', src: 'ramp.mp4' }, audio: { gain: 0.5 } };
+  /** Loudness of the soundtrack alone. */
+  const music = (path: string, from: number, to: number): number => {
+    const band = `atrim=${from}:${to},highpass=f=700:p=2,highpass=f=700:p=2,highpass=f=700:p=2`;
+    const samples = execFileSync(ffmpeg, [
+      '-loglevel',
+      'error',
+      '-i',
+      path,
+      '-af',
+      band,
+      '-ac',
+      '1',
+      '-f',
+      's16le',
+      '-',
+    ]);
+    let sum = 0;
+    for (let at = 0; at + 1 < samples.length; at += 2) sum += (samples.readInt16LE(at) / 32_768) ** 2;
+    return Math.sqrt((2 * sum) / samples.length);
+  };
+  const decibels = (one: number, other: number) => 20 * Math.log10(one / other);
+
+  it('of the soundtrack steps back by as much as is asked for while somebody speaks, and comes back', async () => {
+    const made = await render([still(4), voice], mp3, 10, tone({ ducking: -18 }));
+    const path = pathOf(made);
+    const [before, under, after] = [music(path, 0.1, 0.7), music(path, 1.2, 1.9), music(path, 2.9, 3.8)];
+    expect(Math.abs(decibels(under, before) + 18)).toBeLessThan(2);
+    expect(Math.abs(decibels(after, before))).toBeLessThan(0.5);
+  });
+
+  it('of the soundtrack stays as it is where nobody speaks', async () => {
+    const made = await render([still(3)], mp3, 10, tone({ ducking: -18 }));
+    expect(Math.abs(decibels(music(pathOf(made), 1.2, 1.9), music(pathOf(made), 0.1, 0.7)))).toBeLessThan(0.5);
+  });
+
+  it.each([-16, -23, -30])('has the loudness that is asked for: %d LUFS', async (loudness) => {
+    const made = await render([still(4), voice], mp3, 10, tone({ loudness, gain: 0.3 }));
+    expect(Math.abs(lufsOf(pathOf(made)) - loudness)).toBeLessThan(0.6);
+  });
+
+  it('has it in a range and in a whole mp4, too, measured over the whole', async () => {
+    const outputs = [mp4, { kind: 'mp3', range: { start: 0, length: 1 }, quality: 'high' }];
+    const made = await render([still(4), voice], outputs, 10, tone({ loudness: -20, gain: 0.3 }));
+    expect(Math.abs(lufsOf(pathOf(made)) + 20)).toBeLessThan(0.6);
+    const [whole, part] = [loudness(pathOf(made), 0.1, 0.9), loudness(pathOf(made, 1), 0.1, 0.9)];
+    expect(Math.abs(decibels(whole, part))).toBeLessThan(0.5);
+  });
+
+  it('never goes beyond its ceiling on the way', async () => {
+    const made = await render([still(4), voice], mp3, 10, tone({ loudness: -5, gain: 1 }));
+    const samples = execFileSync(ffmpeg, ['-loglevel', 'error', '-i', pathOf(made), '-f', 's16le', '-']);
+    let peak = 0;
+    for (let at = 0; at + 1 < samples.length; at += 2) peak = Math.max(peak, Math.abs(samples.readInt16LE(at)));
+    // MP3 adds a little to what it was given.
+    expect(peak / 32_768).toBeLessThan(0.97);
+  });
+
+  it('of nothing is not made louder', async () => {
+    const made = await render([still(1)], mp3, 10, tone({ loudness: -16, gain: 0 }));
+    expect(loudness(pathOf(made), 0, 1)).toBe(0);
+  });
+});
 
 describe('files that reel makes', () => {
   it('are webm with VP9 and Opus', async () => {

@@ -222,6 +222,54 @@ describe('filters', () => {
   });
 });
 
+describe('a chroma key', () => {
+  const keyed = async (color: string, key: object, at: readonly [number, number] = [0.5, 0.5]) => {
+    const screen = { ...whole, asset: { kind: 'color', color }, key };
+    const [pixel] = await pixelsAt({ tracks: [{ clips: [{ ...whole, asset: red }] }, { clips: [screen] }] }, 1, [at]);
+    return letterOf(pixel ?? []);
+  };
+
+  it.each([
+    ['the very color', '#00ff00', 'R'],
+    ['a darker one of the same hue', '#00c000', 'R'],
+    ['a blue', '#0000ff', 'B'],
+    ['white', '#ffffff', '#'],
+    ['black', '#000000', '.'],
+  ])('takes away what is like it and leaves the rest: %s', async (_, color, seen) => {
+    expect(await keyed(color, { color: '#0f0' })).toBe(seen);
+  });
+
+  it('measures red, green and blue together where that is asked for', async () => {
+    // Both have the hue of the key; only one lies near it.
+    const key = { color: '#00ff00', similarity: 0.34, smoothness: 0, space: 'rgb' };
+    expect([await keyed('#00e000', key), await keyed('#004000', key)]).toEqual(['R', '?']);
+    expect([await keyed('#ffffff', key), await keyed('#000000', key)]).toEqual(['#', '.']);
+  });
+
+  it('takes away more with more similarity', async () => {
+    expect(await keyed('#80ff80', { color: '#00ff00', similarity: 0.1 })).not.toBe('R');
+    expect(await keyed('#80ff80', { color: '#00ff00', similarity: 0.4 })).toBe('R');
+  });
+
+  it('leaves a share of what lies between', async () => {
+    const screen = {
+      ...whole,
+      asset: { kind: 'color', color: '#80ff80' },
+      key: { color: '#00ff00', similarity: 0.1, smoothness: 0.4 },
+    };
+    const tracks = [{ clips: [{ ...whole, asset: red }] }, { clips: [screen] }];
+    const [[r = 0, g = 0] = []] = await pixelsAt({ tracks }, 1, [[0.5, 0.5]]);
+    expect(r).toBeGreaterThan(150);
+    expect(g).toBeGreaterThan(50);
+    expect(g).toBeLessThan(200);
+  });
+
+  it('lets what lies beneath show, also under a clip that would hide it', async () => {
+    const screen = { ...whole, asset: { kind: 'color', color: '#00ff00' }, key: { color: '#00ff00' } };
+    expect(await picture([{ ...whole, asset: red, exit: { effect: 'fade', duration: 1 } }, screen], 0)).toContain('R');
+  });
+});
+
 describe('captions', () => {
   const asset = {
     kind: 'captions',

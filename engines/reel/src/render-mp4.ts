@@ -9,7 +9,8 @@ import {
   outputFileName,
   toSeconds,
 } from '@reelyard/contracts';
-import { audioGraph, listAudio } from './audio-graph.ts';
+import { audioGraph } from './audio-graph.ts';
+import { masterMix } from './master-mix.ts';
 import {
   type EncoderRequest,
   type Mp4Output,
@@ -58,15 +59,16 @@ export function clockOf(
 }
 
 /** @param firstInput number of the first audio input of the command */
-export function audioOf(setting: RenderSetting, clock: FrameClock, firstInput = 1) {
+export async function audioOf(setting: RenderSetting, clock: FrameClock, firstInput = 1) {
   const total = toSeconds(lengthOf(setting.composition) as Parameters<typeof toSeconds>[0]);
-  const parts = listAudio(setting.composition, total, setting.library.findSound);
-  if (parts.length === 0) return undefined;
+  const mix = await masterMix(setting, total);
+  if (!mix) return undefined;
+  const { parts, mastering } = mix;
   const start = secondsOf(clock, clock.firstFrame);
   const range = { start, end: start + secondsOf(clock, clock.frameCount) };
   return {
     paths: parts.map(({ path }) => path),
-    graph: audioGraph(parts, Math.max(total, range.end), range, firstInput),
+    graph: audioGraph(parts, Math.max(total, range.end), range, firstInput, mastering),
   };
 }
 
@@ -109,12 +111,12 @@ function describeVideo({ canvas }: Composition, { output, clock, audio, name }: 
 }
 
 /** The whole output, with its sound. */
-export function renderMovie(
+export async function renderMovie(
   setting: RenderSetting,
   output: Exclude<MovingOutput, { kind: 'gif' }>,
 ): Promise<EngineFile> {
   const clock = clockOf(setting.composition, output);
-  const audio = audioOf(setting, clock);
+  const audio = await audioOf(setting, clock);
   return renderVideo(setting, { output, clock, audio, name: outputFileName(output) });
 }
 
@@ -153,7 +155,7 @@ export async function assembleMp4(
 ): Promise<EngineFile> {
   const { composition, ffmpeg, out, scratch, signal } = setting;
   const clock = clockOf(composition, output);
-  const audio = audioOf(setting, clock);
+  const audio = await audioOf(setting, clock);
   const name = outputFileName(output);
   const list = join(scratch, 'segments.ffconcat');
   writeFileSync(list, concatList(await measureSegments(setting, segments, clock)));

@@ -18,7 +18,7 @@ export async function renderSound(setting: RenderSetting, output: SoundOutput): 
   const clock = clockOf(composition, output);
   const seconds = secondsOf(clock, clock.frameCount);
   const name = outputFileName(output);
-  const audio = audioOf(setting, clock, 0) ?? silence(seconds);
+  const audio = (await audioOf(setting, clock, 0)) ?? silence(seconds);
   const { code, log } = await runFfmpeg(ffmpeg, soundArgv(audio, output, join(out, name)), signal);
   if (code !== 0) throw new EngineFailure('retry', 'encoder_failed', lastLines(log));
   setting.onFrame(1);

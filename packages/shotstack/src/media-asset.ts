@@ -66,9 +66,9 @@ const colorDistance = 255 * Math.sqrt(3);
 function keyOf({ path, report }: ClipContext, asset: MediaAsset) {
   if (!asset.chromaKey) return {};
   const { color, threshold = 150, halo = 100 } = asset.chromaKey;
-  report.lose([...path, 'asset', 'chromaKey'], 'approximated', 'the colors near the key are measured in another way');
+  report.lose([...path, 'asset', 'chromaKey'], 'approximated', 'the edge of the key falls off in a straight line');
   const share = (value: number) => Number((value / colorDistance).toFixed(4));
-  return { key: { color, similarity: share(threshold), smoothness: share(halo) } };
+  return { key: { color, similarity: share(threshold), smoothness: share(halo), space: 'rgb' as const } };
 }
 
 export function convertVideo(context: ClipContext): ConvertedAsset {

@@ -69,6 +69,8 @@ export const chromaKey = z.strictObject({
   color,
   similarity: fraction.default(0.3),
   smoothness: fraction.default(0.1),
+  /** How far two colors lie apart: by hue and saturation alone, or by red, green and blue together. */
+  space: z.enum(['chroma', 'rgb']).optional(),
 });
 
 export const clipAudio = z.strictObject({
