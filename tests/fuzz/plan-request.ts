@@ -171,8 +171,8 @@ function planOf(operation: FuzzedOperation, drawn: Drawn, harvest: Harvest): Pla
       body: drawn.badBody.bytes,
     };
   const value = drawn.how === 'mutated' ? mutate(drawn.body, drawn.changes) : drawn.body;
-  const isText = drawn.type !== 'application/json' && typeof value === 'string';
-  const body = Buffer.from(isText ? value : (JSON.stringify(value) ?? ''));
+  const isText = drawn.type !== 'application/json';
+  const body = Buffer.from(isText && typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
   return {
     ...whole,
     headers: { 'content-type': drawn.type, ...headers },
