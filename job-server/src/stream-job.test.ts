@@ -7,14 +7,26 @@ import { type TestServer, aComposition, startTestServer } from './testing/start-
 let farm: TestServer;
 let reads: number[] = [];
 let fault: Error | undefined;
+/** What the poller read: each look, and then whose tasks and events. */
+let calls: string[] = [];
 beforeEach(async () => {
   reads = [];
   fault = undefined;
+  calls = [];
   const wrap = (ledger: Ledger): Ledger => ({
     ...ledger,
     findJobs: (refs) => {
       reads.push(refs.length);
+      calls.push('look');
       return fault ? Promise.reject(fault) : ledger.findJobs(refs);
+    },
+    findTasks: (refs) => {
+      calls.push(`tasks ${refs.map(({ job }) => job).join()}`);
+      return ledger.findTasks(refs);
+    },
+    listEvents: (job, after) => {
+      calls.push(`events ${job}`);
+      return ledger.listEvents(job, after);
     },
   });
   farm = await startTestServer({ wrap });
@@ -118,6 +130,30 @@ describe('the stream of a job', () => {
       await farm.clock.advance(1_000);
     }
     expect(reads).toEqual([0]);
+  });
+
+  it('tells of a job that has changed before it looks after those that have not', async () => {
+    const still = await submit();
+    await until(await open(still), (event) => event === 'progress');
+    // Every other look reads the tasks of all: one of them has to find a change.
+    for (let n = 0, isFound = false; !isFound; n += 1) {
+      if (n === 20) throw new Error('no look found a change and read the tasks of all');
+      const moving = await submit();
+      const stream = await open(moving);
+      await until(stream, (event) => event === 'progress');
+      await farm.clock.advance(n * 1_000);
+      calls = [];
+      await claim(moving);
+      await until(stream, (event) => event === 'job.started');
+      stream.close();
+      const looks = calls
+        .join('\n')
+        .split('look')
+        .filter((look) => look.includes(`events ${moving}`));
+      const full = looks.filter((look) => look.includes(`tasks ${still}`));
+      for (const look of full) expect(look.indexOf(`events ${moving}`)).toBeLessThan(look.indexOf(`tasks ${still}`));
+      isFound = full.length > 0;
+    }
   });
 
   it('outlives a ledger that does not answer for a while', async () => {

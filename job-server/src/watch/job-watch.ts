@@ -2,6 +2,7 @@
  * The one poller of a process: whoever follows a job (streams, long polls) hears of it from here. Invariants: however many follow, a job is
  * read once a look; rows are read 100 a call; while nobody follows, nothing is read; a look that fails is a look less, never the end of a
  * stream. Job rows are read every second, so that events come soon; task rows, which move with heartbeats, every other time or with their job.
+ * Jobs that have changed are told of before anything else is read.
  */
 import { type Job, type JobEvent, type KeyLimits, type Task, isEnded } from '@reelyard/contracts';
 import { type Clock, type Logger } from '@reelyard/runtime';
@@ -44,7 +45,10 @@ export interface WatchPorts {
   readonly prices?: Prices;
 }
 
+/** From the beginning of one look to that of the next. */
 const lookMs = 1_000;
+/** Between two looks, however long one takes: half of the time is left to requests. */
+const restMs = 250;
 /** Event rows are read a job at a time, this many at once. */
 const eventReads = 16;
 
@@ -54,6 +58,12 @@ interface Followed {
   readonly by: Set<Follower>;
 }
 
+interface Pair {
+  readonly item: Followed;
+  /** As it is now; that of the item is as it was last shown. */
+  readonly job: Job;
+}
+
 export function createJobWatch({ ledger, clock, log, limits = {}, prices = {} }: WatchPorts): JobWatch {
   const followed = new Map<string, Followed>();
   const findOutlook = createOutlook({ ledger, clock, log });
@@ -61,10 +71,13 @@ export function createJobWatch({ ledger, clock, log, limits = {}, prices = {} }:
   let running: Promise<void> | undefined;
   const pass = createPass(followed, { findOutlook, ledger, limits, prices }, { ledger, clock });
   const run = async (): Promise<void> => {
+    let tookMs = 0;
     while (followed.size > 0 && !stopped.signal.aborted) {
-      await clock.sleep(lookMs, stopped.signal);
+      await clock.sleep(Math.max(lookMs - tookMs, restMs), stopped.signal);
       if (stopped.signal.aborted || followed.size === 0) break;
+      const startedAt = clock.monotonic();
       await pass().catch((error: unknown) => record(log, 'watch.unread', { error }));
+      tookMs = clock.monotonic() - startedAt;
     }
     running = undefined;
   };
@@ -109,13 +122,18 @@ function createPass(
     const pairs = all.map((item, i) => ({ item, job: jobs[i] }));
     for (const { item, job } of pairs) if (job === undefined) endAll(item);
     const here = pairs.flatMap(({ item, job }) => (job === undefined ? [] : [{ item, job }]));
-    await readTasks(
-      here.filter(({ item, job }) => looks % 2 === 0 || job.version !== item.job.version),
-      ledger,
-    );
+    const hasChanged = ({ item, job }: Pair): boolean => job.version !== item.job.version;
+    const changed = here.filter(hasChanged);
+    const still = here.filter((pair) => !hasChanged(pair));
+    await readTasks(changed, ledger);
+    await showAll(changed);
+    if (looks % 2 === 0) await readTasks(still, ledger);
+    await showAll(still);
+  };
+  const showAll = async (pairs: readonly Pair[]): Promise<void> => {
     const now = clock.now();
-    for (let from = 0; from < here.length; from += eventReads) {
-      await Promise.all(here.slice(from, from + eventReads).map(async ({ item, job }) => show(item, job, now)));
+    for (let from = 0; from < pairs.length; from += eventReads) {
+      await Promise.all(pairs.slice(from, from + eventReads).map(async ({ item, job }) => show(item, job, now)));
     }
   };
   const show = async (item: Followed, job: Job, now: number): Promise<void> => {
@@ -133,10 +151,7 @@ function endAll({ by }: Followed): void {
 }
 
 /** Tasks of an ended job do not matter to anybody any more, but its last view sums them once. */
-async function readTasks(
-  pairs: readonly { readonly item: Followed; readonly job: Job }[],
-  ledger: Pick<JobStore, 'findTasks'>,
-): Promise<void> {
+async function readTasks(pairs: readonly Pair[], ledger: Pick<JobStore, 'findTasks'>): Promise<void> {
   const moved = pairs.filter(({ item, job }) => !(isEnded(item.job.state) && item.job.version === job.version));
   const refs = moved.flatMap(({ job: { tenant, id, tasksTotal } }) =>
     Array.from({ length: tasksTotal }, (_, n) => ({ tenant, job: id, n })),
