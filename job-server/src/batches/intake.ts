@@ -35,6 +35,7 @@ export type TellReply = (batch: Batch, problems: readonly RowProblem[]) => strin
 
 /** Load balancers give up on a connection on which nothing has moved for 60 s, and rows wait where they see nothing move. */
 const directMs = 20_000;
+const burstMs = 1_000;
 
 class Stopped extends Error {}
 
@@ -46,6 +47,7 @@ export class Intake {
   readonly #startedAt: number;
   readonly #problems: RowProblem[] = [];
   #batch: Batch;
+  #keptAt = Number.NEGATIVE_INFINITY;
   #received = 0;
   #accepted = 0;
   #rejected = 0;
@@ -106,8 +108,12 @@ export class Intake {
 
   /** Of a request that already takes long: a client that is slow itself finds room for each of its rows. */
   #mustWait(row: RowReading): boolean {
-    const isLong = this.#ports.clock.monotonic() - this.#startedAt >= directMs;
-    return this.#isDirect && isLong && this.#window.isFull(row);
+    const now = this.#ports.clock.monotonic();
+    if (!this.#isDirect || now - this.#startedAt < directMs) return false;
+    // In a burst all are kept: what is submitted meanwhile would hold the reading up.
+    const mustWait = now - this.#keptAt < burstMs || this.#window.isFull(row);
+    if (mustWait) this.#keptAt = now;
+    return mustWait;
   }
 
   #note({ row, line }: RowReading, result: RowResult): void {
