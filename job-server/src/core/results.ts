@@ -1,6 +1,5 @@
 /** How long results are shown. Pure. */
 import { type Job } from '@reelyard/contracts';
-import { type ResultsRow } from '@reelyard/ledger';
 import { apiLimits } from './api-limits.ts';
 
 const dayMs = 86_400_000;
@@ -11,8 +10,13 @@ export const expiryOf = ({ endedAt, retentionDays = apiLimits.retentionDays }: J
 
 export type Availability = 'there' | 'deleted' | 'expired';
 
+interface KnownResults {
+  readonly expiresAt: number;
+  readonly deletedAt?: number;
+}
+
 /** @param results absent: nobody has decided anything about them yet */
-export function availabilityOf(job: Job, results: ResultsRow | undefined, now: number): Availability {
+export function availabilityOf(job: Job, results: KnownResults | undefined, now: number): Availability {
   if (results?.deletedAt !== undefined) return 'deleted';
   const expiresAt = results?.expiresAt ?? expiryOf(job);
   return expiresAt !== undefined && expiresAt <= now ? 'expired' : 'there';
