@@ -68,7 +68,7 @@ describe('a claim whose answer was lost and whose lease has gone since', () => {
     const ledger = createMemoryLedger({ store: memory });
     const job = aJob();
     await ledger.submit(job, NOW);
-    const stale = { ...refOf(job, 0), epoch: 1, owner: 'i-1/1', beat: 0 };
+    const stale = { ...refOf(job, 0), lane: job.lane, epoch: 1, owner: 'i-1/1', beat: 0 };
     const store = thenMovedOn(memory, () => ledger.reap(stale, NOW + 60_000));
     const lines: HistoryLine[] = [];
     const recorder = createRecorder('agent', (line) => lines.push(line));
