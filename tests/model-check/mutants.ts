@@ -38,6 +38,18 @@ const JOB: readonly Mutant[] = [
     name: 'T15 of a job that ended',
     protocol: mutate(['admit'], withoutGuards('job')),
     configurations: ['held'],
+    survives: 'T14, which puts a task that waits to rest like one that is blocked',
+  },
+  {
+    name: 'T15 of a task in any state',
+    protocol: mutate(['admit'], withoutGuards('task')),
+    configurations: ['held'],
+    survives: '`isHeld` of its job: until it is gone, no render of the job has left `blocked`',
+  },
+  {
+    name: 'T15 without any guard',
+    protocol: mutate(['admit'], compose(withoutGuards('job'), withoutGuards('task'))),
+    configurations: ['held'],
   },
   {
     name: 'T8 without `job active`',
