@@ -16,4 +16,5 @@ if (breaches.length > 0 && !process.argv.includes('--breaking')) {
   process.exitCode = 1;
 } else {
   writeFileSync(documentFile, textOf(document));
+  console.log('The client is made of it: node packages/client/src/generate/main.ts');
 }
