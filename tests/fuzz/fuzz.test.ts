@@ -35,5 +35,15 @@ describe('a mutated value', () => {
     expect(mutate(value, [{ at: 0, how: { kind: 'drop' } }])).toEqual({ b: { c: 'x' } });
     expect(mutate(value, [{ at: 4, how: { kind: 'replace', value: null } }])).toEqual({ a: [1, 2], b: { c: null } });
     expect(value).toEqual({ a: [1, 2], b: { c: 'x' } });
+    const list: unknown[] = [];
+    const how = { kind: 'add', name: 'x', value: list } as const;
+    expect(mutate(list, [{ at: 1, how: { kind: 'replace', value: list } }])).toEqual([]);
+    expect(
+      mutate({ a: [] }, [
+        { at: 0, how: { kind: 'replace', value: list } },
+        { at: 0, how },
+      ]),
+    ).toBeDefined();
+    expect(list).toEqual([]);
   });
 });

@@ -58,7 +58,7 @@ const values: readonly unknown[] = [
   Array.from({ length: 400 }, (_, n) => n),
 ];
 
-const how: fc.Arbitrary<How> = fc.oneof(
+const changes: fc.Arbitrary<How> = fc.oneof(
   fc.constant({ kind: 'drop' } as const),
   fc.record({ kind: fc.constant('add' as const), name: fc.constantFrom(...names), value: fc.constantFrom(...values) }),
   fc.record({
@@ -67,7 +67,7 @@ const how: fc.Arbitrary<How> = fc.oneof(
   }),
 );
 
-export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(fc.record({ at: fc.nat(), how }), {
+export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(fc.record({ at: fc.nat(), how: changes }), {
   minLength: 1,
   maxLength: 2,
 });
@@ -75,7 +75,9 @@ export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(fc.record({
 /** @returns a copy; the value itself stays */
 export function mutate(value: unknown, list: readonly Mutation[]): unknown {
   let whole: unknown = structuredClone(value);
-  for (const { at, how: change } of list) {
+  for (const { at, how } of list) {
+    // A value that stands in two places must not hold itself.
+    const change = structuredClone(how);
     const places = placesOf(whole);
     const place = places[at % (places.length + 1)];
     if (place === undefined) whole = change.kind === 'replace' ? change.value : whole;
