@@ -9,6 +9,7 @@ import { type MediaLibrary } from './media-library.ts';
 import { captionsSource } from './source-captions.ts';
 import { filteredSource } from './source-filtered.ts';
 import { keyedSource } from './source-keyed.ts';
+import { matteClip, mattedSource } from './source-matted.ts';
 import { imageSource, svgSource } from './source-image.ts';
 import { colorSource, shapeSource } from './source-shape.ts';
 import { textSource } from './source-text.ts';
@@ -77,9 +78,29 @@ async function loadSource(request: Request): Promise<Source | undefined> {
   }
 }
 
+/** The source as its key and its matte leave it. */
+async function cutSource(request: Request, source: Source): Promise<Source> {
+  const { timed, composition } = request;
+  const { clip } = timed;
+  const keyed = keyedSource(source, clip.key);
+  if (clip.matte === undefined) return keyed;
+  const mask = { ...timed, clip: matteClip(clip, clip.matte) };
+  const matte = await loadSource({ ...request, timed: mask, pointer: request.pointer.replace(/asset$/, 'matte') });
+  const box = boxToRect(clip.box, composition.canvas, clip.scale);
+  return matte === undefined ? keyed : mattedSource(keyed, matte, clip.matte, box);
+}
+
+const isCut = ({ key, matte }: Pick<Clip, 'key' | 'matte'>): boolean => key !== undefined || matte !== undefined;
+
 /** Hides whatever is beneath it once it is all there. */
-function hidesCanvas({ asset, box, opacity, scale = 1, fit, key }: Clip): boolean {
-  if (key !== undefined || scale < 1 || (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')) return false;
+function hidesCanvas({ asset, box, opacity, scale = 1, fit, key, matte }: Clip): boolean {
+  if (
+    key !== undefined ||
+    matte !== undefined ||
+    scale < 1 ||
+    (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')
+  )
+    return false;
   const isPicture = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'color';
   const isCentered = box.anchor === 'center' && box.x === 0.5 && box.y === 0.5;
   return isPicture && isCentered && box.width >= 1 && box.height >= 1 && opacity === 1;
@@ -110,9 +131,10 @@ export async function loadLayers(setting: LayerSetting): Promise<readonly Layer[
       const timed = timeClip(clip, track.clips[clipIndex + 1], pointer);
       if (timed.start + timed.length <= from || timed.start >= to) continue;
       if (clip.scale === 0) continue;
-      const source = await loadSource({ ...setting, timed, pointer: `${pointer}/asset` });
+      const request = { ...setting, timed, pointer: `${pointer}/asset` };
+      const source = await loadSource(request);
       const rect = boxToRect(clip.box, composition.canvas, clip.scale);
-      if (source) layers.push({ timed, source: filteredSource(keyedSource(source, clip.key), clip), rect });
+      if (source) layers.push({ timed, source: filteredSource(await cutSource(request, source), clip), rect });
     }
   }
   return layers;

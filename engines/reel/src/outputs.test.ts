@@ -82,6 +82,22 @@ function lufsOf(path: string): number {
   return Number(/I:\s*(-?[\d.]+) LUFS/.exec(stderr.slice(stderr.lastIndexOf('Summary:')))?.[1]);
 }
 
+describe('a video as a matte', () => {
+  it('shows more of a clip as it grows brighter', async () => {
+    const white = {
+      start: 0,
+      length: 1.5,
+      asset: { kind: 'color', color: '#ffffff' },
+      matte: { kind: 'video', src: 'ramp.mp4' },
+    };
+    const made = await render([white], [{ kind: 'mp4', quality: 'high' }]);
+    const [early = 0, always = 0] = halves(pathOf(made), 1);
+    const [late = 0] = halves(pathOf(made), 14);
+    expect([early < 40, late > early + 80, always > 215]).toEqual([true, true, true]);
+    expect(made.files[0]?.audio).toBe(false);
+  });
+});
+
 describe('a video before a green screen', () => {
   it('shows what lies beneath in place of the screen, picture by picture', async () => {
     // Red on green; from frame 5 on the red half is on the other side.

@@ -270,6 +270,43 @@ describe('a chroma key', () => {
   });
 });
 
+describe('a matte', () => {
+  /** White on the left half, black on the right. */
+  const half = createCanvas(160, 90);
+  const halfContext = half.getContext('2d');
+  halfContext.fillStyle = '#000000';
+  halfContext.fillRect(0, 0, 160, 90);
+  halfContext.fillStyle = '#ffffff';
+  halfContext.fillRect(0, 0, 80, 90);
+  writeFileSync(join(folder, 'half.png'), half.toBuffer('image/png'));
+  Object.assign(assets, { 'half.png': join(folder, 'half.png') });
+  const cut = (fields: object = {}, clip: object = {}) =>
+    picture([{ ...whole, asset: red, matte: { kind: 'image', src: 'half.png', ...fields }, ...clip }]);
+
+  it('shows what it is bright over', async () => {
+    expect(await cut()).toBe(all('RRRR....'));
+  });
+
+  it('shows the other part when it is inverted', async () => {
+    expect(await cut({ invert: true })).toBe(all('....RRRR'));
+  });
+
+  it('by its transparency shows all of the clip where it has none', async () => {
+    expect(await cut({ channel: 'alpha' })).toBe(all('RRRRRRRR'));
+  });
+
+  it('is stretched over the box of the clip', async () => {
+    const box = { anchor: 'top-left', x: 0.5, y: 0, width: 0.5, height: 1 };
+    expect(await cut({}, { box })).toBe(all('....RR..'));
+  });
+
+  it('lets what lies beneath show', async () => {
+    const matted = { ...whole, asset: red, matte: { kind: 'image', src: 'half.png' } };
+    const blue = { ...whole, asset: { kind: 'color', color: '#0000ff' } };
+    expect(await picture([blue, matted])).toBe(all('RRRRBBBB'));
+  });
+});
+
 describe('captions', () => {
   const asset = {
     kind: 'captions',

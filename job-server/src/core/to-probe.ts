@@ -11,13 +11,23 @@ export function toProbe(tracks: readonly object[]): MediaProbe {
   const all = tracks as readonly Track[];
   const general = all.find((track) => track['@type'] === 'General');
   const container = textOf(general?.['Format']);
-  const duration = numberOf(general?.['Duration']);
+  const duration = lengthOf(numberOf(general?.['Duration']), all);
   const streams = all.flatMap(toStream).slice(0, MOST_STREAMS);
   return {
     ...(container === undefined ? {} : { container }),
     ...(duration === undefined ? {} : { durationSeconds: duration }),
     streams,
   };
+}
+
+/** As the engine has it: a container that lasts longer by what its sound was padded with is as long as its pictures. */
+const PADDING_SECONDS = 0.25;
+
+function lengthOf(claimed: number | undefined, tracks: readonly Track[]): number | undefined {
+  const video = tracks.find((track) => track['@type'] === 'Video');
+  const pictured = numberOf(video?.['Duration']);
+  if (claimed === undefined || pictured === undefined) return claimed ?? pictured;
+  return pictured < claimed && claimed - pictured < PADDING_SECONDS ? pictured : claimed;
 }
 
 function toStream(track: Track): MediaStream[] {

@@ -30,7 +30,7 @@ const converters: Readonly<Record<string, (context: ClipContext) => ConvertedAss
 /** Why the other assets are refused. */
 const refusals: Readonly<Record<string, string>> = {
   html5: 'HTML with scripts needs a browser',
-  luma: 'luma mattes are not part of composition/1',
+  luma: 'what a luma clip cuts of the other clips is not imported; a clip of a composition takes a matte',
   'text-to-image': 'asks to generate an image',
   'image-to-video': 'asks to generate a video',
   'text-to-speech': 'asks to generate speech',

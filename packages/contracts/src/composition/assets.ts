@@ -1,4 +1,4 @@
-/** The media a composition refers to: clips, soundtrack and fonts, in document order. */
+/** The media a composition refers to: clips and their mattes, soundtrack and fonts, in document order. */
 import { type Asset } from './asset.ts';
 import { type Composition } from './composition.ts';
 import { toPointer } from './problem.ts';
@@ -53,8 +53,10 @@ export function mapAssets(
   };
   const tracks = composition.tracks.map((track, trackIndex) => ({
     clips: track.clips.map((clip, clipIndex) => {
-      if (!isMedia(clip.asset)) return clip;
-      return { ...clip, asset: swap(clip.asset, clip.asset.kind, ['tracks', trackIndex, 'clips', clipIndex, 'asset']) };
+      const path = ['tracks', trackIndex, 'clips', clipIndex];
+      const asset = isMedia(clip.asset) ? swap(clip.asset, clip.asset.kind, [...path, 'asset']) : clip.asset;
+      const matte = clip.matte && swap(clip.matte, clip.matte.kind, [...path, 'matte']);
+      return { ...clip, asset, ...(matte === undefined ? {} : { matte }) };
     }),
   }));
   const fonts = composition.fonts.map((face, index) => swap(face, 'font', ['fonts', index]));

@@ -1,7 +1,7 @@
 /** An asset in time and space. Fractions are of the canvas, y grows down, angles are degrees clockwise. */
 import { z } from 'zod';
 import { asset } from './asset.ts';
-import { color, easing, fraction, gain } from './primitives.ts';
+import { color, easing, fraction, gain, mediaFields } from './primitives.ts';
 import { seconds } from './ticks.ts';
 
 export const anchor = z.enum([
@@ -73,6 +73,16 @@ export const chromaKey = z.strictObject({
   space: z.enum(['chroma', 'rgb']).optional(),
 });
 
+/** A picture whose brightness says how much of the clip is seen. */
+export const matte = z.strictObject({
+  kind: z.enum(['image', 'video']),
+  ...mediaFields,
+  /** What of it counts: brightness, or its own transparency. */
+  channel: z.enum(['luma', 'alpha']).default('luma'),
+  /** Shows what it would hide. */
+  invert: z.boolean().default(false),
+});
+
 export const clipAudio = z.strictObject({
   gain: gain.default(1),
   fadeIn: seconds.prefault(0),
@@ -110,6 +120,7 @@ export const clip = z.strictObject({
   motion: motion.optional(),
   filter: filters.optional(),
   key: chromaKey.optional(),
+  matte: matte.optional(),
   audio: clipAudio.prefault({}),
   animate: z.array(animation).max(16).default([]),
 });

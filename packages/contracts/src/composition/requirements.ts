@@ -72,6 +72,8 @@ function clipNeeds(clip: Clip, at: Place): Requirement[] {
     ...needs(clip.crop, at('crop'), 'crop'),
     ...needs(clip.scale, at('scale'), 'scale'),
     ...needs(clip.key, at('key'), 'key'),
+    ...needs(clip.matte, at('matte'), 'matte'),
+    ...needs(clip.matte && clip.motion, at('motion'), 'matte.motion'),
     ...needs(clip.key?.space, at('key', 'space'), 'key.space'),
     ...animationNeeds(clip, at),
   ];
