@@ -15,6 +15,8 @@ import { moveJob, startReceiver, upload, urisOf } from './surroundings.ts';
 export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
+  /** Asks nothing more once it aborts, and reports what was asked. */
+  readonly signal?: AbortSignal;
   say(text: string): void;
 }
 
@@ -80,7 +82,12 @@ function countIn(count: OperationCount, status: string | number): void {
   count.statuses[status] = (count.statuses[status] ?? 0) + 1;
 }
 
-function createRun({ requests, seed, say }: FuzzOptions, server: ApiServer, document: ApiDocument, receiver: string) {
+function createRun(
+  { requests, seed, signal, say }: FuzzOptions,
+  server: ApiServer,
+  document: ApiDocument,
+  receiver: string,
+) {
   const harvest = createHarvest((segment) => !KEY_IDS.has(segment));
   const uri = urisOf(receiver);
   const asked = document.operations.map((operation): Asked => ({
@@ -117,7 +124,7 @@ function createRun({ requests, seed, say }: FuzzOptions, server: ApiServer, docu
     if (why !== undefined && outcome.kind === 'answered') find(n, why, bytes, showReply(outcome));
   };
   const work = async (): Promise<void> => {
-    while (next < requests && findings.length < mostFindings) {
+    while (next < requests && findings.length < mostFindings && signal?.aborted !== true) {
       const n = next;
       next += 1;
       if (n % 1_000 === 999) say(`${n + 1} requests, ${findings.length} findings`);

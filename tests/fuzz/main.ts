@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- [--requests N] [--seed N] [--json]`: a job server asked everything that its document promises to answer.
- * Exit code 1: an answer was wrong, or an operation was never reached with a 2xx; 2: usage.
+ * SIGINT reports what was asked so far. Exit code 1: an answer was wrong, or an operation was never reached with a 2xx; 2: usage.
  */
 import { parseArgs } from 'node:util';
 import { type FuzzReport, fuzz } from './fuzz.ts';
@@ -44,7 +44,9 @@ if (flags.help === true) {
 }
 const requests = readCount('requests', flags.requests, 2_000);
 const seed = readCount('seed', flags.seed, (Date.now() % 1_000_000) + 1);
-const report = await fuzz({ requests, seed, say: (text) => console.error(text) });
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+const report = await fuzz({ requests, seed, signal: interrupted.signal, say: (text) => console.error(text) });
 console.log(flags.json === true ? JSON.stringify({ ok: isGood(report), ...report }) : describe(report));
 process.exitCode = isGood(report) ? 0 : 1;
 
