@@ -1158,6 +1158,21 @@ export interface components {
             readonly similarity?: number;
             /** @default 0.1 */
             readonly smoothness?: number;
+            /** @enum {string} */
+            readonly space?: 'chroma' | 'rgb';
+          };
+          readonly matte?: {
+            /** @enum {string} */
+            readonly kind: 'image' | 'video';
+            readonly src: string;
+            readonly sha256?: string;
+            /**
+             * @default luma
+             * @enum {string}
+             */
+            readonly channel?: 'luma' | 'alpha';
+            /** @default false */
+            readonly invert?: boolean;
           };
           /** @default {} */
           readonly audio?: {
