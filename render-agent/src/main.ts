@@ -10,7 +10,7 @@ try {
   const config = readConfig(process.env);
   const log = createLogger({ service: 'render-agent', env: config.env, level: config.logLevel });
   const agent = await atSite('agent', () => startAgent(config, process.env, log));
-  onShutdown(() => agent.stop(), { log, withinMs: config.stopMs + config.killGraceMs + 3_000 });
+  onShutdown(() => atSite('agent', () => agent.stop()), { log, withinMs: config.stopMs + config.killGraceMs + 3_000 });
   agent.ended.catch((error: unknown) => {
     log.error('agent.bug', { error });
     process.exit(1);

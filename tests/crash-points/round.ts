@@ -3,7 +3,7 @@
  * really injected, every job ended as it should, and the farm came to rest.
  */
 import { type CrashFarm } from './crash-farm.ts';
-import { type Cell, ruleOf } from './fate.ts';
+import { type Cell, leadingRules, ruleOf } from './fate.ts';
 import { audit, findFleet, findRestless, untilNothing } from './rest.ts';
 import { runScenarios, SCENARIOS } from './scenarios.ts';
 import { nameOf } from './site.ts';
@@ -26,12 +26,15 @@ const idOf = (cell: Cell): string => `${cell.fate} ${nameOf(cell.site)}`;
 export async function runRound(crash: CrashFarm, cells: readonly Cell[]): Promise<RoundResult> {
   const startedAt = Date.now();
   crash.history.note('plan', { cells: cells.map(idOf) });
+  const leading = cells.flatMap((cell) => leadingRules(cell, idOf(cell)));
+  for (const rule of leading) await crash.door.addRule(rule);
   for (const cell of cells) await crash.door.addRule(ruleOf(cell, idOf(cell)));
   const wrong = await runToRest(crash).catch((error: unknown) =>
     error instanceof Error ? error.message : String(error),
   );
   const hits = new Set<string>();
   for (const cell of cells) if ((await crash.door.endRule(idOf(cell))) > 0) hits.add(idOf(cell));
+  for (const { id } of leading) await crash.door.endRule(id);
   const hit = cells.filter((cell) => hits.has(idOf(cell)));
   const missed = cells.filter((cell) => !hits.has(idOf(cell)));
   const seconds = (Date.now() - startedAt) / 1_000;
