@@ -93,14 +93,8 @@ async function cutSource(request: Request, source: Source): Promise<Source> {
 const isCut = ({ key, matte }: Pick<Clip, 'key' | 'matte'>): boolean => key !== undefined || matte !== undefined;
 
 /** Hides whatever is beneath it once it is all there. */
-function hidesCanvas({ asset, box, opacity, scale = 1, fit, key, matte }: Clip): boolean {
-  if (
-    key !== undefined ||
-    matte !== undefined ||
-    scale < 1 ||
-    (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')
-  )
-    return false;
+function hidesCanvas({ asset, box, opacity, scale = 1, fit, ...clip }: Clip): boolean {
+  if (isCut(clip) || scale < 1 || (asset.kind !== 'color' && fit !== 'cover' && fit !== 'fill')) return false;
   const isPicture = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'color';
   const isCentered = box.anchor === 'center' && box.x === 0.5 && box.y === 0.5;
   return isPicture && isCentered && box.width >= 1 && box.height >= 1 && opacity === 1;

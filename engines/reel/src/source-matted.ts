@@ -14,7 +14,12 @@ export function matteClip(clip: Clip, { kind, src }: Matte): Clip {
   const trim = 0 as Clip['audio']['fadeIn'];
   const asset: Clip['asset'] = kind === 'image' ? { kind, src } : { kind, src, trim, loop: false, muted: true };
   const own: Clip = { ...clip, asset, fit: 'fill', flip: 'none' };
-  for (const field of ['motion', 'crop', 'fitAnchor', 'filter', 'key', 'matte'] as const) delete own[field];
+  delete own.motion;
+  delete own.crop;
+  delete own.fitAnchor;
+  delete own.filter;
+  delete own.key;
+  delete own.matte;
   return own;
 }
 
