@@ -2,17 +2,24 @@
  * The parts of the mix as they are to sound: the soundtrack ducked under speech, and the gain that brings the whole to its loudness. Both are measured
  * on the whole composition, so a range and a segment sound as they do in the whole. Invariant: without `ducking` and `loudness` nothing is measured.
  */
+import { type Composition } from '@reelyard/contracts';
 import { type AudioPart, type Mastering, audioGraph, listAudio } from './audio-graph.ts';
 import { duckingCurve } from './ducking.ts';
 import { type Sounding, findSpeech, measureLoudness } from './measure-sound.ts';
-import { type RenderSetting } from './render-mp4.ts';
+import { type MediaLibrary } from './media-library.ts';
 
 export interface MasteredMix {
   readonly parts: readonly AudioPart[];
   readonly mastering?: Mastering;
 }
 
-type MixSetting = Pick<RenderSetting, 'composition' | 'library' | 'ffmpeg' | 'signal'>;
+export interface MixSetting {
+  /** Times settled with what the media says. */
+  readonly composition: Composition;
+  readonly library: MediaLibrary;
+  readonly ffmpeg: string;
+  readonly signal: AbortSignal;
+}
 
 /** Undefined: nothing sounds. */
 export async function masterMix(setting: MixSetting, totalSeconds: number): Promise<MasteredMix | undefined> {
