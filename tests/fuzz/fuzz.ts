@@ -100,7 +100,7 @@ function createRun(
   let next = 0;
   const sender = createSender(server.url);
   const agent = createActingAgent(server.ledger);
-  const find = createFinder(findings);
+  const find = createFinder(findings, say);
   const ask = async (n: number, draw: number): Promise<void> => {
     const chosen = choose(asked, draw);
     const plan = chosen.planner(draw);
@@ -151,12 +151,13 @@ async function move(agent: ActingAgent, harvest: Harvest, draw: number): Promise
 type Find = (n: number, why: string, request: string, reply: string) => void;
 
 /** One of a kind is enough to mend it. */
-function createFinder(findings: Finding[]): Find {
+function createFinder(findings: Finding[], say: (text: string) => void): Find {
   const known = new Set<string>();
   return (n, why, request, reply) => {
     const kind = `${why} ${request.split(/[ ?]/, 2).join(' ')}`.replaceAll(/\w+_[0-9A-Z]{26}/g, 'id');
     if (known.has(kind)) return;
     known.add(kind);
+    say(`${why} (request ${n})\n${request.slice(0, 1_500)}\n→ ${reply.slice(0, 800)}`);
     if (findings.length < mostFindings)
       findings.push({ n, why, request: request.slice(0, 1_500), reply: reply.slice(0, 800) });
   };

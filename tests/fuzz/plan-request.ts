@@ -224,12 +224,15 @@ const strange = [
 const queryOf = (query: unknown): string =>
   typeof query === 'object' && query !== null
     ? Object.entries(query)
-        .map(
-          ([name, value]) =>
-            `${encode(name)}=${encode(Array.isArray(value) ? value.join(',') : String(value)).slice(0, 2_000)}`,
-        )
+        .map(([name, value]) => `${encode(name)}=${encode(textOf(value)).slice(0, 2_000)}`)
         .join('&')
     : '';
+
+/** Lists by comma; a mutated one may hold anything, even a `toString` of its own. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(',');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
 
 /** Lone surrogates have no bytes. */
 const encode = (text: string): string =>
@@ -239,7 +242,7 @@ const textsOf = (headers: Readonly<Record<string, unknown>>): Record<string, str
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      String(value)
+      textOf(value)
         .replaceAll(/[^\x20-\x7e]/g, '?')
         .trim(),
     ]),
