@@ -58,7 +58,12 @@ export function endpointPorts(
     settings,
     wakeBatches: () => ports.wakeBatches?.(),
     wakePurge: () => ports.wakePurge?.(),
-    look: { findOutlook: watch.findOutlook, ledger, limits: settings.limits ?? {}, prices: settings.prices ?? {} },
+    look: {
+      findOutlook: watch.findOutlook,
+      findPlace: watch.findPlace,
+      limits: settings.limits ?? {},
+      prices: settings.prices ?? {},
+    },
     batchSlots: createSlots(apiLimits.batches, apiLimits.batchesOfTenant),
     commit: {
       ...{ ledger, clock, listener, meter, webhooks },

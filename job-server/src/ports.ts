@@ -56,7 +56,7 @@ export type JobStore = Pick<
   | 'findLastRow'
   | 'saveTally'
   | 'listTallies'
-  | 'countHeldBefore'
+  | 'findHeldJobs'
   | 'listUsage'
   | 'findResults'
   | 'deleteResults'

@@ -77,7 +77,7 @@ const heldUntil = (reason: JobWaitReason, until: number): JobWait => ({
 });
 
 /** When those before it end nobody knows, so there is no expected start. @param position held jobs of its quota that come first */
-export const throttled = (_job: HeldJob, position: number | null): JobWait => ({
+export const throttled = (position: number | null): JobWait => ({
   reason: 'throttled',
   position,
   startAt: null,

@@ -10,6 +10,7 @@ import { type Prices } from '../core/cost.ts';
 import { type FindOutlook, createOutlook } from '../lane-outlook.ts';
 import { record } from '../log-events.ts';
 import { type JobStore } from '../ports.ts';
+import { type FindPlace, createPlaces } from '../quotas/held-places.ts';
 import { type JobLook, type LookPorts, lookAt } from './look.ts';
 
 export interface Sight extends JobLook {
@@ -27,6 +28,7 @@ export interface Follower {
 
 export interface JobWatch {
   readonly findOutlook: FindOutlook;
+  readonly findPlace: FindPlace;
   /** Those that follow now. */
   readonly followers: number;
   /** Until it is called: the last look of an ended job is the last. */
@@ -37,7 +39,7 @@ export interface JobWatch {
 export interface WatchPorts {
   readonly ledger: Pick<
     JobStore,
-    'findJobs' | 'findTasks' | 'listEvents' | 'findScaler' | 'findWaiting' | 'countHeldBefore'
+    'findJobs' | 'findTasks' | 'listEvents' | 'findScaler' | 'findWaiting' | 'findHeldJobs'
   >;
   readonly clock: Clock;
   readonly log: Logger;
@@ -67,9 +69,10 @@ interface Pair {
 export function createJobWatch({ ledger, clock, log, limits = {}, prices = {} }: WatchPorts): JobWatch {
   const followed = new Map<string, Followed>();
   const findOutlook = createOutlook({ ledger, clock, log });
+  const findPlace = createPlaces({ ledger, clock });
   const stopped = new AbortController();
   let running: Promise<void> | undefined;
-  const pass = createPass(followed, { findOutlook, ledger, limits, prices }, { ledger, clock });
+  const pass = createPass(followed, { findOutlook, findPlace, limits, prices }, { ledger, clock });
   const run = async (): Promise<void> => {
     let tookMs = 0;
     while (followed.size > 0 && !stopped.signal.aborted) {
@@ -83,6 +86,7 @@ export function createJobWatch({ ledger, clock, log, limits = {}, prices = {} }:
   };
   return {
     findOutlook,
+    findPlace,
     get followers() {
       return [...followed.values()].reduce((sum, { by }) => sum + by.size, 0);
     },

@@ -5,25 +5,17 @@
 import { createHash } from 'node:crypto';
 import { type Job, type KeyLimits, type Task, absurd, isEnded } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
-import {
-  type HeldJob,
-  type JobWait,
-  explainLine,
-  findStanding,
-  tagWait,
-  throttled,
-  viewWait,
-} from '../core/explain-wait.ts';
+import { type JobWait, explainLine, findStanding, tagWait, throttled, viewWait } from '../core/explain-wait.ts';
 import { type Prices, sumTaken, viewCost } from '../core/cost.ts';
 import { expiryOf } from '../core/results.ts';
 import { sumTasks, tagJob, viewJob } from '../core/view-job.ts';
 import { type FindOutlook } from '../lane-outlook.ts';
-import { type JobStore } from '../ports.ts';
+import { type FindPlace } from '../quotas/held-places.ts';
 
 /** What a look needs besides the rows of the job. */
 export interface LookPorts {
   readonly findOutlook: FindOutlook;
-  readonly ledger: Pick<JobStore, 'countHeldBefore'>;
+  readonly findPlace: FindPlace;
   readonly limits: KeyLimits;
   readonly prices: Prices;
 }
@@ -55,18 +47,12 @@ async function findWait(job: Job, tasks: readonly Task[], ports: LookPorts, now:
     case 'held':
       return standing.wait;
     case 'throttled':
-      return throttled(standing.job, await placeOf(standing.job, ports));
+      return throttled(await ports.findPlace(standing.job));
     case 'in-line':
       return explainLine(job, standing.task, await ports.findOutlook(job.lane), now);
     default:
       return absurd(standing);
   }
-}
-
-/** Null when it cannot be told: a job's view does not fail for its place in line. */
-async function placeOf(job: HeldJob, { ledger }: LookPorts): Promise<number | null> {
-  const since = Math.max(job.createdAt, job.notBefore);
-  return ledger.countHeldBefore({ tenant: job.tenant, id: job.id, quota: job.quota, since }).catch(() => null);
 }
 
 /** A 304 confirms result URLs, so their generation ends while they still live. */

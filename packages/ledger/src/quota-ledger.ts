@@ -42,8 +42,8 @@ export interface QuotaLedger {
   findHeldQuotas(limit: number): Promise<QuotaRef[]>;
   /** T15 for as many of the quota's held jobs as there is room for, the first first; at most one write. */
   admit(quota: QuotaRef, limits: JobLimits, now: number): Promise<AdmitOutcome>;
-  /** Held jobs of its quota that come before it; null beyond what is counted. */
-  countHeldBefore(job: { tenant: string; id: string; quota: string; since: number }): Promise<number | null>;
+  /** Ids of the quota's held jobs in the order in which they are let go, those with a later `notBefore` behind; eventually consistent. */
+  findHeldJobs(quota: QuotaRef, limit: number): Promise<string[]>;
   /** How many of the quota were admitted on the day of this instant. */
   countAdmitted(quota: QuotaRef, now: number): Promise<number>;
 }

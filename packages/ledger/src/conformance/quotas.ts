@@ -74,11 +74,13 @@ export function describeQuotas(makeLedger: MakeLedger): void {
       expect(states).toEqual(['pending', 'pending', 'pending', 'blocked']);
     });
 
-    it('knows how many come before it', async () => {
-      const jobs = await held(3);
-      const ids = jobs.map(({ id }) => id).sort();
-      const places = ids.map((id) => ledger.countHeldBefore({ tenant: 'acme', id, quota, since: NOW }));
-      expect(await Promise.all(places)).toEqual([0, 1, 2]);
+    it('stands in line by the instant at which it may start', async () => {
+      const [first = aJob(), second = aJob()] = await held(2);
+      const later = await submitted(ledger, { quota, notBefore: NOW + MINUTE });
+      const early = [first.id, second.id].sort();
+      expect(await ledger.findHeldJobs(of(), 10)).toEqual([...early, later.id]);
+      expect(await ledger.findHeldJobs(of(), 1)).toEqual(early.slice(0, 1));
+      expect(await ledger.findHeldJobs({ ...of(), tenant: 'other' }, 10)).toEqual([]);
     });
 
     it('ends by cancel or by its deadline, and is held no more', async () => {

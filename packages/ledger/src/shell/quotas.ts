@@ -3,7 +3,7 @@
  * each job. So two servers never admit into the same room, and one that dies in between has admitted all or none.
  */
 import { isEnded, type Job, type Lane } from '@reelyard/contracts';
-import { heldDispatch, heldPk, partitions, quotaSk } from '../items/index-keys.ts';
+import { heldPk, partitions, quotaSk } from '../items/index-keys.ts';
 import { jobKey, padInstant, quotaKey } from '../items/keys.ts';
 import { toJob } from '../items/job-item.ts';
 import { type ItemStore, MAX_CHANGES, MAX_KEYS } from '../item-store.ts';
@@ -19,8 +19,6 @@ import {
 } from '../quota-ledger.ts';
 import { TRANSITIONS } from '../transitions.ts';
 
-/** Held jobs beyond this many are not counted for a position. */
-const COUNTED = 1_000;
 const DAY_MS = 86_400_000;
 
 interface Standing {
@@ -34,12 +32,10 @@ export function quotaRows(store: ItemStore): QuotaLedger {
   return {
     findHeldQuotas: (limit) => findHeldQuotas(store, limit),
     admit: (quota, limits, now) => admit(store, quota, limits, now),
-    countHeldBefore: async ({ tenant, id, quota, since }) => {
-      const { dispatchPk: partition, dispatchSk } = heldDispatch({ tenant, id, quota }, since);
-      const range = { from: quotaSk(tenant, quota), upTo: `${quotaSk(tenant, quota)}${padInstant(since)}` };
-      const rows = await store.queryIndex({ index: 'dispatch', partition, ...range, limit: COUNTED });
-      const before = rows.filter((item) => String(item['dispatchSk']) < dispatchSk).length;
-      return rows.length < COUNTED ? before : null;
+    findHeldJobs: async ({ tenant, quota }, limit) => {
+      const range = { from: quotaSk(tenant, quota), upTo: quotaSk(tenant, quota) };
+      const partition = heldPk(tenant, quota);
+      return (await store.queryIndex({ index: 'dispatch', partition, ...range, limit })).map(idOf);
     },
     countAdmitted: async (quota, now) =>
       standingOf((await store.get([quotaKey(quota.tenant, quota.quota)]))[0], now).admitted,
@@ -107,13 +103,16 @@ function standingOf(item: Item | undefined, now: number): Standing {
   };
 }
 
+/** Keys of the table are projected into every index. */
+const idOf = ({ sk }: Item): string => sk.slice('J#'.length);
+
 /** Two items a job at least, beside the row of the quota. */
 const PAGE = Math.floor((MAX_CHANGES - 1) / 2);
 
 async function findHeld(store: ItemStore, { tenant, quota }: QuotaRef, now: number): Promise<string[]> {
   const range = { from: quotaSk(tenant, quota), upTo: `${quotaSk(tenant, quota)}${padInstant(now)}` };
   const rows = await store.queryIndex({ index: 'dispatch', partition: heldPk(tenant, quota), ...range, limit: PAGE });
-  return rows.map(({ sk }) => sk.slice('J#'.length));
+  return rows.map(idOf);
 }
 
 /** Without those that have ended, which are only asked for when the list has no room for what is wanted. */
