@@ -73,7 +73,7 @@ function drawnOf(operation: FuzzedOperation, { document, harvest, uri }: Planner
     const known = harvest.named(prefix);
     return known[n % Math.max(1, known.length)];
   };
-  const ports: ArbitraryPorts = { schemas: document.schemas, seeds: seedsOf(pick), uri, pick };
+  const ports: ArbitraryPorts = { schemas: document.schemas, seeds: seedsOf(pick, uri), uri, pick };
   // The schema's own values besides those of the seeds, and both made wrong.
   const unseeded: ArbitraryPorts = { ...ports, seeds: { JsonValue: fc.jsonValue({ maxDepth: 2 }) } };
   const types = Object.entries(operation.body ?? {});

@@ -63,10 +63,13 @@ const extras = fc.record(
   { requiredKeys: [] },
 );
 
-export function seedsOf(pick: Pick): Readonly<Record<string, fc.Arbitrary<unknown>>> {
+/** @param uri addresses for webhooks, that the farm may call among them */
+export function seedsOf(pick: Pick, uri: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbitrary<unknown>>> {
   return {
     JsonValue: fc.jsonValue({ maxDepth: 2 }),
-    JobRequest: fc.tuple(content(pick), extras).map(([what, how]) => ({ ...what, ...how })),
+    JobRequest: fc
+      .tuple(content(pick), extras, fc.option(fc.record({ url: uri })))
+      .map(([what, how, webhook]) => ({ ...what, ...how, ...(webhook === null ? {} : { webhook }) })),
     BatchRequest: fc.oneof(
       fc.record(
         {
