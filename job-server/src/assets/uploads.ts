@@ -17,10 +17,16 @@ export function createUploads({ ledger, storage, prober }: ProbePorts): Uploads 
     if (head === undefined) return { ...asset, state: 'awaiting-upload' };
     if (asset.state === 'ready' && asset.etag === head.etag) return asset;
     const { bytes, etag } = head;
-    const probe = await prober.probe((offset, size) => storage.read(asset.key, { offset, size }), bytes);
-    const seen: Asset = { ...asset, state: 'ready', bytes, etag, probe };
-    // Another server saw the same, or the asset was deleted meanwhile: what was seen is true all the same.
-    return (await ledger.updateAsset(asset, seen)) ?? (await ledger.findAsset(asset.tenant, asset.id)) ?? seen;
+    try {
+      const probe = await prober.probe((offset, size) => storage.read(asset.key, { offset, size }), bytes);
+      const seen: Asset = { ...asset, state: 'ready', bytes, etag, probe };
+      // Another server saw the same, or the asset was deleted meanwhile: what was seen is true all the same.
+      return (await ledger.updateAsset(asset, seen)) ?? (await ledger.findAsset(asset.tenant, asset.id)) ?? seen;
+    } catch (error) {
+      // Deleted or replaced while it was read: then it is what it is now.
+      if ((await storage.head(asset.key))?.etag === etag) throw error;
+      return look(asset);
+    }
   };
   return {
     look: (asset) => {
