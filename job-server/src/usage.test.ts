@@ -123,7 +123,7 @@ describe('results', () => {
     expect(await view(id)).toMatchObject({ expiresAt, artifacts: [{ name: 'video' }] });
     expect((await results(id)).body).toMatchObject({ expiresAt, artifacts: [{ name: 'video' }] });
     await turn();
-    await farm.clock.advance(2 * DAY_MS);
+    await farm.clock.skip(2 * DAY_MS);
     const gone = await results(id);
     expect([gone.status, gone.body.code]).toEqual([410, 'results_expired']);
     const after = await view(id);

@@ -16,3 +16,16 @@ describe.each([
     await expect(sleeping).resolves.toBeUndefined();
   });
 });
+
+it('a clock that tests move skips two days at once, and whoever was due wakes once', async () => {
+  const clock = new ManualClock(0);
+  let woken = 0;
+  const tick = async (): Promise<void> => {
+    await clock.sleep(1_000);
+    woken += 1;
+    await tick();
+  };
+  void tick();
+  await clock.skip(172_800_000);
+  expect([clock.now(), woken]).toEqual([172_800_000, 1]);
+});
