@@ -42,9 +42,11 @@ describe('the canary of a farm', () => {
   );
 
   it('asks once, however often its schedule calls for one instant', async () => {
-    const [one, other] = await Promise.all([sing(use.farm, 'twice'), sing(use.farm, 'twice')]);
-    expect(one).toMatchObject({ kind: 'succeeded' });
-    expect(other).toMatchObject({ kind: 'succeeded', jobId: one.kind === 'succeeded' ? one.jobId : '' });
+    const ends = await Promise.all([sing(use.farm, 'twice'), sing(use.farm, 'twice')]);
+    const jobs = ends.flatMap((end) => (end.kind === 'succeeded' ? [end.jobId] : []));
+    expect(new Set(jobs).size).toBe(1);
+    // One that comes late may find the farm asleep again, and asks nothing.
+    expect(ends.every(({ kind }) => kind === 'succeeded' || kind === 'skipped')).toBe(true);
   });
 
   it('sings when its schedule fires, for that instant', async () => {
