@@ -36,10 +36,15 @@ export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS
     ...{ seed, agents, servers },
     skewMs: dice.chance(0.2) ? 1_500 : 5,
     seats: dice.chance(0.7) ? 1 : 2,
+    ...makeQuota(diceOf(seed, 'quota')),
     jobs,
     faults: faults.filter(({ kind }) => kinds.includes(kind)),
   };
 }
+
+/** With dice of its own: a quota changes nothing else of a life. */
+const makeQuota = (dice: Dice): Pick<Plan, 'concurrentJobs'> =>
+  dice.chance(0.2) ? { concurrentJobs: between(dice, 1, 2) } : {};
 
 function makeJobs(dice: Dice, isLicensed: boolean): PlannedJob[] {
   return Array.from({ length: between(dice, isLicensed ? 3 : 1, 4) }, (_, at) => makeJob(dice, `j${at}`, isLicensed));

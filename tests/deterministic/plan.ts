@@ -105,6 +105,8 @@ export interface Plan {
   readonly skewMs: number;
   /** Of the licensed engine. */
   readonly seats: number;
+  /** Jobs of a tenant that may run at once; those beyond them are held. Absent: any number. */
+  readonly concurrentJobs?: number;
   readonly jobs: readonly PlannedJob[];
   readonly faults: readonly Fault[];
 }

@@ -23,7 +23,14 @@ const isAmbush: Rule = (value) =>
 const isMoods: Rule = (value) =>
   Array.isArray(value) && value.every((task) => Array.isArray(task) && task.every(isOneOf(...MOODS)));
 
-const FARM = { seed: isCount, agents: isCount, servers: isCount, skewMs: isCount, seats: isCount };
+const FARM = {
+  seed: isCount,
+  agents: isCount,
+  servers: isCount,
+  skewMs: isCount,
+  seats: isCount,
+  concurrentJobs: maybe(isCount),
+};
 const JOB = {
   ...{ name: isText, atMs: isCount, tenant: isText, lane: isOneOf(...LANES), engine: isOneOf('scripted', 'licensed') },
   ...{ segments: isCount, renderMs: isCount, moods: isMoods, asset: maybe(isOneOf(...ASSETS)) },

@@ -110,6 +110,7 @@ export class Client {
   #call(id: string | undefined, body?: unknown, headers: Record<string, string> = {}): Call {
     const call = {
       tenant: this.#job.tenant,
+      principal: { tenant: this.#job.tenant, keyId: 'k1', scope: 'admin', mode: 'live' },
       params: id === undefined ? {} : { id },
       query: { wait: 0 },
       gone: () => STAYS,

@@ -98,13 +98,16 @@ export class Server {
     const ports = { ledger, queues, clock, meter, log: world.logOf(life.name), random: dice.random };
     const doorbell = createDoorbell(ports);
     const engines = new Map([...world.engines].map(([name, { manifest }]) => [name, manifest]));
-    startLoops({ ...ports, doorbell, storage: fakeStorage() }, SETTINGS);
+    const { concurrentJobs } = world.plan;
+    const limits = concurrentJobs === undefined ? {} : { concurrentJobs };
+    const loops = startLoops({ ...ports, doorbell, storage: fakeStorage() }, { ...SETTINGS, limits });
     const served = {
       ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
       media: { store: fakeMediaStore(fakeStorage()), prober: fakeProber(), wake: () => undefined },
       ...{ newId: world.idsOf(life), isDraining: () => false, webhooks: NOBODY_LISTENS },
+      wakeQuotas: () => loops.wakeQuotas(),
     };
-    const made = endpointPorts(served, { trustedProxies: 0, fetchAllow: ASSETS, minAgentVersion: 1 });
+    const made = endpointPorts(served, { trustedProxies: 0, fetchAllow: ASSETS, minAgentVersion: 1, limits });
     return new Map(endpoints.map(({ operation, make }) => [operation.id, make(made)]));
   }
 
