@@ -20,7 +20,7 @@ const OPERATIONS: readonly Mutant[] = [
     name: 'a key is answered whatever body it comes with',
     ...{
       file: 'packages/ledger/src/shell/submit.ts',
-      from: "if (record['fingerprint'] !== job.idempotency?.fingerprint) return { kind: 'key-reused' };",
+      from: "if (record['fingerprint'] !== (job.row ?? job.idempotency)?.fingerprint) return { kind: 'key-reused' };",
       to: '',
     },
     suite: inMemory('a submit'),
