@@ -197,13 +197,13 @@ const READ: readonly Mutant[] = [
     suite: READS,
   },
   {
-    name: 'values that no guard looks into are stored as a tree and read as JSON',
+    name: 'values that no guard looks into are stored as a tree',
     ...{
       file: ENCODE,
       from: 'JSON_FIELDS.has(field) ? { S: JSON.stringify(value) }',
       to: "field === '' ? { S: JSON.stringify(value) }",
     },
-    suite: onDynamo('a submit|a failed run|a commit'),
+    suite: onDynamo('a template'),
   },
   {
     name: 'numbers stored as text',
