@@ -6,6 +6,7 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { FarmError, isFarmError } from '@reelyard/contracts';
 import { type Refusal } from '../protocol/change.ts';
 import { decodeItem } from './encode.ts';
+import { mayHaveLanded } from './open-writes.ts';
 
 export type WriteError =
   | { kind: 'refused'; refusals: Refusal[]; /** Positions that another transaction was on. */ conflicts: number[] }
@@ -14,7 +15,7 @@ export type WriteError =
 
 const CONFLICTS = new Set(['TransactionConflict', 'TransactionConflictException', 'TransactionInProgressException']);
 
-/** Nothing was written, and the SDK's own retries are used up. */
+/** Nothing was written, and the SDK's own retries are used up; unless one of them got no answer. */
 const THROTTLES = new Set([
   'ProvisionedThroughputExceededException',
   'ProvisionedThroughputExceeded',
@@ -54,7 +55,8 @@ function judgeCancellation(error: TransactionCanceledException): WriteError {
 
 function canceled(codes: string[], cause: unknown): FarmError {
   const message = `transaction canceled: ${codes.join(', ') || 'no reason given'}`;
-  if (codes.some((code) => THROTTLES.has(code))) return new FarmError('ledger-throttled', message, { cause });
+  if (codes.some((code) => THROTTLES.has(code)) && !mayHaveLanded(cause))
+    return new FarmError('ledger-throttled', message, { cause });
   return new FarmError(codes.some((code) => BUGS.has(code)) ? 'internal' : 'ledger-unavailable', message, { cause });
 }
 
@@ -62,6 +64,6 @@ export function faultOf(error: unknown): FarmError {
   if (isFarmError(error)) return error;
   const name = error instanceof Error ? error.name : 'unknown';
   const message = `DynamoDB: ${name}: ${error instanceof Error ? error.message : String(error)}`;
-  if (THROTTLES.has(name)) return new FarmError('ledger-throttled', message, { cause: error });
+  if (THROTTLES.has(name) && !mayHaveLanded(error)) return new FarmError('ledger-throttled', message, { cause: error });
   return new FarmError(BUGS.has(name) ? 'internal' : 'ledger-unavailable', message, { cause: error });
 }

@@ -4,6 +4,7 @@ import { systemClock } from '@reelyard/runtime';
 import { createLedger, type LedgerOptions } from '../create-ledger.ts';
 import { type ItemStore } from '../item-store.ts';
 import { type Ledger } from '../ledger.ts';
+import { watchTries } from './open-writes.ts';
 import { Reader } from './reader.ts';
 import { Writer } from './writer.ts';
 
@@ -19,7 +20,8 @@ export function createDynamoLedger(options: DynamoLedgerOptions): Ledger {
   return createLedger(createDynamoStore(options), options);
 }
 
-export function createDynamoStore({ client, table, random, sleep }: DynamoLedgerOptions): ItemStore {
+export function createDynamoStore({ client: plain, table, random, sleep }: DynamoLedgerOptions): ItemStore {
+  const client = watchTries(plain);
   const reader = new Reader(client, table);
   const writer = new Writer({ client, table, random: random ?? Math.random, sleep: sleep ?? systemClock.sleep });
   return {
