@@ -54,11 +54,13 @@ async function assemble(cloud: Started, dir: string): Promise<AcceptFarm> {
   const urls = await makeLanes(sqs);
   const ledger = createDynamoLedger({ client: dynamo, table });
   const hash = createHash('sha256').update(secret).digest('hex');
-  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', createdAt: Date.now() });
+  await ledger.putKey({ tenant: 'bench', id: 'k1', hash, name: 'bench', scope: 'admin', createdAt: Date.now() });
   const server = await startServer(dir, cloud.ready, urls);
+  const key = `ryk_bench_k1_${secret}`;
+  await listen(server.ready, key);
   return {
     url: server.ready,
-    key: `ryk_bench_k1_${secret}`,
+    key,
     ...{ cloud, server, ledger },
     countMessages: () => countMessages(sqs, urls['QUEUE_STANDARD_URL'] ?? ''),
     stop: async () => {
@@ -70,6 +72,19 @@ async function assemble(cloud: Started, dir: string): Promise<AcceptFarm> {
     },
   };
 }
+
+/** Somebody wants to hear of the end of each job, as in production; no job of this bench ends. */
+async function listen(origin: string, key: string): Promise<void> {
+  const response = await fetch(new URL('/v1/webhook-endpoints', origin), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: 'https://hooks.example.com/reelyard', events: ['job.succeeded', 'job.failed'] }),
+  });
+  if (!response.ok) throw new Error(`POST /v1/webhook-endpoints: ${response.status} ${await response.text()}`);
+}
+
+/** Counted at each request and never reached. */
+const LIMITS = { requestsPerMinute: 600_000 };
 
 async function makeLanes(sqs: SQSClient): Promise<Record<string, string>> {
   const entries = LANES.map(async (lane) => {
@@ -87,6 +102,7 @@ async function startServer(dir: string, endpoint: string, urls: Record<string, s
     env: {
       ...{ ...aws, ...urls, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: 'bench', PORT: '0' },
       ENGINE_MANIFESTS: join(repository, 'engines'),
+      LIMITS: JSON.stringify(LIMITS),
     },
     find: (line) => {
       const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);
