@@ -207,7 +207,8 @@ export class Compute {
     if (instance.state === 'stopping') this.#setState(instance, 'stopped');
     const guest = this.#guests.of(instance);
     if (instance.state === 'pending') this.#switchOn(instance);
-    if (instance.state !== 'running' || instance.guest === 'dead') return;
+    if (instance.state !== 'running') return;
+    if (instance.guest === 'dead') return guest.powerOff();
     if (instance.guest === 'up' && guest.machine.processes().length > 0) return guest.adopt();
     await guest.powerOff();
     instance.isFrozen = false;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import {
   DescribeInstancesCommand,
@@ -70,6 +71,9 @@ function read(id: string, file: string): string {
   const path = join(folderOf(id), file);
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
+
+/** Guests are looked at once a second. */
+const untilWatchedTwice = (): Promise<void> => pause(2_200);
 
 function mainPid(id: string): number {
   return theInstance(id).services['agent']?.main?.pid ?? 0;
@@ -250,6 +254,21 @@ describe('a restart of the server', () => {
     await until('the service runs', () => theInstance(id).guest === 'up' && mainPid(id) !== before && mainPid(id) > 0);
     expect(theInstance(id).state).toBe('running');
     expect(read(id, 'var/log/runs.txt')).toBe('run\n');
+  });
+
+  it('leaves a machine dead that was killed before the server crashed, with a service still in its records', async () => {
+    const id = await run(INSTALL);
+    const pid = mainPid(id);
+    const { services } = theInstance(id);
+    const record = services['agent'];
+    await cloud.control('POST', `/_local/instances/${id}:kill`);
+    if (record) record.main = { pid, startedAt: 1 };
+    await computeOf(cloud.host).save(theInstance(id));
+    await cloud.close();
+    cloud = await aCloud(cloud.dir);
+    await untilWatchedTwice();
+    expect(theInstance(id)).toMatchObject({ state: 'running', guest: 'dead', services: { agent: { restarts: 0 } } });
+    expect(computeOf(cloud.host).findMachine(id)?.processes()).toEqual([]);
   });
 
   it('keeps what runs on the instances of a server that crashed: services and commands', async () => {

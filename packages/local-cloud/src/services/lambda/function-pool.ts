@@ -53,11 +53,9 @@ export class FunctionPool {
     return busy.length;
   }
 
-  /** Ends the idle processes of an older revision; busy ones end after their event. */
+  /** Ends the processes of an older revision: idle ones now, busy ones after their event, which counts until then. */
   async retire(name: string): Promise<void> {
-    const processes = this.#processes.get(name) ?? [];
-    this.#processes.delete(name);
-    await Promise.all(processes.filter((process) => !process.isBusy).map((process) => process.stop()));
+    await Promise.all((this.#processes.get(name) ?? []).map((process) => process.retire()));
   }
 
   async #drain(name: string): Promise<void> {

@@ -28,6 +28,7 @@ export class FunctionProcess {
   readonly #exited: Promise<void>;
   isBusy = false;
   isGone = false;
+  #isRetired = false;
 
   constructor(host: Host, fn: LambdaFunction) {
     this.revision = fn.revision;
@@ -59,6 +60,7 @@ export class FunctionProcess {
     } finally {
       clearTimeout(timer);
       this.isBusy = false;
+      if (this.#isRetired) this.kill();
     }
   }
 
@@ -71,6 +73,12 @@ export class FunctionProcess {
   async stop(): Promise<void> {
     this.kill();
     await this.#exited;
+  }
+
+  /** No event after this one: an idle process ends now, a busy one when its event is over. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    if (!this.isBusy) await this.stop();
   }
 
   #send(id: string, event: unknown, deadlineAt: number): Promise<InvokeResult> {

@@ -9,7 +9,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud, type LocalCloud } from '../../index.ts';
@@ -67,6 +67,18 @@ const fileSays = (file: string, isDone: (text: string) => boolean) =>
     look();
   });
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+const untilGone = async (pid: number): Promise<void> => {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+const credentials = { accessKeyId: 'test', secretAccessKey: 'local' };
+
 beforeAll(async () => {
   process.env['REELYARD_TEST_LEAK'] = '1';
   dir = mkdtempSync(join(tmpdir(), 'reelyard-lambda-'));
@@ -74,7 +86,7 @@ beforeAll(async () => {
   const common = {
     endpoint: cloud.endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'local' },
+    credentials,
   };
   client = new LambdaClient(common);
   sqs = new SQSClient(common);
@@ -101,6 +113,54 @@ describe('a deployed function', () => {
       new UpdateFunctionCodeCommand({ FunctionName: 'updated', ZipFile: zip('export const handler = () => "new";') }),
     );
     expect((await invoke('updated', {})).body).toBe('new');
+  });
+
+  it('keeps the process of its old code for the event at hand and no longer, and a stop of the server takes it along', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'reelyard-lambda-'));
+    const other = await startLocalCloud({ dir: folder });
+    const lambda = new LambdaClient({ endpoint: other.endpoint, region: 'us-east-1', credentials });
+    const note = join(dir, 'replaced');
+    const source = `
+      import { existsSync, appendFileSync } from 'node:fs';
+      export const handler = async ({ until }) => {
+        appendFileSync(${JSON.stringify(note)}, process.pid + '\\n');
+        while (!existsSync(until)) await new Promise((resolve) => setTimeout(resolve, 20));
+      };`;
+    const update = (text: string) =>
+      lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'slow', ZipFile: zip(text) }));
+    const begin = (until: string) =>
+      lambda.send(
+        new InvokeCommand({
+          FunctionName: 'slow',
+          InvocationType: 'Event',
+          Payload: strToU8(JSON.stringify({ until: join(dir, until) })),
+        }),
+      );
+    const pids = (text: string) => text.split('\n').filter(Boolean).map(Number);
+    await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: 'slow',
+        Role: 'arn:aws:iam::000000000000:role/scaler',
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Timeout: 600,
+        Code: { ZipFile: zip(source) },
+      }),
+    );
+    await begin('replaced-ends');
+    const [first = 0] = pids(await fileSays(note, (text) => pids(text).length === 1));
+    await update(`${source}\n`);
+    expect(isAlive(first)).toBe(true);
+    appendFileSync(join(dir, 'replaced-ends'), '');
+    await untilGone(first);
+
+    await begin('never');
+    const second = pids(await fileSays(note, (text) => pids(text).length === 2))[1] ?? 0;
+    await update(`${source}\n\n`);
+    await other.close();
+    expect(isAlive(second)).toBe(false);
+    lambda.destroy();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('reports what its handler threw, a crash and a time-out as function errors', async () => {
