@@ -30,7 +30,7 @@ export interface CommitPorts {
   readonly minAgentVersion: number;
   readonly listener: AcceptListener;
   readonly meter: Meter;
-  readonly webhooks: { readonly audience: Pick<Audience, 'isListening'>; wake(): void };
+  readonly webhooks: { readonly audience: Pick<Audience, 'heardBy'>; wake(): void };
   /** Of keys that have none of their own. */
   readonly limits: KeyLimits;
   /** A job waits for room in its quota. */
@@ -82,17 +82,11 @@ export async function commitJob(
     request && fingerprint !== undefined
       ? { key: request.key, route: request.route, fingerprint, reply, expiresAt: now + apiLimits.idempotencyMs }
       : undefined;
-  const isTold = webhook !== undefined || (await ports.webhooks.audience.isListening(job.tenant));
-  const wanted = {
-    ...newJob(id, job, ports, idempotency),
-    ...(webhook === undefined ? {} : { webhook }),
-    ...(isTold ? { isTold } : {}),
-  };
+  const wanted = { ...newJob(id, job, ports, idempotency), ...(await findListeners(job.tenant, webhook, ports)) };
   const outcome = await ports.ledger.submit(wanted, now);
   switch (outcome.kind) {
     case 'accepted':
-      announce(outcome.tasks, job, now, ports);
-      if (isTold) ports.webhooks.wake();
+      announce({ tasks: outcome.tasks, told: wanted.told }, job, now, ports);
       return { ...wire(reply), jobId: id };
     case 'replayed':
       return replayed(outcome.reply);
@@ -126,14 +120,12 @@ export async function commitRow(
   ports: CommitPorts,
 ): Promise<RowOutcome> {
   const { webhook } = withSecret(job.webhook);
-  const isTold = webhook !== undefined || (await ports.webhooks.audience.isListening(job.tenant));
-  const told = { ...(isTold ? { isTold } : {}), ...(webhook === undefined ? {} : { webhook }) };
-  const wanted = newJob(ports.newId('job', now), job, ports, undefined);
-  const outcome = await ports.ledger.submit({ ...wanted, row, ...told }, now);
+  const listeners = await findListeners(job.tenant, webhook, ports);
+  const wanted = { ...newJob(ports.newId('job', now), job, ports, undefined), row, ...listeners };
+  const outcome = await ports.ledger.submit(wanted, now);
   switch (outcome.kind) {
     case 'accepted':
-      announce(outcome.tasks, job, now, ports);
-      if (isTold) ports.webhooks.wake();
+      announce({ tasks: outcome.tasks, told: wanted.told }, job, now, ports);
       return { kind: 'accepted' };
     case 'replayed':
       // A row that was refused has no job to answer with.
@@ -207,14 +199,30 @@ function newJob(id: string, job: Acceptable, ports: CommitPorts, idempotency: Ne
   };
 }
 
+/** Who is to hear of the job: its own webhook and the tenant's endpoints. */
+async function findListeners(
+  tenant: string,
+  webhook: JobWebhook | undefined,
+  { webhooks }: Pick<CommitPorts, 'webhooks'>,
+): Promise<Pick<NewJob, 'told' | 'webhook'>> {
+  const told = [...new Set([...(webhook?.events ?? []), ...(await webhooks.audience.heardBy(tenant))])];
+  return { ...(told.length === 0 ? {} : { told }), ...(webhook === undefined ? {} : { webhook }) };
+}
+
+interface Accepted {
+  readonly tasks: readonly { job: string; n: number; state: string; emitSeq: number; notBefore: number }[];
+  readonly told: NewJob['told'];
+}
+
 /** Rings for what may start now; the relay rings for the rest when its time comes. */
 function announce(
-  tasks: readonly { job: string; n: number; state: string; emitSeq: number; notBefore: number }[],
+  { tasks, told }: Accepted,
   { tenant, lane, traceparent, key }: Acceptable,
   now: number,
-  { listener, meter, wakeQuotas, limits }: CommitPorts,
+  { listener, meter, wakeQuotas, limits, webhooks }: CommitPorts,
 ): void {
   meter.count('job.accepted', lane);
+  if (told?.includes('job.accepted')) webhooks.wake();
   if (key && quotaOf(key, limits) !== undefined) wakeQuotas();
   const trace = traceparent === undefined ? {} : { traceparent };
   listener.ring(

@@ -1,12 +1,14 @@
 /**
- * Whether a tenant has an endpoint that is to hear of its jobs, known for ten seconds: a submit must not wait for a read each time. Unknown counts as
- * yes: an event that nobody listens to costs the dispatcher one write.
+ * What a tenant's endpoints listen to, known for ten seconds: a submit must not wait for a read each time. Unknown counts as everything: an event that
+ * nobody listens to costs the dispatcher one write.
  */
+import { EVENT_TYPES, type EventType } from '@reelyard/contracts';
 import { type Ledger } from '@reelyard/ledger';
 import { type Clock } from '@reelyard/runtime';
 
 export interface Audience {
-  isListening(tenant: string): Promise<boolean>;
+  /** Types of events that an enabled endpoint of the tenant listens to. */
+  heardBy(tenant: string): Promise<readonly EventType[]>;
   /** Its endpoints have changed. */
   forget(tenant: string): void;
 }
@@ -16,17 +18,18 @@ const KNOWN_MS = 10_000;
 const MOST = 10_000;
 
 export function createAudience({ ledger, clock }: { ledger: Pick<Ledger, 'listEndpoints'>; clock: Clock }): Audience {
-  const known = new Map<string, { until: number; answer: Promise<boolean> }>();
-  const ask = async (tenant: string): Promise<boolean> => {
+  const known = new Map<string, { until: number; answer: Promise<readonly EventType[]> }>();
+  const ask = async (tenant: string): Promise<readonly EventType[]> => {
     try {
-      return (await ledger.listEndpoints(tenant)).some(({ state }) => state === 'enabled');
+      const enabled = (await ledger.listEndpoints(tenant)).filter(({ state }) => state === 'enabled');
+      return EVENT_TYPES.filter((type) => enabled.some(({ events }) => events.includes(type)));
     } catch {
       known.delete(tenant);
-      return true;
+      return EVENT_TYPES;
     }
   };
   return {
-    isListening: (tenant) => {
+    heardBy: (tenant) => {
       const remembered = known.get(tenant);
       if (remembered && remembered.until > clock.monotonic()) return remembered.answer;
       known.delete(tenant);

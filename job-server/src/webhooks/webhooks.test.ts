@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type WebhookEndpoint } from '@reelyard/contracts';
+import { EVENT_TYPES, type WebhookEndpoint } from '@reelyard/contracts';
 import { type Ledger } from '@reelyard/ledger';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { AddressGuard, createLogger, ManualClock, newId } from '@reelyard/runtime';
@@ -69,7 +69,14 @@ async function submit(): Promise<{ tenant: string; job: string }> {
   const job = newId('job', clock.now());
   await ledger.submit(
     {
-      ...{ tenant: 'acme', id: job, lane: 'standard', payload: { engine: 'reel' }, isTold: true, minAgentVersion: 1 },
+      ...{
+        tenant: 'acme',
+        id: job,
+        lane: 'standard',
+        payload: { engine: 'reel' },
+        told: EVENT_TYPES,
+        minAgentVersion: 1,
+      },
       ...{ notBefore: clock.now(), deadlineAt: clock.now() + 100 * HOUR, metadata: { order: '7' } },
       tasks: [{ kind: 'render', features: { engine: 'reel', frames: 1, pixels: 1 } }],
     },

@@ -7,6 +7,7 @@
 import {
   type AgentReport,
   type Artifact,
+  type EventType,
   type Instance,
   type Job,
   type JobError,
@@ -59,9 +60,12 @@ export interface NewJob {
   template?: { id: string; version: number };
   /** The row of a batch that it is made of, in place of an idempotency record: a row makes one job, whoever tries it how often. */
   row?: { batch: string; row: number; line?: number; fingerprint: string };
-  /** Its events are to be dispatched to webhooks. */
-  isTold?: true;
-  /** One of its own; then `isTold`. */
+  /**
+   * Events that somebody listens to as it is submitted, its own webhook included; absent or empty: nobody does. Its acceptance is dispatched when it is
+   * among them, and whatever happens later when there is any: who listens by then is looked up then.
+   */
+  told?: readonly EventType[];
+  /** One of its own; its events are among `told`. */
   webhook?: JobWebhook;
   /** Id of the key that submits it. */
   key?: string;

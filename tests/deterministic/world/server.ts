@@ -27,7 +27,7 @@ const SETTINGS = {
 const ASSETS: ReadonlySet<string> = new Set(['https://assets.example']);
 /** No tenant of a run has endpoints for webhooks. */
 const NOBODY_LISTENS = {
-  audience: { isListening: () => Promise.resolve(false), forget: () => undefined },
+  audience: { heardBy: () => Promise.resolve([]), forget: () => undefined },
   receiver: { post: () => Promise.reject(new Error('nobody listens')) },
   wake: () => undefined,
 };

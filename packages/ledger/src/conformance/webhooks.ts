@@ -1,6 +1,6 @@
 /** Endpoints, events that are told, and deliveries. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type EventRef, type WebhookDelivery, type WebhookEndpoint } from '@reelyard/contracts';
+import { EVENT_TYPES, type EventRef, type WebhookDelivery, type WebhookEndpoint } from '@reelyard/contracts';
 import { type Ledger } from '../ledger.ts';
 import { AGENT, aJob, idOf, NOW, refOf } from './builders.ts';
 import { type MakeLedger } from './make-ledger.ts';
@@ -48,15 +48,26 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
 
   describe('an event that is told', () => {
     it('waits for the dispatcher from the write that made it, and events of other jobs never do', async () => {
-      const [told, untold] = [aJob({ isTold: true }), aJob()];
+      const [told, untold] = [aJob({ told: EVENT_TYPES }), aJob()];
       await ledger.submit(told, NOW);
       await ledger.submit(untold, NOW);
       const due = (await ledger.findDueEvents(NOW, 100)).filter(({ job }) => [told.id, untold.id].includes(job));
       expect(due).toEqual([{ ...idOf(told), seq: 1 }]);
     });
 
+    it('is not its acceptance when somebody listens to its end alone', async () => {
+      const job = aJob({ told: ['job.succeeded'] });
+      await ledger.submit(job, NOW);
+      const isOfJob = (ref: EventRef): boolean => ref.job === job.id;
+      expect((await ledger.findDueEvents(NOW, 100)).filter(isOfJob)).toEqual([]);
+      await ledger.cancel(idOf(job), NOW + 1);
+      const due = (await ledger.findDueEvents(NOW + 1, 100)).filter(isOfJob);
+      const events = await Promise.all(due.map((ref) => ledger.findEvent(ref)));
+      expect(events.map((event) => event?.type)).toEqual(['job.canceled']);
+    });
+
     it('is told of every turn of its job', async () => {
-      const job = aJob({ isTold: true });
+      const job = aJob({ told: EVENT_TYPES });
       await ledger.submit(job, NOW);
       const claimed = await ledger.claim(refOf(job), AGENT, NOW + 1);
       if (claimed.kind !== 'claimed') throw new Error(claimed.because);
@@ -67,7 +78,7 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
     });
 
     it('becomes its deliveries once, whoever tries', async () => {
-      const job = aJob({ isTold: true });
+      const job = aJob({ told: EVENT_TYPES });
       await ledger.submit(job, NOW);
       const event = { ...idOf(job), seq: 1 };
       const deliveries = [aDelivery(event), aDelivery(event, { endpoint: 'whk_e' })];
@@ -82,7 +93,7 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
     });
 
     it('with nobody to hear it only leaves the index', async () => {
-      const job = aJob({ isTold: true });
+      const job = aJob({ told: EVENT_TYPES });
       await ledger.submit(job, NOW);
       expect(await ledger.fanOut({ ...idOf(job), seq: 1 }, [])).toBe(true);
     });
@@ -132,7 +143,7 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
     const webhook = { url: 'https://hooks.example.com/7', events: ['job.succeeded' as const], secret: 'whsec_x' };
 
     it('stands beside its job from the submit on, for its tenant alone', async () => {
-      const job = aJob({ isTold: true, webhook });
+      const job = aJob({ told: EVENT_TYPES, webhook });
       await ledger.submit(job, NOW);
       expect(await ledger.findJobWebhook('acme', job.id)).toEqual(webhook);
       expect(await ledger.findJobWebhook('other', job.id)).toBeUndefined();
@@ -143,7 +154,7 @@ export function describeWebhooks(makeLedger: MakeLedger): void {
       const idempotency = { key: 'hooked', route: 'r', fingerprint: 'f', expiresAt: NOW + 1_000 };
       const reply = { status: 202, body: '', location: '' };
       const first = aJob({ idempotency: { ...idempotency, reply } });
-      const second = aJob({ idempotency: { ...idempotency, reply }, isTold: true, webhook });
+      const second = aJob({ idempotency: { ...idempotency, reply }, told: EVENT_TYPES, webhook });
       await ledger.submit(first, NOW);
       expect(await ledger.submit(second, NOW)).toMatchObject({ kind: 'replayed' });
       for (const { id } of [first, second]) expect(await ledger.findJobWebhook('acme', id)).toBeUndefined();

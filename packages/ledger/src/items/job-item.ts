@@ -71,7 +71,7 @@ export function newJobItem(job: NewJob, now: number): Item {
     ...(job.mode === undefined ? {} : { mode: job.mode }),
     ...(job.template === undefined ? {} : { template: job.template.id, templateVersion: job.template.version }),
     ...(job.row === undefined ? {} : { batch: job.row.batch, row: job.row.row }),
-    ...(job.isTold ? { isTold: true } : {}),
+    ...(job.told?.length ? { isTold: true } : {}),
     ...(job.key === undefined ? {} : { key: job.key }),
     ...(job.retentionDays === undefined ? {} : { retentionDays: job.retentionDays }),
     ...(job.quota === undefined ? {} : held({ ...job, quota: job.quota }, now)),

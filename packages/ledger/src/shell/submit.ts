@@ -27,7 +27,7 @@ export async function submit({ store, newEventId }: LedgerContext, job: NewJob, 
     payload: newPayloadItem(job),
     tasks,
     evSeq: 0,
-    isTold: job.isTold,
+    isTold: job.told?.includes('job.accepted'),
     eventId: newEventId(now),
     eventData: { lane: job.lane, tasks: tasks.length },
   });
