@@ -99,8 +99,7 @@ async function freezeAll(
 const END_MS = 60_000;
 
 async function judge(farm: FreezeFarm, thawed: readonly Thawed[], failures: string[]): Promise<FreezeFigures> {
-  const { crew } = farm;
-  const jobs = thawed.map(({ job }) => job);
+  const { crew, jobs } = farm;
   let notSucceeded = 0;
   for (const job of jobs) {
     const view = await untilEnded(farm, job);

@@ -28,6 +28,8 @@ const timers = {
 export interface FreezeFarm extends Places {
   crew: Crew;
   freezer: Freezer;
+  /** All that were submitted, those of a freeze that failed as well. */
+  jobs: string[];
 }
 
 export async function startFreezeFarm(agents: number, say: (text: string) => void): Promise<FreezeFarm> {
@@ -56,7 +58,7 @@ export async function startFreezeFarm(agents: number, say: (text: string) => voi
       await crew.stop();
       await close();
     };
-    return { crew: { ...crew, stop }, freezer: new Freezer(), wire: opened.wire, porch };
+    return { crew: { ...crew, stop }, freezer: new Freezer(), jobs: [], wire: opened.wire, porch };
   } catch (error) {
     await close();
     throw error;

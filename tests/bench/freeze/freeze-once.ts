@@ -41,8 +41,12 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze): Promise<Thaw
   const notBefore = new Date(Date.now() + DUE_IN_MS).toISOString();
   const key = `freeze-${freeze.phase}-${freeze.turn}`;
   const job = await crew.client.submit({ ...plan.body, notBefore }, key, Date.now() + WITHIN_MS);
+  farm.jobs.push(job);
   const letGo = await reach(farm, plan, job);
-  const { agent, epoch } = await findHolder(farm, job, plan.task);
+  const { agent, epoch } = await findHolder(farm, job, plan.task).catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
   const frozenAt = Date.now();
   await freezer.freeze(agent.process, freeze.scope);
   crew.history.note('fault', {
@@ -89,7 +93,12 @@ async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): 
   const late = new Promise<never>((_resolve, reject) => {
     bound = setTimeout(() => reject(new Error(`${job} never came by`)), WITHIN_MS);
   });
-  await Promise.race([held.reached, late]).finally(() => clearTimeout(bound));
+  await Promise.race([held.reached, late])
+    .catch((error: unknown) => {
+      held.letGo();
+      throw error;
+    })
+    .finally(() => clearTimeout(bound));
   return () => held.letGo();
 }
 

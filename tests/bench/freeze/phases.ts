@@ -79,7 +79,11 @@ export function planOf(phase: Phase, turn: number): Plan {
         hold: (job, { wire }) => wire.hold({ at: holds, matches: (call) => call.method === 'PUT' && names(call, job) }),
       };
     case 'committing':
-      return { body: plain, task: 0, hold: (job, { wire }) => wire.hold({ at: 'request', matches: commitOf(job) }) };
+      return {
+        body: plain,
+        task: 0,
+        hold: (job, { wire }) => wire.hold({ at: 'request', matches: (call) => isCommit(call, job) }),
+      };
     case 'assembling':
       return {
         body: project([{ sleepMs: 100 }, { only: 'assembly', sleepMs: RENDER_MS }], { segments: 2, frames: 20 }),
@@ -91,11 +95,5 @@ export function planOf(phase: Phase, turn: number): Plan {
 const isPayload = (call: Call, job: string): boolean =>
   call.action === 'GetItem' && names(call, job) && /"S":"C"/.test(call.body.toString('latin1'));
 
-/** The transaction after the upload. */
-function commitOf(job: string): (call: Call) => boolean {
-  let hasUploaded = false;
-  return (call) => {
-    hasUploaded ||= call.method === 'PUT' && names(call, job);
-    return hasUploaded && isWrite(call, job);
-  };
-}
+/** The transaction that names what was uploaded; a claim of the same job does not. */
+const isCommit = (call: Call, job: string): boolean => isWrite(call, job) && call.body.includes(`/${job}/`);
