@@ -168,6 +168,13 @@ describe('the body', () => {
     expect((await submit({ composition: aComposition() })).status).toBe(202);
   });
 
+  it('with a member that would be passed over is refused, and the error names it', async () => {
+    const body = JSON.stringify({ composition: aComposition(), metadata: { order: '17' } });
+    const reply = await send(body.replace('"order"', '"__proto__"'));
+    expect(reply.status).toBe(400);
+    expect(reply.body).toMatchObject({ code: 'malformed_request', errors: [{ pointer: '/metadata/__proto__' }] });
+  });
+
   it('nested a hundred thousand levels deep costs nothing and is refused', async () => {
     const reply = await send('['.repeat(100_000));
     expect(reply.status).toBe(422);

@@ -1,4 +1,5 @@
 /** Rows of a batch that is one text of JSON, after the fields that stand before them. */
+import { findForbiddenName } from '../core/find-forbidden-name.ts';
 import { without } from '../core/without.ts';
 import { BatchFault } from './batch-fault.ts';
 import { type RowReading, jsonRow, tooLargeRow } from './row-reading.ts';
@@ -34,9 +35,13 @@ async function* readRows(pieces: AsyncIterable<JsonPiece>): AsyncGenerator<RowRe
 }
 
 function parseFields(text: string): Record<string, unknown> {
+  let fields: Record<string, unknown>;
   try {
-    return without(JSON.parse(text) as Record<string, unknown>, 'rows');
+    fields = JSON.parse(text) as Record<string, unknown>;
   } catch {
     throw new BatchFault('malformed_json', 'the fields before rows are not JSON');
   }
+  const forbidden = findForbiddenName(text, fields);
+  if (forbidden === undefined) return without(fields, 'rows');
+  throw new BatchFault('malformed_request', `the fields before rows have a member ${forbidden}, which is not allowed`);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type ProblemItem, type RowError } from '@reelyard/contracts';
 import { apiLimits } from '../core/api-limits.ts';
 import { findJsonError } from '../core/find-json-error.ts';
+import { findForbiddenName } from '../core/find-forbidden-name.ts';
 import { exceedsDepth } from '../core/scan-depth.ts';
 
 export interface RowReading {
@@ -62,6 +63,8 @@ function parseRow(bytes: Buffer): RowReading['content'] {
   } catch {
     return badRow('malformed_json', `is not JSON at position ${findJsonError(text) ?? 0} of the row`);
   }
+  const forbidden = findForbiddenName(text, value);
+  if (forbidden !== undefined) return badRow('forbidden_name', 'is a name that no member may have', forbidden);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { kind: 'value', value: value as Record<string, unknown> };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { findForbiddenName } from './find-forbidden-name.ts';
 import { findJsonError } from './find-json-error.ts';
 import { exceedsDepth } from './scan-depth.ts';
 
@@ -13,6 +14,16 @@ describe('JSON text', () => {
         expect(exceedsDepth(JSON.stringify(value), limit)).toBe(depthOf(value) > limit);
       }),
     );
+  });
+
+  it.each([
+    ['{"metadata":{"__proto__":"x"}}', '/metadata/__proto__'],
+    ['{"a":[{"b/c":{"__proto__":null}}]}', '/a/0/b~1c/__proto__'],
+    ['{"\\u005f_proto__":1}', '/__proto__'],
+    ['{"text":"__proto__"}', undefined],
+    ['{"constructor":"a name like any other"}', undefined],
+  ])('has no member that copies would pass over: %s', (text, pointer) => {
+    expect(findForbiddenName(text, JSON.parse(text))).toBe(pointer);
   });
 
   it('has no error when it is JSON', () => {

@@ -6,6 +6,7 @@
 import { type IncomingMessage } from 'node:http';
 import { apiLimits } from '../core/api-limits.ts';
 import { findJsonError } from '../core/find-json-error.ts';
+import { findForbiddenName } from '../core/find-forbidden-name.ts';
 import { exceedsDepth } from '../core/scan-depth.ts';
 import { type Reply, problem } from './reply.ts';
 
@@ -68,6 +69,13 @@ function joined(chunks: readonly Buffer[]): Buffer {
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
+function parsed(text: string, value: unknown): JsonReading {
+  const pointer = findForbiddenName(text, value);
+  if (pointer === undefined) return { kind: 'read', value };
+  const errors = [{ pointer, code: 'forbidden_name', detail: 'is a name that no member may have' }];
+  return refused(problem('malformed_request', `the body has a member ${pointer}, which is not allowed`, { errors }));
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function parseBody(bytes: Buffer): JsonReading {
@@ -83,7 +91,7 @@ function parseBody(bytes: Buffer): JsonReading {
     return refused(problem('limit_depth', `the body ${detail}`, { errors }));
   }
   try {
-    return { kind: 'read', value: JSON.parse(text) };
+    return parsed(text, JSON.parse(text));
   } catch {
     const at = findJsonError(text) ?? 0;
     return refused(problem('malformed_json', `the body is not JSON at position ${at}`));
