@@ -19,6 +19,7 @@ const timers = {
   SWEEPER_MS: '1000',
   RELAY_MS: '300',
   REEMIT_MS: '2500',
+  REEMIT_MAX_MS: '10000',
   INDEX_MS: '2000',
   // A frozen agent keeps what its long polls were brought for so long.
   QUEUE_VISIBILITY_SECONDS: '3',

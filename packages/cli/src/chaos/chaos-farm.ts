@@ -32,6 +32,7 @@ const short: Record<string, string> = {
   SWEEPER_MS: '1000',
   RELAY_MS: '300',
   REEMIT_MS: '2500',
+  REEMIT_MAX_MS: '10000',
   TICK_MS: '1000',
   QUICK_TICK_MS: '300',
   SCALE_WINDOW_MS: '50000',
