@@ -9,6 +9,7 @@ import { createActingAgent } from '../support/acting-agent.ts';
 import { type ApiServer, TENANTS, type Tenant, startApiServer } from '../support/api-server.ts';
 import { type Bench, type BenchReport, mustBe, quantile } from './bench.ts';
 import { bundleService } from './bundle-service.ts';
+import { flagsOfImage } from './image-flags.ts';
 import { type HeardEvent, type StreamReader, openReader } from './streams/reader.ts';
 
 export interface StreamsFigures {
@@ -65,7 +66,7 @@ export async function runStreamsBench({
   const bundle = (dir: string): Promise<string> =>
     bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
   const profile = process.env['BENCH_PROFILE'];
-  const argv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const argv = [...flagsOfImage(), ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])];
   const server = await startApiServer({ bundle, argv });
   try {
     return await measure(server, { streams, seconds, say });

@@ -9,6 +9,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
 import { type Started, start } from '../submit/child.ts';
 import { bundleService } from '../bundle-service.ts';
+import { flagsOfImage } from '../image-flags.ts';
 import { type AgentProcess, startAgentProcess } from './agent-process.ts';
 
 export interface DispatchFarm {
@@ -149,7 +150,7 @@ async function provision(endpoint: string): Promise<Record<string, string>> {
 function startServer(main: string, env: Record<string, string>): Promise<Started> {
   return start({
     name: 'job-server',
-    argv: [main],
+    argv: [...flagsOfImage(), main],
     env: { PORT: '0', ...env },
     find: (line) => {
       const port = /"port":(\d+).*server\.listening|server\.listening.*"port":(\d+)/.exec(line);

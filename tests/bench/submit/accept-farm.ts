@@ -8,6 +8,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import { LANES } from '@reelyard/contracts';
 import { type Ledger, createDynamoLedger, createLedgerTableInput } from '@reelyard/ledger';
 import { bundleService } from '../bundle-service.ts';
+import { flagsOfImage } from '../image-flags.ts';
 import { type Started, start } from './child.ts';
 
 export interface AcceptFarm {
@@ -98,7 +99,7 @@ async function startServer(dir: string, endpoint: string, urls: Record<string, s
   const main = await bundleService(join(repository, 'job-server/src/main.ts'), join(dir, 'server.mjs'));
   return start({
     name: 'job-server',
-    argv: [...profiling(), main],
+    argv: [...flagsOfImage(), ...profiling(), main],
     env: {
       ...{ ...aws, ...urls, AWS_ENDPOINT_URL: endpoint, LEDGER_TABLE: table, ARTIFACT_BUCKET: 'bench', PORT: '0' },
       ENGINE_MANIFESTS: join(repository, 'engines'),
