@@ -7,19 +7,16 @@
 import {
   type AgentReport,
   type Artifact,
-  type EventType,
   type Instance,
   type Job,
   type JobError,
   type JobEvent,
   type JobPayload,
   type JobState,
-  type JobWebhook,
   type KeyLimits,
   type KeyMode,
   type KeyScope,
   type Lane,
-  type PlannedTask,
   type Task,
   type TaskFailure,
   type TaskPhase,
@@ -28,6 +25,7 @@ import {
 } from '@reelyard/contracts';
 import { type BatchLedger } from './batch-ledger.ts';
 import { type AssetLedger } from './asset-ledger.ts';
+import { type NewJob, type StoredReply, type SubmitOutcome } from './new-job.ts';
 import { type Page } from './page.ts';
 import { type QuotaLedger } from './quota-ledger.ts';
 import { type UsageLedger } from './usage-ledger.ts';
@@ -36,57 +34,12 @@ import { type WebhookLedger } from './webhook-ledger.ts';
 
 export * from './batch-ledger.ts';
 export * from './asset-ledger.ts';
+export * from './new-job.ts';
 export * from './page.ts';
 export * from './quota-ledger.ts';
 export * from './usage-ledger.ts';
 export * from './template-ledger.ts';
 export * from './webhook-ledger.ts';
-
-export interface NewJob {
-  tenant: string;
-  id: string;
-  lane: Lane;
-  payload: JobPayload;
-  tasks: readonly PlannedTask[];
-  notBefore: number;
-  deadlineAt: number;
-  minAgentVersion: number;
-  metadata?: Record<string, string>;
-  retryOf?: string;
-  traceparent?: string;
-  /** Made with a test key; absent: live. */
-  mode?: 'test';
-  /** What it was made of. */
-  template?: { id: string; version: number };
-  /** The row of a batch that it is made of, in place of an idempotency record: a row makes one job, whoever tries it how often. */
-  row?: { batch: string; row: number; line?: number; fingerprint: string };
-  /**
-   * Events that somebody listens to as it is submitted, its own webhook included; absent or empty: nobody does. Its acceptance is dispatched when it is
-   * among them, and whatever happens later when there is any: who listens by then is looked up then.
-   */
-  told?: readonly EventType[];
-  /** One of its own; its events are among `told`. */
-  webhook?: JobWebhook;
-  /** Id of the key that submits it. */
-  key?: string;
-  /** It is held until its quota has room: the id of a key, or `-` for the tenant's. */
-  quota?: string;
-  retentionDays?: number;
-  idempotency?: { key: string; route: string; fingerprint: string; reply: StoredReply; expiresAt: number };
-}
-
-/** Reply of a submit, kept byte for byte. */
-export interface StoredReply {
-  status: number;
-  body: string;
-  location: string;
-}
-
-export type SubmitOutcome =
-  | { kind: 'accepted'; job: Job; tasks: Task[] }
-  | { kind: 'replayed'; reply: StoredReply }
-  /** Same key, other body. */
-  | { kind: 'key-reused' };
 
 /** The right of one agent to one task. Every later write of the agent names it. */
 export interface Lease {
