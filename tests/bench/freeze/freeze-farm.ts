@@ -9,7 +9,7 @@ import { type Places } from './phases.ts';
 import { Porch } from './porch.ts';
 import { Wire } from '../outage/wire.ts';
 
-export const LEASE_MS = 4_000;
+const LEASE_MS = 4_000;
 
 /** Every timer about ten times faster than the defaults, in the same proportions. */
 const timers = {

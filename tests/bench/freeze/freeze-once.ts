@@ -35,11 +35,12 @@ export interface Thawed extends Freeze {
 const WITHIN_MS = 60_000;
 const DUE_IN_MS = 1_000;
 
-export async function freezeOnce(farm: FreezeFarm, freeze: Freeze): Promise<Thawed> {
+/** @param attempt from 1. @returns undefined when the agent was spared, see `wouldLoseAgain`: try once more */
+export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: number): Promise<Thawed | undefined> {
   const { crew, freezer } = farm;
   const plan = planOf(freeze.phase, freeze.turn);
   const notBefore = new Date(Date.now() + DUE_IN_MS).toISOString();
-  const key = `freeze-${freeze.phase}-${freeze.turn}`;
+  const key = `freeze-${freeze.phase}-${freeze.turn}-${attempt}`;
   const job = await crew.client.submit({ ...plan.body, notBefore }, key, Date.now() + WITHIN_MS);
   farm.jobs.push(job);
   const letGo = await reach(farm, plan, job);
@@ -47,6 +48,10 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze): Promise<Thaw
     letGo();
     throw error;
   });
+  if (await wouldLoseAgain(farm, agent.name, job)) {
+    letGo();
+    return undefined;
+  }
   const frozenAt = Date.now();
   await freezer.freeze(agent.process, freeze.scope);
   crew.history.note('fault', {
@@ -108,6 +113,20 @@ async function findHolder({ crew }: FreezeFarm, job: string, n: number) {
   const process = crew.agents.get(name);
   if (!task || !process) throw new Error(`task ${n} of ${job} is ${task?.state ?? 'nowhere'}, held by nobody`);
   return { epoch: task.epoch, agent: { name, process } };
+}
+
+const MOST_LEASED = 100;
+
+/**
+ * While an agent commits one task it holds the next. One that lost a machine already is left to it: with three lost machines a job is rightly taken for
+ * poison, and the bench would fail for what it did itself.
+ */
+async function wouldLoseAgain({ crew }: FreezeFarm, agent: string, except: string): Promise<boolean> {
+  const leased = await crew.ledger.findLeased(MOST_LEASED);
+  const tasks = await Promise.all(leased.map((ref) => crew.ledger.findTask(ref)));
+  return tasks.some(
+    (task) => task && task.job !== except && task.owner?.startsWith(`${agent}/`) && task.counters.leaseLost > 0,
+  );
 }
 
 interface Lost {
