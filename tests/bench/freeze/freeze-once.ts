@@ -35,7 +35,7 @@ export interface Thawed extends Freeze {
 const WITHIN_MS = 60_000;
 const DUE_IN_MS = 1_000;
 
-/** @param attempt from 1. @returns undefined when the agent was spared, see `wouldLoseAgain`: try once more */
+/** @param attempt from 1. @returns undefined when nobody was frozen, see `findHolder` and `wouldLoseAgain`: try once more */
 export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: number): Promise<Thawed | undefined> {
   const { crew, freezer } = farm;
   const plan = planOf(freeze.phase, freeze.turn);
@@ -44,14 +44,12 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: numb
   const job = await crew.client.submit({ ...plan.body, notBefore }, key, Date.now() + WITHIN_MS);
   farm.jobs.push(job);
   const letGo = await reach(farm, plan, job);
-  const { agent, epoch } = await findHolder(farm, job, plan.task).catch((error: unknown) => {
-    letGo();
-    throw error;
-  });
-  if (await wouldLoseAgain(farm, agent.name, job)) {
+  const holder = await findHolder(farm, job, plan.task);
+  if (!holder || (await wouldLoseAgain(farm, holder.agent.name, job))) {
     letGo();
     return undefined;
   }
+  const { agent, epoch } = holder;
   const frozenAt = Date.now();
   await freezer.freeze(agent.process, freeze.scope);
   crew.history.note('fault', {
@@ -107,11 +105,12 @@ async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): 
   return () => held.letGo();
 }
 
+/** Undefined when it has lost its lease by itself meanwhile, as on a machine without a free core. */
 async function findHolder({ crew }: FreezeFarm, job: string, n: number) {
   const task = await crew.ledger.findTask({ tenant: TENANT, job, n });
   const name = task?.owner?.split('/')[0] ?? '';
   const process = crew.agents.get(name);
-  if (!task || !process) throw new Error(`task ${n} of ${job} is ${task?.state ?? 'nowhere'}, held by nobody`);
+  if (!task || !process) return undefined;
   return { epoch: task.epoch, agent: { name, process } };
 }
 
