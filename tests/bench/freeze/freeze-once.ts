@@ -35,7 +35,7 @@ export interface Thawed extends Freeze {
 const WITHIN_MS = 60_000;
 const DUE_IN_MS = 1_000;
 
-/** @param attempt from 1. @returns undefined when nobody was frozen, see `findHolder` and `wouldLoseAgain`: try once more */
+/** @param attempt from 1. @returns undefined when nobody was frozen: the agent has let go by itself, stands still for another, or see `wouldLoseAgain` */
 export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: number): Promise<Thawed | undefined> {
   const { crew, freezer } = farm;
   const plan = planOf(freeze.phase, freeze.turn);
@@ -45,7 +45,9 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: numb
   farm.jobs.push(job);
   const letGo = await reach(farm, plan, job);
   const holder = await findHolder(farm, job, plan.task);
-  if (!holder || (await wouldLoseAgain(farm, holder.agent.name, job))) {
+  const isSpared =
+    !holder || freezer.isFrozen(holder.agent.process) || (await wouldLoseAgain(farm, holder.agent.name, job));
+  if (isSpared) {
     letGo();
     return undefined;
   }

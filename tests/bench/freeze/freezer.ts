@@ -10,6 +10,10 @@ export class Freezer {
   readonly #reasons = new Map<number, number>();
   readonly #stopped = new Map<number, Set<number>>();
 
+  isFrozen({ pid }: AgentProcess): boolean {
+    return (this.#reasons.get(pid) ?? 0) > 0;
+  }
+
   /** @returns what stands still now. @throws Error when the agent does not */
   async freeze({ pid }: AgentProcess, scope: Scope): Promise<readonly number[]> {
     this.#reasons.set(pid, (this.#reasons.get(pid) ?? 0) + 1);
