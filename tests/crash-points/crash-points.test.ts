@@ -7,6 +7,7 @@ import { type CrashFarm, startCrashFarm } from './crash-farm.ts';
 import { type Cell, FATES } from './fate.ts';
 import { readTable } from './page.ts';
 import { recordSites } from './record.ts';
+import { audit } from './rest.ts';
 import { runRound } from './round.ts';
 import { lineOf, nameOf, parseSite } from './site.ts';
 
@@ -61,6 +62,7 @@ describe('a farm whose calls of AWS fail, hang and kill their callers, one each 
   }, 600_000);
 
   it('has recorded no broken promise', async () => {
+    await audit(farm);
     await farm.stop();
     const verdict = await checkHistories([farm.histories], { required: [], mayBeUnfinished: false });
     expect(verdict.violations.map(({ invariant, because }) => `${invariant}: ${because}`)).toEqual([]);

@@ -93,7 +93,7 @@ async function runWanted(wanted: Wanted, say: (text: string) => void): Promise<M
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void matrix.endFarm().finally(() => process.exit(130)));
   const result = await runMatrix(rounds, matrix);
-  if (wanted.isWrite) write(result.seen, result);
+  if (wanted.isWrite) write([], result);
   return result;
 }
 
@@ -103,12 +103,13 @@ function write(sites: readonly Site[], result?: { readonly cells: readonly CellR
   writeFileSync(PAGE, writeTable(readFileSync(PAGE, 'utf8'), sorted));
 }
 
-function print({ cells, violations, lines, rounds, seconds }: MatrixResult, sites: number): void {
+function print({ cells, violations, lines, rounds, seconds, seen }: MatrixResult): void {
   for (const { site, fate, outcome, because = '' } of cells.filter((cell) => cell.outcome !== 'held'))
     console.log(`${outcome}: ${fate} of ${nameOf(site)}: ${because}`);
   for (const violation of violations) console.log(`violated: ${violation}`);
+  for (const name of seen.map(nameOf).filter((each) => !readTable().has(each))) console.log(`behind a fault: ${name}`);
   const held = cells.filter(({ outcome }) => outcome === 'held').length;
-  console.log(`${held} of ${cells.length} cells held, ${sites} call sites seen`);
+  console.log(`${held} of ${cells.length} cells held, ${seen.length} call sites seen`);
   console.log(
     `${lines} lines of history judged, ${violations.length} violations, ${rounds} rounds, ${Math.round(seconds)} s`,
   );
@@ -128,7 +129,7 @@ async function main(): Promise<number> {
   }
   const result = await runWanted(wanted, wanted.isJson ? () => undefined : console.log);
   if (wanted.isJson) console.log(JSON.stringify({ ...result, page: countCells(readTable()) }));
-  else print(result, result.seen.length);
+  else print(result);
   const isGood = result.cells.every(({ outcome }) => outcome === 'held') && result.violations.length === 0;
   return isGood ? 0 : 1;
 }

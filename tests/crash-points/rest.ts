@@ -50,6 +50,16 @@ export async function untilNothing(what: string, find: () => Promise<string[]>, 
   }
 }
 
-export async function audit({ farm, history }: CrashFarm, jobs: readonly Accepted[]): Promise<void> {
-  for (const { id } of jobs) await auditJob(farm.ledger, history, { tenant: TENANT, job: id });
+/** Every job that the farm has, also one whose client never heard of it. */
+export async function audit({ farm, history }: CrashFarm): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await farm.ledger.listJobs({
+      tenant: TENANT,
+      limit: 100,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { id } of page.items) await auditJob(farm.ledger, history, { tenant: TENANT, job: id });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
 }

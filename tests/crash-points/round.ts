@@ -4,7 +4,7 @@
  */
 import { type CrashFarm } from './crash-farm.ts';
 import { type Cell, leadingRules, ruleOf } from './fate.ts';
-import { audit, findFleet, findRestless, untilNothing } from './rest.ts';
+import { findFleet, findRestless, untilNothing } from './rest.ts';
 import { runScenarios, SCENARIOS } from './scenarios.ts';
 import { nameOf } from './site.ts';
 
@@ -45,6 +45,5 @@ async function runToRest(crash: CrashFarm): Promise<undefined> {
   const jobs = await runScenarios(crash, Object.keys(SCENARIOS));
   await untilNothing('not at rest', () => findRestless(crash, jobs), REST_MS);
   await untilNothing('left of the fleet', () => findFleet(crash), FLEET_MS);
-  await audit(crash, jobs);
   return undefined;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type CrashFarm, startCrashFarm } from './crash-farm.ts';
 import { type Cell, FATES, isDeath } from './fate.ts';
 import { seenSites } from './record.ts';
+import { audit } from './rest.ts';
 import { runRound, type RoundResult } from './round.ts';
 import { nameOf, type Site } from './site.ts';
 
@@ -70,6 +71,7 @@ export class Matrix {
     if (!farm) return [];
     this.#farm = undefined;
     for (const site of await seenSites(farm).catch(() => [])) this.seen.set(nameOf(site), site);
+    await audit(farm).catch(() => undefined);
     await farm.stop();
     const verdict = await checkHistories([farm.histories], { required: [], mayBeUnfinished: false });
     this.lines += verdict.lines;

@@ -40,13 +40,14 @@ async function endsAs(farm: CrashFarm, id: string, state: string, code?: string)
   }
 }
 
+/** Id of the machine; undefined when it ended before anybody saw it render. */
 async function untilRendering(farm: CrashFarm, id: string): Promise<string | undefined> {
   const giveUpAt = Date.now() + WITHIN_MS;
   while (Date.now() < giveUpAt) {
     const tasks = await farm.farm.ledger.listTasks(id);
     const found = tasks.find(({ state, phase }) => state === 'leased' && phase === 'rendering');
     if (found) return found.owner?.split('/')[0];
-    if (tasks.some(({ state }) => state === 'failed' || state === 'void')) return undefined;
+    if (tasks.some(({ state }) => ['done', 'failed', 'void'].includes(state))) return undefined;
     await pause(100);
   }
   throw new Error(`${id} never came to render`);
