@@ -64,6 +64,20 @@ describe('the cost of a job', () => {
     expect(usd.high).toBeCloseTo(usd.low * 2, 5);
     expect(usd.low).toBeGreaterThan(0);
   });
+
+  it('is estimated by what the scaler has measured of the engine, once it has', async () => {
+    const estimate = async (): Promise<number> => {
+      const reply = await farm.call('POST', '/v1/jobs:validate', { body: { composition: aComposition() } });
+      return (reply.body['estimate'] as { usd: { low: number } }).usd.low;
+    };
+    const before = await estimate();
+    const state = await farm.ledger.acquireScaler('scaler', 60_000, farm.clock.now());
+    if (!state) throw new Error('the scaler has its row');
+    const note = { v: 1, at: farm.clock.now(), waiting: {}, pools: {}, ratios: { '*': 9, reel: 3 } };
+    await farm.ledger.saveScaler({ ...state, estimates: JSON.stringify(note), updatedAt: farm.clock.now() });
+    await farm.clock.advance(2_000);
+    expect(await estimate()).toBeCloseTo(before * 3, 5);
+  });
 });
 
 describe('usage', () => {

@@ -17,7 +17,8 @@ export async function blindNote(farm: Farm, because: string): Promise<string | u
     const last = findScalerNote(text);
     const toWord = (lane: Lane) => [lane, { count: last?.waiting[lane]?.count ?? 0, code: 'blind', because }] as const;
     const waiting = Object.fromEntries(LANES.map(toWord)) as ScalerNote['waiting'];
-    return writeNote({ v: 1, at: farm.clock.now(), waiting, pools: last?.pools ?? {}, memory: readMemory(text) });
+    const { pools = {}, ratios = {} } = last ?? {};
+    return writeNote({ v: 1, at: farm.clock.now(), waiting, pools, ratios, memory: readMemory(text) });
   } catch (error) {
     farm.log.warn('scaler.unnoted', { error });
     return undefined;

@@ -4,7 +4,15 @@
  */
 import { type ScalerNote } from '@reelyard/contracts';
 import { applyAll } from './apply.ts';
-import { type MemberView, type Memory, type Plan, planTick, type Sight, type Snapshot } from './core/index.ts';
+import {
+  listRatios,
+  type MemberView,
+  type Memory,
+  type Plan,
+  planTick,
+  type Sight,
+  type Snapshot,
+} from './core/index.ts';
 import { heal } from './heal.ts';
 import { blindNote, writeNote } from './memory.ts';
 import { observe } from './observe.ts';
@@ -42,7 +50,10 @@ export async function tick(farm: Farm, mayApply: () => Promise<boolean> = async 
     : [await reconcile(farm, snapshot), await heal(farm, snapshot)];
   const memory: Memory = { ...plan.memory, probes, wrote: farm.policy.dryRun ? {} : wroteBy(snapshot, outcomes) };
   report(farm, { plan, snapshot, foreign, outcomes, startedAt });
-  const note: ScalerNote = { v: 1, at: snapshot.at, waiting: plan.waiting, pools: { ...plan.pools } };
+  const note: ScalerNote = {
+    ...{ v: 1, at: snapshot.at, waiting: plan.waiting, pools: { ...plan.pools } },
+    ratios: listRatios(memory.estimates),
+  };
   return {
     plan,
     note: writeNote({ ...note, memory }),

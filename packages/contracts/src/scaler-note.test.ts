@@ -18,6 +18,7 @@ describe('the note that the scaler leaves', () => {
       at: 5,
       waiting: { standard: { count: 2, code: 'pool-max', because: 'why', etaAt: 9 } },
       pools: { spot: expect.objectContaining({ desired: 1, busy: 1 }) },
+      ratios: {},
     });
   });
 
@@ -26,10 +27,11 @@ describe('the note that the scaler leaves', () => {
       standard: { count: 1, code: 'moon-phase', because: '' },
       bulk: { count: 1, code: 'blind', because: '' },
     };
-    const note = findScalerNote(aNote({ waiting, pools: { spot: 'much' }, more: 1 }));
+    const note = findScalerNote(aNote({ waiting, pools: { spot: 'much' }, ratios: { reel: 'slow' }, more: 1 }));
     expect(note?.waiting.standard).toBeUndefined();
     expect(note?.waiting.bulk?.code).toBe('blind');
     expect(note?.pools).toEqual({});
+    expect(note?.ratios).toEqual({});
   });
 
   it.each([undefined, '', '{', 'null', '[]', aNote({ v: 2 }), aNote({ at: 'now' })])(

@@ -43,6 +43,8 @@ export const scalerNote = z.object({
   /** Absent when nothing of the lane waits. */
   waiting: z.object({ [express]: lane, [standard]: lane, [bulk]: lane }),
   pools: z.record(z.string(), poolCount).catch({}),
+  /** By engine, and `*` for all: seconds that tasks were measured to take, over those of the prior. Nothing of an engine that served none. */
+  ratios: z.record(z.string(), z.number().positive()).catch({}),
 });
 export type ScalerNote = z.output<typeof scalerNote>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aPolicy } from './builders.ts';
-import { type Estimates, learnServed, noEstimates, Outlook, type Shape } from './estimates.ts';
+import { type Estimates, learnServed, listRatios, noEstimates, Outlook, type Shape } from './estimates.ts';
 
 /** A prior of 10 s for any shape. */
 const policy = aPolicy();
@@ -31,6 +31,21 @@ describe('the expected service time', () => {
 
   it('forgets: 400 tasks of a faster engine and the old one hardly shows', () => {
     expect(meanOf(learn(400, 10, learn(400, 80)))).toBeLessThan(25);
+  });
+});
+
+describe('what others may read of it', () => {
+  it('is nothing while nothing was served', () => {
+    expect(listRatios(noEstimates)).toEqual({});
+  });
+
+  it('is how much longer than the prior tasks took, by engine and over all, and no size by itself', () => {
+    const other: Shape = { ...shape, engine: 'html' };
+    const ratios = listRatios(learn(100, 40, learn(100, 10), other));
+    expect(Object.keys(ratios).sort()).toEqual(['*', 'html', 'reel']);
+    expect(ratios['reel']).toBeLessThan(1.5);
+    expect(ratios['html']).toBeGreaterThan(3.3);
+    expect(ratios['*']).toBeGreaterThan(2);
   });
 });
 

@@ -43,6 +43,13 @@ export function learnServed(before: Estimates, shape: Shape, seconds: number, po
   return { ...before, ratios: keepFullest(ratios) };
 }
 
+/** By engine, and `*` for all engines: what tasks were measured to take over the prior, for readers outside the scaler. */
+export function listRatios({ ratios }: Estimates): Record<string, number> {
+  const engines = Object.keys(ratios).filter((key) => !key.includes('/'));
+  const averageOfEngine = (engine: string): number => ratiosOf({ engine, frames: 0, pixels: 0 }, ratios).average;
+  return Object.fromEntries(engines.map((engine) => [engine, Math.round(averageOfEngine(engine) * 1_000) / 1_000]));
+}
+
 /** What is known of tasks of one shape; made once a shape and tick, since each question walks the buckets. */
 export class Outlook {
   readonly #points: readonly Point[];
