@@ -26,7 +26,8 @@ export function ruleOf({ site, fate }: Cell, id: string): FaultRule {
 
 /**
  * What else has to go wrong before a call is made at all: the ledger's index is looked at while queues fail, another starts the assembly when
- * the agent of the last segment is dead, a hook gets a heartbeat when a bootstrap takes longer than a minute.
+ * the agent of the last segment is dead (the sweeper or whoever asks for the job: one is kept from it for the other), a hook gets a heartbeat when a
+ * bootstrap takes longer than a minute.
  */
 const LEADS_TO: readonly { sites: RegExp; rule: Omit<FaultRule, 'id'> }[] = [
   {
@@ -39,6 +40,22 @@ const LEADS_TO: readonly { sites: RegExp; rule: Omit<FaultRule, 'id'> }[] = [
       match: { service: 'dynamodb', action: 'TransactWriteItems', site: 'agent.complete.T6.last-segment' },
       kind: 'apply-then-kill',
       times: 1,
+    },
+  },
+  {
+    sites: /^job-server dynamodb:\w+ sweeper\.unblock$/,
+    rule: {
+      match: { service: 'dynamodb', site: 'unblock', instanceOrKey: 'job-server' },
+      kind: 'error500',
+      times: 500,
+    },
+  },
+  {
+    sites: /^job-server dynamodb:\w+ unblock$/,
+    rule: {
+      match: { service: 'dynamodb', site: 'sweeper.unblock', instanceOrKey: 'job-server' },
+      kind: 'error500',
+      times: 500,
     },
   },
   {
@@ -62,7 +79,8 @@ const LEADS_TO: readonly { sites: RegExp; rule: Omit<FaultRule, 'id'> }[] = [
 ];
 
 export function leadingRules({ site }: Cell, id: string): FaultRule[] {
-  return LEADS_TO.filter(({ sites }) => sites.test(nameOf(site))).map(({ rule }) => ({ ...rule, id: `before ${id}` }));
+  const leading = LEADS_TO.filter(({ sites }) => sites.test(nameOf(site)));
+  return leading.map(({ rule }, n) => ({ ...rule, id: `before ${n} ${id}` }));
 }
 
 export const isDeath = (fate: Fate): boolean => fate === 'dies-before' || fate === 'dies-after';
