@@ -36,10 +36,11 @@ const keyOf = ({ job, seq }: Pick<JobEvent, 'job' | 'seq'>): string => `${job} $
 
 function judgeUntold(receiver: SimReceiver, events: readonly PlannedEvent[]): Breach[] {
   const { name } = receiver.identity;
-  const told = new Set(receiver.heard.filter(({ isVerified }) => isVerified).map(keyOf));
+  const taken = receiver.heard.filter(({ isVerified, id }) => isVerified && receiver.hasTaken(id));
+  const told = new Set(taken.map(keyOf));
   return events
     .filter((event) => isOwed(receiver, event) && !told.has(keyOf(event)))
-    .map(({ type, job }) => ({ property: 'L2', because: `${name} was never told ${type} of ${job}`, job }));
+    .map(({ type, job }) => ({ property: 'L2', because: `${name} never took ${type} of ${job}`, job }));
 }
 
 function judgeHeard(receiver: SimReceiver, heard: Heard, event: PlannedEvent | undefined): Breach[] {

@@ -22,6 +22,8 @@ const ENDS: readonly EventType[] = ENDED_JOB_STATES.map((state) => `job.${state}
 const isDelivery = ({ key }: Change): boolean => key.sk.startsWith('D#');
 const isFannedOut = ({ key, kind }: Change): boolean => key.sk.startsWith('E#') && kind === 'update';
 const isEndOf = ({ sk, type }: Item): boolean => sk.startsWith('E#') && ENDS.includes(type as EventType);
+const isFailedOnce = ({ sk, version, attempts }: Item): boolean =>
+  sk.startsWith('D#') && version === 3 && attempts === 1;
 const isFirstTry = ({ sk, version, attempts }: Item): boolean => sk.startsWith('D#') && version === 2 && attempts === 0;
 
 export const MUTANTS: readonly Mutant[] = [
@@ -54,6 +56,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an end that is not nominated to be told',
     breaks: ['L2'],
     sabotage: () => alterWrites((changes) => changes.map((change) => withoutNomination(change, isEndOf))),
+    from: 1,
+  },
+  {
+    name: 'a delivery that is forgotten when its first try has failed',
+    breaks: ['L2'],
+    sabotage: () => alterWrites((changes) => changes.map((change) => withoutNomination(change, isFailedOnce))),
     from: 1,
   },
   {

@@ -1,6 +1,6 @@
 /**
  * A customer's receiver of webhooks: it verifies by the specification's own library, notes what it heard for S16, and answers by its manner.
- * Invariant: what it has read it has heard, whatever it answers.
+ * Invariant: what it has read it has heard, whatever it answers; only what it has answered with 200 it has taken.
  */
 import { ENDED_JOB_STATES, type EventType, type JobState } from '@reelyard/contracts';
 import { type Recorder } from '@reelyard/ledger';
@@ -56,7 +56,6 @@ export class SimReceiver {
   readonly #planned: PlannedReceiver;
   readonly #parts: ReceiverParts;
   readonly #tries = new Map<string, number>();
-  /** Messages that it has answered with 200. */
   readonly #taken = new Set<string>();
   #backAt: number | undefined;
 
@@ -81,6 +80,10 @@ export class SimReceiver {
 
   listensTo(type: EventType): boolean {
     return this.events?.includes(type) ?? true;
+  }
+
+  hasTaken(id: string): boolean {
+    return this.#taken.has(id);
   }
 
   /** @returns the answer; rejects when the connection is refused or breaks */
