@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { TRANSITION_IDS } from '../../packages/ledger/src/conformance/transition-names.ts';
 import { type FaultKind, FAULT_KINDS } from './plan.ts';
 import { makePlan } from './make-plan.ts';
+import { TELLINGS } from './planned-receiver.ts';
 import { type Finding, runPlan } from './run-plan.ts';
 
 export interface Failure {
@@ -17,6 +18,8 @@ export interface Campaign {
   readonly failures: readonly Failure[];
   readonly transitions: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
+  /** What happened to webhooks. */
+  readonly tellings: Readonly<Record<string, number>>;
   readonly steps: number;
   readonly lines: number;
   readonly virtualHours: number;
@@ -38,6 +41,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const totals = { steps: 0, lines: 0, virtualMs: 0 };
   const transitions = zeros(TRANSITION_IDS);
   const faults = zeros(FAULT_KINDS);
+  const tellings = zeros(TELLINGS);
   const failures: Failure[] = [];
   let seeds = 0;
   while (seeds < options.count && failures.length < options.enough) {
@@ -50,22 +54,23 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     totals.virtualMs += outcome.virtualMs;
     add(transitions, outcome.transitions);
     add(faults, outcome.faults);
+    add(tellings, outcome.tellings);
     const findings = [...outcome.findings, ...(await livedTwice(seed, outcome.hash, options))];
     if (findings.length > 0) failures.push({ seed, findings });
     options.onSeed?.(seeds, failures.length);
   }
   const { steps, lines, virtualMs } = totals;
   return {
-    ...{ seeds, hash: hash.digest('hex').slice(0, 32), failures, transitions, faults },
+    ...{ seeds, hash: hash.digest('hex').slice(0, 32), failures, transitions, faults, tellings },
     ...{ steps, lines, virtualHours: Math.round(virtualMs / 360_000) / 10 },
   };
 }
 
 /** What a farm did not show although it was to; fault kinds that were left out are not asked for. */
-export function missingOf({ transitions, faults }: Campaign, kinds: readonly FaultKind[]): string[] {
+export function missingOf({ transitions, faults, tellings }: Campaign, kinds: readonly FaultKind[]): string[] {
   const never = (counts: Readonly<Record<string, number>>, names: readonly string[]): string[] =>
     names.filter((name) => (counts[name] ?? 0) === 0);
-  return [...never(transitions, TRANSITION_IDS), ...never(faults, kinds)];
+  return [...never(transitions, TRANSITION_IDS), ...never(faults, kinds), ...never(tellings, TELLINGS)];
 }
 
 async function livedTwice(seed: number, hash: string, { twiceEvery, kinds }: CampaignOptions): Promise<Finding[]> {

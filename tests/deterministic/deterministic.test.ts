@@ -5,9 +5,27 @@ import { type Catch, hunt } from './hunt.ts';
 import { makePlan } from './make-plan.ts';
 import { MUTANTS, withMutant } from './mutants.ts';
 import { readPlan } from './read-plan.ts';
-import { runPlan } from './run-plan.ts';
+import { type Outcome, runPlan } from './run-plan.ts';
+import { type Plan, type PlannedJob } from './plan.ts';
+import { type PlannedReceiver } from './planned-receiver.ts';
 
 const MAIN = `${import.meta.dirname}/main.ts`;
+
+const aReceiver = (override: Partial<PlannedReceiver> = {}): PlannedReceiver => ({
+  ...{ listensTo: 'all', manner: 'well', times: 0, forMs: 0 },
+  ...override,
+});
+
+const aJob = (override: Partial<PlannedJob> = {}): PlannedJob => ({
+  ...{ name: 'j0', atMs: 0, tenant: 'acme', lane: 'standard', engine: 'scripted', segments: 1, renderMs: 3_000 },
+  ...{ moods: [['fine']], isRepeated: false, isWatched: false, isRetried: false },
+  ...override,
+});
+
+const aPlan = (override: Partial<Plan> = {}): Plan => ({
+  ...{ seed: 1, agents: 1, servers: 1, skewMs: 0, seats: 1, jobs: [aJob()], faults: [] },
+  ...override,
+});
 
 interface Reply {
   code: number;
@@ -61,6 +79,42 @@ describe('a ledger that is broken in one place is found out, and by a plan that 
   );
 });
 
+describe('whoever listens to webhooks', () => {
+  const heardBy = ({ history }: Outcome, receiver: string): [seq: unknown, id: unknown][] =>
+    history
+      .filter(({ op, endpoint }) => op === 'client.webhook' && endpoint === receiver)
+      .map(({ seq, id }): [unknown, unknown] => [seq, id])
+      .sort(([a], [b]) => Number(a) - Number(b));
+  const seqsOf = (heard: [seq: unknown, id: unknown][]): unknown[] => heard.map(([seq]) => seq);
+  const idsOf = (heard: [seq: unknown, id: unknown][]): unknown[] => [...new Set(heard.map(([, id]) => id))];
+
+  it('hears what it listens to until it has taken it, under one id, and nothing of others', async () => {
+    const endpoints = [
+      { ...aReceiver({ manner: 'failing', times: 1 }), tenant: 'acme' },
+      { ...aReceiver({ listensTo: 'ends' }), tenant: 'acme' },
+      { ...aReceiver(), tenant: 'globex' },
+    ];
+    const webhook = aReceiver({ manner: 'hangs-up', times: 1, listensTo: 'ends' });
+    const outcome = await runPlan(aPlan({ endpoints, jobs: [aJob({ webhook })] }));
+    expect(outcome.findings).toEqual([]);
+    expect(seqsOf(heardBy(outcome, 'whk_0'))).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(idsOf(heardBy(outcome, 'whk_0'))).toHaveLength(3);
+    expect(seqsOf(heardBy(outcome, 'whk_1'))).toEqual([3]);
+    expect(heardBy(outcome, 'whk_2')).toEqual([]);
+    expect(seqsOf(heardBy(outcome, 'hook_j0'))).toEqual([3, 3]);
+  });
+
+  it('hears it twice of a server that died before it heard the answer', async () => {
+    const ambush = { phase: 'after', on: 'post', skip: 0 } as const;
+    const kill = { kind: 'kill', atMs: 0, forMs: 5_000, who: 'server', n: 0, ambush } as const;
+    const endpoints = [{ ...aReceiver({ listensTo: 'ends' }), tenant: 'acme' }];
+    const outcome = await runPlan(aPlan({ endpoints, faults: [kill] }));
+    expect(outcome.findings).toEqual([]);
+    expect(seqsOf(heardBy(outcome, 'whk_0'))).toEqual([3, 3]);
+    expect(outcome.tellings.get('webhook-twice')).toBe(1);
+  });
+});
+
 describe('the command', () => {
   it('lives a plan again that an earlier run has printed', async () => {
     const plan = { ...makePlan(3), faults: [] };
@@ -70,8 +124,11 @@ describe('the command', () => {
   }, 60_000);
 
   it('names what is wrong with a plan', () => {
-    const plan = { ...makePlan(3), agents: -1, faults: [{ kind: 'rain', atMs: 1, forMs: 2, share: 0.5 }] };
-    expect(readPlan(JSON.stringify(plan))).toBe('not a plan: agents is -1, faults[0].kind is "rain"');
+    const faults = [{ kind: 'rain', atMs: 1, forMs: 2, share: 0.5 }];
+    const endpoints = [{ ...aReceiver(), tenant: 'acme', manner: 'rude' }];
+    expect(readPlan(JSON.stringify({ ...aPlan(), agents: -1, endpoints, faults }))).toBe(
+      'not a plan: agents is -1, endpoints[0].manner is "rude", faults[0].kind is "rain"',
+    );
     expect(readPlan('{')).toBe('the plan is not JSON');
     expect(typeof readPlan(JSON.stringify(makePlan(3)))).toBe('object');
   });

@@ -22,7 +22,12 @@ const MINUTE = 60 * SECOND;
 const AMBUSH_MS = 90 * SECOND;
 /** Longer than what budgets, back-offs and deadlines of a plan leave to do once all is well. */
 const REST_MS = 40 * MINUTE;
+/** And while messages that failed wait for their next try. */
+const TOLD_MS = 120 * MINUTE;
 const LOOK_MS = 10 * SECOND;
+
+/** Partitions of events and deliveries. */
+const TO_BE_TOLD = /^(?:event|delivery)#/;
 
 export class Farm {
   readonly world: World;
@@ -37,6 +42,7 @@ export class Farm {
     this.world = world;
     const operator = world.recorder('operator');
     const ledger = recordHistory(createLedger(world.table.truth), undefined);
+    for (const endpoint of world.receivers.endpoints()) void ledger.createEndpoint(endpoint);
     const parts = {
       ...{ world, ledger, operator },
       fetcherOf: (life: Life, disk: SimDisk) => this.#origins.fetcherOf(life, disk, world.dice(`${life.name} assets`)),
@@ -56,11 +62,11 @@ export class Farm {
 
   /** @returns what was not at rest at the end; undefined when all was */
   async live(): Promise<string | undefined> {
-    const { time, plan } = this.world;
+    const { time, plan, receivers } = this.world;
     const calmAt = BIRTH + Math.max(0, ...plan.faults.map(({ atMs, forMs }) => atMs + forMs + AMBUSH_MS));
     await time.pass(calmAt);
     this.#heal();
-    const giveUpAt = calmAt + REST_MS;
+    const giveUpAt = calmAt + (receivers.isAnybody ? TOLD_MS : REST_MS);
     let restless = this.#findRestless();
     while (restless !== undefined && time.now < giveUpAt) {
       await time.pass(time.now + LOOK_MS);
@@ -118,13 +124,14 @@ export class Farm {
     return { mood, renderMs: planned.renderMs, isLicensed: planned.engine === 'licensed' };
   }
 
-  /** L3: no job goes on, no index names anything, no seat is held, no queue holds a message of a lane, nobody is at work. */
+  /** L2, L3: no job goes on, no index names anything, no seat is held, no queue holds a message of a lane, nobody is at work or is to be told. */
   #findRestless(): string | undefined {
     if (this.#clients > 0) return `${this.#clients} clients still wait`;
     for (const item of this.world.table.items()) {
       if (item.pk.startsWith('T#') && item.sk.startsWith('J#') && !isEnded(toJob(item).state))
         return `${item.sk} is ${toJob(item).state}`;
       if (item['emitPk'] ?? item['waitingPk'] ?? item['leasedPk']) return `${item.pk} ${item.sk} is in an index`;
+      if (TO_BE_TOLD.test(String(item['dispatchPk']))) return `${item.pk} ${item.sk} is still to be told`;
       if (item.pk.startsWith('S#') && Number(item['leaseUntil']) > this.world.time.now)
         return `${item.sk} holds a seat`;
     }

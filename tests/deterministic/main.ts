@@ -14,7 +14,7 @@ import { type Outcome, runPlan } from './run-plan.ts';
 
 const COMMAND = 'node scripts/on-node22.mjs tests/deterministic/main.ts';
 const usage = `usage: ${COMMAND} [options]
-  --seeds N       lives of N farms (default 1000); then each transition and each fault must have happened
+  --seeds N       lives of N farms (default 1000); then all transitions, faults and tellings must have happened
   --from S        seed of the first (default 1)
   --seed S        this one alone, with its plan and its history's hash
   --plan JSON     this plan, as a failing run prints it
@@ -76,7 +76,9 @@ async function one(plan: Plan): Promise<boolean> {
   if (flags.history !== undefined) keep(flags.history, outcome);
   const { seed, hash, findings, steps, virtualMs, history } = outcome;
   if (flags.json) {
-    const counts = { transitions: Object.fromEntries(outcome.transitions), faults: Object.fromEntries(outcome.faults) };
+    const { transitions, faults, tellings } = outcome;
+    const maps = Object.entries({ transitions, faults, tellings });
+    const counts = Object.fromEntries(maps.map(([name, map]) => [name, Object.fromEntries(map)]));
     console.log(
       JSON.stringify({ holds: findings.length === 0, seed, hash, steps, virtualMs, ...counts, findings, plan }),
     );

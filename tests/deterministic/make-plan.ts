@@ -2,6 +2,7 @@
 import { LANES } from '@reelyard/contracts';
 import { type CallKind } from './world/life.ts';
 import { between, type Dice, diceOf } from './world/chance.ts';
+import { makeReceivers } from './make-receivers.ts';
 import {
   ASSETS,
   type Blow,
@@ -32,13 +33,14 @@ export function makePlan(seed: number, kinds: readonly FaultKind[] = FAULT_KINDS
   const faults = Array.from({ length: dice.chance(0.05) ? 0 : between(dice, 1, 6) }, () =>
     makeFault(dice, { agents, servers, isLicensed, jobs }),
   );
+  const { blows, ...listened } = makeReceivers(diceOf(seed, 'webhooks'), { servers, jobs });
   return {
     ...{ seed, agents, servers },
     skewMs: dice.chance(0.2) ? 1_500 : 5,
     seats: dice.chance(0.7) ? 1 : 2,
     ...makeQuota(diceOf(seed, 'quota')),
-    jobs,
-    faults: faults.filter(({ kind }) => kinds.includes(kind)),
+    ...listened,
+    faults: [...faults, ...blows].filter(({ kind }) => kinds.includes(kind)),
   };
 }
 

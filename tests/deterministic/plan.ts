@@ -1,5 +1,6 @@
 /** What a run does, as data: the jobs that clients submit and what befalls the farm. The seed decides the rest, so a plan and its seed are the run. */
 import { type Lane } from '@reelyard/contracts';
+import { type PlannedEndpoint, type PlannedReceiver } from './planned-receiver.ts';
 import { type CallKind } from './world/life.ts';
 
 /** What becomes of one start of an engine. */
@@ -45,6 +46,8 @@ export interface PlannedJob {
   readonly isWatched: boolean;
   /** Once it has ended it is asked for again, as a child. */
   readonly isRetried: boolean;
+  /** Of its own, told of this job and of its retry. */
+  readonly webhook?: PlannedReceiver;
 }
 
 export const WEATHER_KINDS = [
@@ -107,6 +110,8 @@ export interface Plan {
   readonly seats: number;
   /** Jobs of a tenant that may run at once; those beyond them are held. Absent: any number. */
   readonly concurrentJobs?: number;
+  /** Of webhooks. Absent: no tenant has one. */
+  readonly endpoints?: readonly PlannedEndpoint[];
   readonly jobs: readonly PlannedJob[];
   readonly faults: readonly Fault[];
 }

@@ -1,6 +1,7 @@
 /** A plan that a person or an earlier run wrote, as JSON. */
 import { LANES } from '@reelyard/contracts';
 import { CALL_KINDS } from './world/life.ts';
+import { INTERESTS, MANNERS } from './planned-receiver.ts';
 import { ASSETS, BLOW_KINDS, FAULT_KINDS, MOODS, type Plan, WEATHER_KINDS } from './plan.ts';
 
 type Rule = (value: unknown) => boolean;
@@ -23,6 +24,14 @@ const isAmbush: Rule = (value) =>
 const isMoods: Rule = (value) =>
   Array.isArray(value) && value.every((task) => Array.isArray(task) && task.every(isOneOf(...MOODS)));
 
+const RECEIVER = {
+  listensTo: isOneOf(...INTERESTS),
+  manner: isOneOf(...MANNERS),
+  times: isCount,
+  forMs: isCount,
+};
+const isReceiver: Rule = (value) => problemsOf(value, '', RECEIVER).length === 0;
+
 const FARM = {
   seed: isCount,
   agents: isCount,
@@ -35,8 +44,9 @@ const JOB = {
   ...{ name: isText, atMs: isCount, tenant: isText, lane: isOneOf(...LANES), engine: isOneOf('scripted', 'licensed') },
   ...{ segments: isCount, renderMs: isCount, moods: isMoods, asset: maybe(isOneOf(...ASSETS)) },
   ...{ notBeforeMs: maybe(isCount), deadlineMs: maybe(isCount), cancelAfterMs: maybe(isCount) },
-  ...{ isRepeated: isFlag, isWatched: isFlag, isRetried: isFlag },
+  ...{ isRepeated: isFlag, isWatched: isFlag, isRetried: isFlag, webhook: maybe(isReceiver) },
 };
+const ENDPOINT = { tenant: isText, ...RECEIVER };
 const FAULT = { kind: isOneOf(...FAULT_KINDS), atMs: isCount, forMs: isCount };
 const WEATHER = { ...FAULT, kind: isOneOf(...WEATHER_KINDS), share: isShare };
 const BLOW = {
@@ -55,10 +65,12 @@ export function readPlan(text: string): Plan | string {
   } catch {
     return 'the plan is not JSON';
   }
-  const { jobs, faults, ...farm } = (value ?? {}) as Record<string, unknown>;
+  const { jobs, faults, endpoints = [], ...farm } = (value ?? {}) as Record<string, unknown>;
   if (!Array.isArray(jobs) || !Array.isArray(faults)) return 'the plan has no lists of jobs and faults';
+  if (!Array.isArray(endpoints)) return 'the endpoints of the plan are no list';
   const problems = [
     ...problemsOf(farm, '', FARM),
+    ...endpoints.flatMap((endpoint, at) => problemsOf(endpoint, `endpoints[${at}].`, ENDPOINT)),
     ...jobs.flatMap((job, at) => problemsOf(job, `jobs[${at}].`, JOB)),
     ...faults.flatMap((fault, at) => problemsOf(fault, `faults[${at}].`, isWeather(fault) ? WEATHER : BLOW)),
   ];

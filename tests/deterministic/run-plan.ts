@@ -1,7 +1,8 @@
 /** A plan lived and judged: by the checker of histories, by what must be true at rest, and by what no process may do. Its hash is that of the whole history. */
-import { auditJob, createLedger, HistoryChecker, type HistoryLine } from '@reelyard/ledger';
+import { auditFarm, auditJob, createLedger, HistoryChecker, type HistoryLine } from '@reelyard/ledger';
 import { toJob } from '../../packages/ledger/src/items/job-item.ts';
 import { Farm } from './farm.ts';
+import { judgeWebhooks } from './judge-webhooks.ts';
 import { type Plan } from './plan.ts';
 import { BIRTH } from './world/virtual-time.ts';
 import { type World } from './world/world.ts';
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   readonly transitions: ReadonlyMap<string, number>;
   readonly faults: ReadonlyMap<string, number>;
+  /** What happened to webhooks. */
+  readonly tellings: ReadonlyMap<string, number>;
   readonly steps: number;
   readonly virtualMs: number;
   readonly history: readonly HistoryLine[];
@@ -38,9 +41,11 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
   }
   for (const bug of world.bugs)
     found.push({ property: bug.startsWith('S13') ? 'S13' : 'bug', because: bug, lines: [] });
-  const { transitions, faults, lines: history } = world;
+  for (const { property, because, job } of judgeWebhooks(world.table.items(), world.receivers.all))
+    found.push({ property, because, lines: toldOf(job, world) });
+  const { transitions, faults, tellings, lines: history } = world;
   return {
-    ...{ seed: plan.seed, hash: world.hash(), findings: found, transitions, faults, history },
+    ...{ seed: plan.seed, hash: world.hash(), findings: found, transitions, faults, tellings, history },
     steps: world.time.steps,
     virtualMs: world.time.now - BIRTH,
   };
@@ -57,6 +62,14 @@ async function audit(world: World): Promise<void> {
     for (const { name, key, sha256 } of artifacts)
       recorder.note('client.artifact', { ref, name, sha256: world.bucket.digestOf(key), expected: sha256 });
   }
+  if (world.receivers.isAnybody) await auditFarm(ledger, recorder, world.time.now);
+}
+
+/** Lines of the history by which a job's events and what was heard of them stand. */
+function toldOf(job: string, { lines }: World): number[] {
+  return lines.flatMap(({ op, ref }, at) =>
+    ref?.job === job && (op === 'rest' || op === 'client.webhook') ? [at + 1] : [],
+  );
 }
 
 function judge({ lines }: World): Finding[] {

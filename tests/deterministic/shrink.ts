@@ -1,5 +1,9 @@
 /** A failing plan made smaller while it still fails in the same way: without each job and each fault, with fewer machines, and with dull jobs. */
 import { type Plan, type PlannedJob } from './plan.ts';
+import { type PlannedReceiver } from './planned-receiver.ts';
+
+const CALM = { manner: 'well', times: 0, forMs: 0 } as const;
+const isMoody = ({ manner }: PlannedReceiver): boolean => manner !== 'well';
 
 /** More runs than this help nobody. */
 const MOST_RUNS = 300;
@@ -30,11 +34,14 @@ export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>
 
 /** Boldest first. */
 function* smallerThan(plan: Plan): Generator<Plan> {
-  const { jobs, faults } = plan;
+  const { jobs, faults, endpoints = [] } = plan;
   if (faults.length > 1) for (const half of halves(faults)) yield { ...plan, faults: half };
   if (jobs.length > 1) for (const half of halves(jobs)) yield { ...plan, jobs: half };
   for (const each of faults) yield { ...plan, faults: faults.filter((fault) => fault !== each) };
   if (jobs.length > 1) for (const each of jobs) yield { ...plan, jobs: jobs.filter((job) => job !== each) };
+  for (const each of endpoints) yield { ...plan, endpoints: endpoints.filter((endpoint) => endpoint !== each) };
+  for (const each of endpoints.filter(isMoody))
+    yield { ...plan, endpoints: endpoints.map((endpoint) => (endpoint === each ? { ...each, ...CALM } : endpoint)) };
   if (plan.servers > 1) yield { ...plan, servers: plan.servers - 1 };
   if (plan.agents > 1) yield { ...plan, agents: plan.agents - 1 };
   for (const each of jobs)
@@ -47,11 +54,13 @@ function halves<T>(items: readonly T[]): [readonly T[], readonly T[]] {
 }
 
 function* dullerThan(job: PlannedJob): Generator<PlannedJob> {
-  const { asset, notBeforeMs, deadlineMs, cancelAfterMs } = job;
+  const { asset, notBeforeMs, deadlineMs, cancelAfterMs, webhook } = job;
   if (asset !== undefined) yield without(job, 'asset');
   if (notBeforeMs !== undefined) yield without(job, 'notBeforeMs');
   if (deadlineMs !== undefined) yield without(job, 'deadlineMs');
   if (cancelAfterMs !== undefined) yield without(job, 'cancelAfterMs');
+  if (webhook !== undefined) yield without(job, 'webhook');
+  if (webhook !== undefined && isMoody(webhook)) yield { ...job, webhook: { ...webhook, ...CALM } };
   if (job.isRepeated) yield { ...job, isRepeated: false };
   if (job.isRetried) yield { ...job, isRetried: false };
   if (job.segments > 1) yield { ...job, segments: job.segments - 1 };

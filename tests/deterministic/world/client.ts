@@ -71,6 +71,7 @@ export class Client {
       },
       ...(notBeforeMs === undefined ? {} : { notBefore: at(notBeforeMs) }),
       ...(deadlineMs === undefined ? {} : { deadline: at(deadlineMs) }),
+      ...this.#world.receivers.webhookOf(name),
     };
   }
 

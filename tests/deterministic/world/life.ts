@@ -8,8 +8,8 @@ import { type VirtualTime } from './virtual-time.ts';
 export type Strike =
   { readonly kind: 'kill'; readonly forMs: number } | { readonly kind: 'freeze'; readonly ms: number };
 
-export const CALL_KINDS = ['read', 'write', 'claim', 'outcome', 'seat'] as const;
-/** `claim`: T4. `outcome`: what ends a lease. `seat`: of a seat. `write`: any other. */
+export const CALL_KINDS = ['read', 'write', 'claim', 'outcome', 'seat', 'post'] as const;
+/** `claim`: T4. `outcome`: what ends a lease. `seat`: of a seat. `post`: a webhook. `write`: any other. */
 export type CallKind = (typeof CALL_KINDS)[number];
 
 /** A strike that waits for a call: before its request leaves, or when its answer is there and not yet heard. */

@@ -12,6 +12,7 @@ import { startLoops } from '../../../job-server/src/loops/start-loops.ts';
 import { createRepair } from '../../../job-server/src/repair.ts';
 import { fakeMediaStore, fakeMeter, fakeProber, fakeStorage } from '../../../job-server/src/testing/fakes.ts';
 import { Life, type Strike } from './life.ts';
+import { startWebhooks } from './server-webhooks.ts';
 import { LANE_URLS, type World } from './world.ts';
 
 export const LEASE_MS = 60_000;
@@ -25,12 +26,6 @@ const SETTINGS = {
 };
 
 const ASSETS: ReadonlySet<string> = new Set(['https://assets.example']);
-/** No tenant of a run has endpoints for webhooks. */
-const NOBODY_LISTENS = {
-  audience: { heardBy: () => Promise.resolve([]), forget: () => undefined },
-  receiver: { post: () => Promise.reject(new Error('nobody listens')) },
-  wake: () => undefined,
-};
 
 /** Operations of the API that clients of a run use. */
 export type RouteName = 'submitJob' | 'cancelJob' | 'retryJob' | 'getJob';
@@ -83,7 +78,8 @@ export class Server {
     const life = new Life(name, world.time, this.#skewMs, (strike) => this.#suffer(strike));
     const store = world.table.storeOf(life, world.dice(`${name} store`));
     const grouped = groupCommit(store, { later: (run) => void life.hearAt(world.time.now, run) });
-    const together = createLedger(grouped, { newEventId: (now) => world.idsOf(life)('evt', now) });
+    const newId = world.idsOf(life, 'grouped events');
+    const together = createLedger(grouped, { newEventId: (now) => newId('evt', now) });
     const ledger = world.ledgerOf(life, store, (plain) => ({ ...plain, submit: together.submit }));
     this.#routes = this.#wire(life, ledger);
     return life;
@@ -104,7 +100,7 @@ export class Server {
     const served = {
       ...{ ...ports, engines, storage: fakeStorage(), listener: doorbell, repair: createRepair(ports) },
       media: { store: fakeMediaStore(fakeStorage()), prober: fakeProber(), wake: () => undefined },
-      ...{ newId: world.idsOf(life), isDraining: () => false, webhooks: NOBODY_LISTENS },
+      ...{ newId: world.idsOf(life), isDraining: () => false, webhooks: startWebhooks(world, life, ports) },
       wakeQuotas: () => loops.wakeQuotas(),
     };
     const made = endpointPorts(served, { trustedProxies: 0, fetchAllow: ASSETS, minAgentVersion: 1, limits });

@@ -4,6 +4,7 @@
  */
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -72,7 +73,8 @@ export class SimQueues {
       return {};
     }
     if (command instanceof ReceiveMessageCommand) return this.#receive(command);
-    if (command instanceof DeleteMessageCommand) return this.#delete(command);
+    if (command instanceof DeleteMessageCommand) return this.#delete(command.input.QueueUrl, command.input);
+    if (command instanceof DeleteMessageBatchCommand) return this.#deleteAll(command);
     if (command instanceof ChangeMessageVisibilityCommand) return this.#hide(command);
     if (command instanceof GetQueueAttributesCommand) return this.#count(command);
     throw new TypeError(`SQS does not know ${command.constructor.name}`);
@@ -133,10 +135,15 @@ export class SimQueues {
     });
   }
 
-  #delete({ input }: DeleteMessageCommand): object {
-    const [id] = readReceipt(input.ReceiptHandle);
-    this.#queue(input.QueueUrl ?? '').messages.delete(id);
+  #delete(url = '', { ReceiptHandle }: { ReceiptHandle?: string | undefined }): object {
+    const [id] = readReceipt(ReceiptHandle);
+    this.#queue(url).messages.delete(id);
     return {};
+  }
+
+  #deleteAll({ input: { QueueUrl, Entries = [] } }: DeleteMessageBatchCommand): object {
+    for (const entry of Entries) this.#delete(QueueUrl, entry);
+    return { Successful: Entries.map(({ Id }) => ({ Id })) };
   }
 
   #hide({ input }: ChangeMessageVisibilityCommand): object {

@@ -15,6 +15,7 @@ import { type IdPrefix, type Logger, newId } from '@reelyard/runtime';
 import { type Plan } from '../plan.ts';
 import { bytesOf, type Dice, diceOf } from './chance.ts';
 import { type Life } from './life.ts';
+import { Receivers } from './receivers.ts';
 import { SimBucket } from './sim-bucket.ts';
 import { SimQueues } from './sim-queues.ts';
 import { SimTable } from './sim-table.ts';
@@ -36,10 +37,14 @@ export class World {
   readonly table: SimTable;
   readonly queues: SimQueues;
   readonly bucket: SimBucket;
+  /** Who listens to webhooks. */
+  readonly receivers: Receivers;
   readonly lines: HistoryLine[] = [];
   /** Transitions of the table that were made. */
   readonly transitions = new Map<string, number>();
   readonly faults = new Map<string, number>();
+  /** What happened to webhooks. */
+  readonly tellings = new Map<string, number>();
   /** What no process may ever do, told in words. */
   readonly bugs: string[] = [];
   /** Laws that a write broke, with the lines of the history until then. */
@@ -59,6 +64,11 @@ export class World {
     });
     this.queues = new SimQueues(this.time, this.weather, this.dice('queues'));
     this.bucket = new SimBucket(this.weather);
+    this.receivers = new Receivers(plan, {
+      time: this.time,
+      recorder: (process) => this.recorder(process),
+      saw: (telling) => count(this.tellings, telling),
+    });
     const { manifest } = scripted;
     const license = { seats: plan.seats, checkOut: null, release: null };
     this.engines = new Map([
@@ -102,8 +112,9 @@ export class World {
     return recordHistory(wrap(createLedger(store, { newEventId })), this.recorder(life.name));
   }
 
-  idsOf(life: Life): (prefix: IdPrefix, now: number) => string {
-    const dice = this.dice(`${life.name} ids`);
+  /** @param purpose ids of two purposes have nothing in common */
+  idsOf(life: Life, purpose = 'ids'): (prefix: IdPrefix, now: number) => string {
+    const dice = this.dice(`${life.name} ${purpose}`);
     return (prefix, now) => newId(prefix, now, bytesOf(dice));
   }
 
