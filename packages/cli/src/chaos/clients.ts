@@ -49,21 +49,25 @@ const LOOK_MS = 500;
 /** Jobs looked at at the same time. */
 const AT_ONCE = 16;
 
-/** @returns the jobs that have not ended in time */
+/** @returns the jobs that have not ended when none has for `quietMs`: a busy machine takes its time, and a lost job waits for ever */
 export async function untilEnded(
   client: RecordedClient,
   ids: readonly string[],
-  giveUpAt: number,
+  quietMs: number,
   onEnd: (ended: number) => void,
 ): Promise<string[]> {
   let open = [...ids];
+  let giveUpAt = Date.now() + quietMs;
   for (;;) {
     const ended = new Set<string>();
     await eachOf(open, async (id) => {
       if (await hasEnded(client, id)) ended.add(id);
     });
     open = open.filter((id) => !ended.has(id));
-    if (ended.size > 0) onEnd(ids.length - open.length);
+    if (ended.size > 0) {
+      onEnd(ids.length - open.length);
+      giveUpAt = Date.now() + quietMs;
+    }
     if (open.length === 0 || Date.now() > giveUpAt) return open;
     await pause(LOOK_MS);
   }

@@ -92,7 +92,7 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   const submitted = await submitting;
   const ids = [...submitted.accepted.keys()];
   const onEnd = (ended: number): void => say(`${ended} of ${ids.length} jobs have ended`);
-  const open = await untilEnded(client, ids, Date.now() + CALM_MS, onEnd);
+  const open = await untilEnded(client, ids, CALM_MS, onEnd);
   const allEndedMs = Date.now() - calmAt;
   await untilAtRest(farm.ledger, ids, REST_LEASES * scenario.times.leaseMs);
   const rest = await audit(farm.ledger, history, TENANT, submitted.accepted);
