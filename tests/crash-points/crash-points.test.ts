@@ -35,6 +35,17 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
+describe('the table of crash points', () => {
+  it('holds every cell: each call site has met each fate, and the farm came to its right end', () => {
+    const table = readTable();
+    const notHeld = [...table].flatMap(([site, marks]) =>
+      FATES.filter((fate) => !marks[fate].startsWith('✓')).map((fate) => `${fate} of ${site}: ${marks[fate]}`),
+    );
+    expect(notHeld).toEqual([]);
+    expect(table.size).toBeGreaterThan(120);
+  });
+});
+
 describe('a farm whose calls of AWS fail, hang and kill their callers, one each at the most delicate places', () => {
   it('makes no call of AWS, while nothing is broken, that the table of crash points does not have', async () => {
     const known = new Set([...readTable().keys()].map((name) => lineOf(parseSite(name))));
