@@ -755,7 +755,7 @@ export interface components {
       readonly deadline?: string;
       readonly outputs?: readonly components['schemas']['Output'][];
       readonly metadata?: components['schemas']['Metadata'];
-      /** @description The last field. With `templateId` each is the values of its variables, else a submit of its own */
+      /** @description The last field. With `templateId` each is the values of its variables, else a submit of its own. What is no object is an error of its row */
       readonly rows: readonly {
         readonly [key: string]: components['schemas']['JsonValue'];
       }[];

@@ -30,7 +30,9 @@ export const apiBatchRequest = apiBatchFields
       .array(z.record(z.string(), jsonValue))
       .min(1)
       .max(100_000)
-      .describe('The last field. With `templateId` each is the values of its variables, else a submit of its own'),
+      .describe(
+        'The last field. With `templateId` each is the values of its variables, else a submit of its own. What is no object is an error of its row',
+      ),
   })
   .register(apiSchemas, { id: 'BatchRequest' });
 
