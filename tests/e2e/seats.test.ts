@@ -45,6 +45,10 @@ async function fillSeats(steps: readonly unknown[]) {
   return { all: [...rendering, waiting], waiting, victim, agent, pid: Number(victim.record['pid']) };
 }
 
+/** The same seat, by a later holder. */
+const isLater = (taken: Said['record'], before: Said['record'] | undefined): boolean =>
+  taken['seat'] === before?.['seat'] && Number(taken['epoch']) > Number(before?.['epoch']);
+
 /** When the process was last seen running. */
 async function lastSeen(pid: number): Promise<number> {
   let at = Date.now();
@@ -82,10 +86,13 @@ describe('an engine with two seats on a farm of five agents', () => {
   }, 60_000);
 
   it('frees the seat of a frozen agent no sooner than its engine is dead, and the agent works again when it wakes', async () => {
-    const { all, waiting, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 2_000 }]);
+    const { all, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 2_000 }]);
+    const before = farm.said.findLast(({ agent: name, event }) => name === victim.agent && event === 'seat.taken');
     agent.signal('SIGSTOP');
     const died = lastSeen(pid);
-    const next = await heard('engine.started', waiting);
+    const next = await until('its seat is taken by another', async () =>
+      farm.said.find(({ event, record }) => event === 'seat.taken' && isLater(record, before?.record)),
+    );
     expect(next.at).toBeGreaterThan(await died);
     const job = String(victim.record['jobId']);
     await until('its task is claimed by another', async () =>

@@ -11,6 +11,7 @@ import { AddressGuard, systemClock } from '@reelyard/runtime';
 import { HttpAssetFetcher } from '../../render-agent/src/adapters/asset-fetcher.ts';
 import { engineProcesses } from '../../render-agent/src/adapters/engine-process.ts';
 import { type Staged } from '../../render-agent/src/ports.ts';
+import { heldBytes } from './held-bytes.ts';
 
 const MiB = 1_048_576;
 const dir = mkdtempSync(join(tmpdir(), 'reelyard-bombs-'));
@@ -136,10 +137,10 @@ describe('an origin that wants to hurt', () => {
     ['/garbage', 'asset', 'asset_unavailable', /Parse Error/],
     ['/partial', 'asset', 'asset_unavailable', /answered 206/],
   ])('gets a clear failure and nothing else: %s', async (path, failureClass, code, message) => {
-    const rss = process.memoryUsage().rss;
+    const before = heldBytes();
     expect(await get(path)).toMatchObject(failure(failureClass, code, message));
     // The origin of a bomb is in this process too: what it holds counts here as well.
-    expect(process.memoryUsage().rss - rss).toBeLessThan(256 * MiB);
+    expect(heldBytes() - before).toBeLessThan(64 * MiB);
     expect(statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeLessThanOrEqual(8 * MiB + 65_536);
   });
 

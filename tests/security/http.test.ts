@@ -153,8 +153,14 @@ describe('a body', () => {
     [
       'with __proto__ as a field',
       () => '{"engine":"scripted","project":{"steps":[]},"__proto__":{"lane":"express"}}',
-      422,
-      'invalid_job',
+      400,
+      'malformed_request',
+    ],
+    [
+      'with __proto__ deep inside, spelt by an escape',
+      () => String.raw`{"engine":"scripted","project":{"steps":[]},"metadata":{"\u005f_proto__":"x"}}`,
+      400,
+      'malformed_request',
     ],
     [
       'with constructor as a field',
@@ -180,8 +186,8 @@ describe('a body', () => {
     expect(await post('{}', { 'content-encoding': 'gzip' })).toMatchObject({ status: 415 });
   });
 
-  it('with duplicate keys, __proto__ inside and lone surrogates is one job, rendered as it was read, and poisons nothing', async () => {
-    const text = String.raw`{"engine":"scripted","project":{"steps":[{"exit":20}],"steps":[],"__proto__":{"polluted":1},"a":"\ud800","b":"\udfff\ud800"},"metadata":{"__proto__":"x"}}`;
+  it('with duplicate keys and lone surrogates is one job, rendered as it was read, and poisons nothing', async () => {
+    const text = String.raw`{"engine":"scripted","project":{"steps":[{"exit":20}],"steps":[],"constructor":{"polluted":1},"a":"\ud800","b":"\udfff\ud800"},"metadata":{"prototype":"x"}}`;
     const answer = await post(text);
     expect([202, 422]).toContain(answer.status);
     const plain = await post(JSON.stringify(scripted([])));
