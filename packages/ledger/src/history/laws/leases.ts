@@ -21,6 +21,8 @@ interface TaskBook {
   latest?: Mark;
   /** Claims of unknown outcome: each may have used an epoch. */
   open: number;
+  /** Epochs that were taken away before anybody had heard of them: a claim that lost its answer and tried again got the next one. */
+  reaped: Set<number>;
   committed?: Mark & { epoch: number };
   /** `<operation> <epoch>` → highest epoch when it was first asked for. */
   first: Map<string, number>;
@@ -50,7 +52,7 @@ export class Leases implements Law {
   asked(call: Call): void {
     const { op, epoch } = call.asked;
     const task = taskOf(call.asked);
-    if (task === undefined || (op !== 'claim' && !HOLDERS.has(op))) return;
+    if (task === undefined || (op !== 'claim' && op !== 'reap' && !HOLDERS.has(op))) return;
     if (this.#letGo.has(jobOf(call.asked) ?? '')) return;
     const book = this.#bookOf(call.asked, task);
     if (op === 'claim') book.open += 1;
@@ -66,7 +68,13 @@ export class Leases implements Law {
     const task = taskOf(call.asked) ?? '';
     const book = this.#bookOf(call.asked, task);
     if (call.asked.op === 'claim') this.#claimed(task, book, { call, answer, before });
-    else if (answer.phase === 'ok') this.#wrote(task, book, { call, answer, before });
+    else if (answer.phase !== 'ok') return;
+    else if (call.asked.op === 'reap') this.#reaped(book, call.asked);
+    else this.#wrote(task, book, { call, answer, before });
+  }
+
+  #reaped(book: TaskBook, { epoch = 0 }: Told): void {
+    if (book.open > 0 && !book.leases.has(epoch)) book.reaped.add(epoch);
   }
 
   #claimed(task: string, book: TaskBook, { call, answer, before }: Answered): void {
@@ -131,7 +139,8 @@ export class Leases implements Law {
   }
 
   #judge(task: string, book: TaskBook): void {
-    const missing = book.epoch - book.leases.size;
+    const unheard = [...book.reaped].filter((epoch) => !book.leases.has(epoch)).length;
+    const missing = book.epoch - book.leases.size - unheard;
     if (missing > book.open)
       this.#blame('S6', `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`, book.latest);
     this.#overlaps(task, [...book.leases.values()]);
@@ -164,5 +173,6 @@ const newBook = (): TaskBook => ({
   leases: new Map<number, HeldWindow>(),
   epoch: 0,
   open: 0,
+  reaped: new Set<number>(),
   first: new Map<string, number>(),
 });
