@@ -115,6 +115,22 @@ describe('a spreadsheet', () => {
     ]);
   });
 
+  it('has lists and objects as JSON in its cells, and says which are none, too deep, or name what no member may be named', async () => {
+    const variables = { ...composition.variables, cards: { type: 'object', default: {} } };
+    const body = { name: 'Cards', composition: { ...composition, variables } };
+    const template = (await farm.call('POST', '/v1/templates', { body })).body.id;
+    const deep = `${'{""a"":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+    const cells = ['"{""a"":[1]}"', '[1]', '"{""a"":{""__proto__"":1}}"', `"${deep}"`];
+    const reply = await send(template, ['cards,seconds', ...cells.map((cell) => `${cell},2`), ''].join('\n'));
+    expect(reply.body['rows']).toEqual({ received: 4, accepted: 1, rejected: 3 });
+    const wrong = { pointer: '/variables/cards', code: 'variable_type' };
+    expect(reply.body.errors).toMatchObject([
+      { row: 2, ...wrong, detail: '"[1]" is not JSON of an object' },
+      { row: 3, ...wrong, detail: 'its /a/__proto__ is a name that no member may have' },
+      { row: 4, ...wrong, detail: 'is nested deeper than 33 levels' },
+    ]);
+  });
+
   it.each([
     ['an unknown column', 'title,secs\na,1\n', /column "secs" is no variable of the template: title, seconds, loud/],
     ['a column twice', 'title,title\na,b\n', /column "title" is there twice/],

@@ -43,5 +43,5 @@ function parseFields(text: string): Record<string, unknown> {
   }
   const forbidden = findForbiddenName(text, fields);
   if (forbidden === undefined) return without(fields, 'rows');
-  throw new BatchFault('malformed_request', `the fields before rows have a member ${forbidden}, which is not allowed`);
+  throw new BatchFault('malformed_request', `${forbidden.pointer} of the body ${forbidden.detail}`, [forbidden]);
 }

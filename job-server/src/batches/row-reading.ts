@@ -64,7 +64,7 @@ function parseRow(bytes: Buffer): RowReading['content'] {
     return badRow('malformed_json', `is not JSON at position ${findJsonError(text) ?? 0} of the row`);
   }
   const forbidden = findForbiddenName(text, value);
-  if (forbidden !== undefined) return badRow('forbidden_name', 'is a name that no member may have', forbidden);
+  if (forbidden !== undefined) return { kind: 'bad', error: rowError('invalid_row', [forbidden]) };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { kind: 'value', value: value as Record<string, unknown> };
   }

@@ -15,14 +15,22 @@ async function readAll({ fields, rows }: JsonBatch): Promise<{ fields: unknown; 
 }
 
 const aValue = fc.jsonValue({ maxDepth: 4 });
-const anObject = fc.dictionary(fc.string(), aValue);
+const FORBIDDEN = '__proto__';
+const aName = fc.oneof({ weight: 30, arbitrary: fc.string() }, { weight: 1, arbitrary: fc.constant(FORBIDDEN) });
+const anObject = fc.dictionary(aName, aValue);
+
+/** In compact JSON only a member's name follows a brace or a comma bare of an escape. */
+const isForbidden = (value: unknown): boolean => /[{,]"__proto__":/.test(JSON.stringify(value));
+
+const expected = (row: object): unknown =>
+  isForbidden(row)
+    ? { kind: 'bad', error: expect.objectContaining({ errors: [expect.objectContaining({ code: 'forbidden_name' })] }) }
+    : { kind: 'value', value: JSON.parse(JSON.stringify(row)) as object };
 
 describe('a batch of JSON that is read in pieces', () => {
   it('has the fields and the rows that JSON.parse finds in the whole, wherever it is cut', async () => {
-    const fields = fc.dictionary(
-      fc.string().filter((name) => name !== 'rows' && name !== '__proto__'),
-      aValue,
-    );
+    const aFieldName = fc.string().filter((name) => name !== 'rows');
+    const fields = fc.dictionary(aFieldName, aValue).filter((head) => !isForbidden(head));
     const indent = fc.constantFrom(undefined, 1, '\t');
     await fc.assert(
       fc.asyncProperty(
@@ -34,9 +42,7 @@ describe('a batch of JSON that is read in pieces', () => {
           const text = JSON.stringify({ ...head, rows }, null, by);
           const read = await readAll(await openJson(inPieces(text, size)));
           expect(read.fields).toEqual(JSON.parse(JSON.stringify(head)));
-          expect(read.rows).toEqual(
-            rows.map((row) => ({ kind: 'value', value: JSON.parse(JSON.stringify(row)) as object })),
-          );
+          expect(read.rows).toEqual(rows.map(expected));
         },
       ),
       { numRuns: 300 },

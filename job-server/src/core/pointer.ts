@@ -17,11 +17,12 @@ function replaceIn(root: unknown, [head, ...rest]: readonly string[], value: unk
   return { ...root, [head]: replaceIn((root as Record<string, unknown>)[head], rest, value) };
 }
 
+/** One part of a pointer. */
+export const escapeToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** Every string in a JSON value with its pointer. The value must be shallow enough to walk (the body's depth limit). */
 export function listStrings(root: unknown, pointer = ''): { pointer: string; text: string }[] {
   if (typeof root === 'string') return [{ pointer, text: root }];
   if (typeof root !== 'object' || root === null) return [];
-  return Object.entries(root).flatMap(([key, value]) =>
-    listStrings(value, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
+  return Object.entries(root).flatMap(([key, value]) => listStrings(value, `${pointer}/${escapeToken(key)}`));
 }

@@ -70,10 +70,10 @@ function joined(chunks: readonly Buffer[]): Buffer {
 }
 
 function parsed(text: string, value: unknown): JsonReading {
-  const pointer = findForbiddenName(text, value);
-  if (pointer === undefined) return { kind: 'read', value };
-  const errors = [{ pointer, code: 'forbidden_name', detail: 'is a name that no member may have' }];
-  return refused(problem('malformed_request', `the body has a member ${pointer}, which is not allowed`, { errors }));
+  const forbidden = findForbiddenName(text, value);
+  if (forbidden === undefined) return { kind: 'read', value };
+  const { pointer, detail } = forbidden;
+  return refused(problem('malformed_request', `${pointer} of the body ${detail}`, { errors: [forbidden] }));
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,5 +1,8 @@
 /** A cell of a table as a value of the type that the template declares. Total: a text is a value of the type or it is told why not. */
 import { type VariableDeclaration, absurd } from '@reelyard/contracts';
+import { apiLimits } from '../api-limits.ts';
+import { findForbiddenName } from '../find-forbidden-name.ts';
+import { exceedsDepth } from '../scan-depth.ts';
 
 export type TypedCell =
   { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'wrong'; readonly detail: string };
@@ -32,12 +35,19 @@ export function typeCell(text: string, type: VariableDeclaration['type']): Typed
 }
 
 function parse(text: string, type: 'array' | 'object'): TypedCell {
+  if (exceedsDepth(text, apiLimits.bodyDepth)) {
+    return { kind: 'wrong', detail: `is nested deeper than ${apiLimits.bodyDepth} levels` };
+  }
   const wanted = `JSON of ${type === 'array' ? 'an array' : 'an object'}`;
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    const isRight = type === 'array' ? Array.isArray(value) : typeof value === 'object' && !Array.isArray(value);
-    return isRight && value !== null ? valueOf(value) : wrong(text, wanted);
+    value = JSON.parse(text);
   } catch {
     return wrong(text, wanted);
   }
+  const isRight = type === 'array' ? Array.isArray(value) : typeof value === 'object' && !Array.isArray(value);
+  if (!isRight || value === null) return wrong(text, wanted);
+  const forbidden = findForbiddenName(text, value);
+  if (forbidden === undefined) return valueOf(value);
+  return { kind: 'wrong', detail: `its ${forbidden.pointer} ${forbidden.detail}` };
 }
