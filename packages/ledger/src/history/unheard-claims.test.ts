@@ -39,6 +39,19 @@ describe('a claim whose answer was lost, and which its own call made again', () 
     ).toEqual([]);
   });
 
+  it('is no excuse for an epoch that was taken from somebody else', () => {
+    expect(
+      judge(
+        ...accepted,
+        ['claim', 'invoke', 2, { owner: 'i-2/1' }],
+        ['reap', 'invoke', 3, { epoch: 1, owner }],
+        ['reap', 'ok', 3, reaped],
+        ['claim', 'ok', 2, { owner: 'i-2/1', epoch: 2 }],
+        ...canceled,
+      ),
+    ).toEqual([expect.stringMatching(/^S6 epochs of .* grew by more than one/)]);
+  });
+
   it('is no excuse while no claim is under way: the epoch was skipped', () => {
     expect(
       judge(

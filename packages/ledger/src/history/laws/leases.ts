@@ -19,9 +19,9 @@ interface TaskBook {
   /** Highest epoch that was surely given. */
   epoch: number;
   latest?: Mark;
-  /** Claims of unknown outcome: each may have used an epoch. */
-  open: number;
-  /** Epochs that were taken away before anybody had heard of them: a claim that lost its answer and tried again got the next one. */
+  /** Owners of claims that are under way or of unknown outcome: each may have used an epoch. */
+  open: string[];
+  /** Epochs that were taken from such an owner before it had heard of them: a claim that lost its answer and tried again got the next one. */
   reaped: Set<number>;
   committed?: Mark & { epoch: number };
   /** `<operation> <epoch>` → highest epoch when it was first asked for. */
@@ -55,7 +55,7 @@ export class Leases implements Law {
     if (task === undefined || (op !== 'claim' && op !== 'reap' && !HOLDERS.has(op))) return;
     if (this.#letGo.has(jobOf(call.asked) ?? '')) return;
     const book = this.#bookOf(call.asked, task);
-    if (op === 'claim') book.open += 1;
+    if (op === 'claim') book.open.push(call.asked.owner ?? '');
     this.#before.set(call, book.epoch);
     const again = `${op} ${epoch ?? ''}`;
     if ((op === 'complete' || op === 'fail') && !book.first.has(again)) book.first.set(again, book.epoch);
@@ -73,17 +73,17 @@ export class Leases implements Law {
     else this.#wrote(task, book, { call, answer, before });
   }
 
-  #reaped(book: TaskBook, { epoch = 0 }: Told): void {
-    if (book.open > 0 && !book.leases.has(epoch)) book.reaped.add(epoch);
+  #reaped(book: TaskBook, { epoch = 0, owner = '' }: Told): void {
+    if (book.open.includes(owner) && !book.leases.has(epoch)) book.reaped.add(epoch);
   }
 
   #claimed(task: string, book: TaskBook, { call, answer, before }: Answered): void {
     if (answer.phase === 'unknown') return;
-    book.open -= 1;
+    const owner = call.asked.owner ?? '';
+    book.open.splice(book.open.indexOf(owner), 1);
     const { epoch = 0 } = answer;
     if (answer.phase === 'fail') return;
     const known = book.leases.get(epoch);
-    const owner = call.asked.owner ?? '';
     // One process that asks twice at once may hear of its one lease twice.
     if (known && (known.owner !== owner || epoch <= before))
       this.#blame('S6', `epoch ${epoch} of ${task} was given twice`, known.claim, answer);
@@ -141,7 +141,7 @@ export class Leases implements Law {
   #judge(task: string, book: TaskBook): void {
     const unheard = [...book.reaped].filter((epoch) => !book.leases.has(epoch)).length;
     const missing = book.epoch - book.leases.size - unheard;
-    if (missing > book.open)
+    if (missing > book.open.length)
       this.#blame('S6', `epochs of ${task} grew by more than one: ${[...book.leases.keys()].join(', ')}`, book.latest);
     this.#overlaps(task, [...book.leases.values()]);
   }
@@ -172,7 +172,7 @@ interface Answered {
 const newBook = (): TaskBook => ({
   leases: new Map<number, HeldWindow>(),
   epoch: 0,
-  open: 0,
+  open: [],
   reaped: new Set<number>(),
   first: new Map<string, number>(),
 });
