@@ -39,6 +39,10 @@ describe('what others may read of it', () => {
     expect(listRatios(noEstimates)).toEqual({});
   });
 
+  it('is above nothing, however much faster than the prior an engine is', () => {
+    expect(listRatios(learn(20, 0.0001))['reel']).toBeGreaterThan(0);
+  });
+
   it('is how much longer than the prior tasks took, by engine and over all, and no size by itself', () => {
     const other: Shape = { ...shape, engine: 'html' };
     const ratios = listRatios(learn(100, 40, learn(100, 10), other));

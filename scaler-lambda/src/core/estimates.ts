@@ -47,7 +47,7 @@ export function learnServed(before: Estimates, shape: Shape, seconds: number, po
 export function listRatios({ ratios }: Estimates): Record<string, number> {
   const engines = Object.keys(ratios).filter((key) => !key.includes('/'));
   const averageOfEngine = (engine: string): number => ratiosOf({ engine, frames: 0, pixels: 0 }, ratios).average;
-  return Object.fromEntries(engines.map((engine) => [engine, Math.round(averageOfEngine(engine) * 1_000) / 1_000]));
+  return Object.fromEntries(engines.map((engine) => [engine, Number(averageOfEngine(engine).toPrecision(4))]));
 }
 
 /** What is known of tasks of one shape; made once a shape and tick, since each question walks the buckets. */
