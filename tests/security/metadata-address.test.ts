@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('support/metadata-namespace.ts', import.meta.url));
 const canRun = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
-// The rules are the kernel's: they need root, a network namespace and the nft command (Debian: nftables).
+// The rules are the kernel's: they need root, a network namespace and the nft command (Debian: nftables). Nothing else can load them, so without these
+// the test cannot run; .ci/run installs nft where it may, and lists the test as skipped where it may not.
 const canGuard = process.getuid?.() === 0 && canRun('unshare', '-n', 'true') && canRun('nft', '--version');
 if (!canGuard) console.info('The metadata address: not run, needs root, network namespaces and nft.');
 const guarded = canGuard ? describe : describe.skip;

@@ -122,8 +122,8 @@ describe('a call', () => {
   });
 
   it('names an address or a key that cannot work', () => {
-    expect(() => createClient({ url: 'ftp://farm', key: 'k' })).toThrow(/url: ftp/);
-    expect(() => createClient({ url: 'https://farm', key: '' })).toThrow(/key/);
+    expect(() => createClient({ url: 'ftp:farm.example', key: 'k' })).toThrow('url: ftp');
+    expect(() => createClient({ url: 'https://reelyard.example', key: '' })).toThrow(/key/);
   });
 });
 
