@@ -83,22 +83,36 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   await door.fireSchedule(farm.names.scaleFunction);
   await storm.untilMachines(leastOf(scenario.farm), FIRST_MACHINES_MS);
   const submitting = submitAll(client, scenario.jobs);
-  const timer = new AbortController();
-  await Promise.race([storm.rage(scenario.faults), atMost(scenario.withinMs * PATIENCE, timer.signal)]);
-  timer.abort();
-  await storm.end();
+  const ending = async (): Promise<string[]> => {
+    const ids = [...(await submitting).accepted.keys()];
+    return untilEnded(client, ids, CALM_MS, (ended) => say(`${ended} of ${ids.length} jobs have ended`));
+  };
+  await untilOver(storm, scenario, ending);
   const calmAt = Date.now();
   say('the faults are over: waiting until every job has ended');
+  const open = await ending();
   const submitted = await submitting;
   const ids = [...submitted.accepted.keys()];
-  const onEnd = (ended: number): void => say(`${ended} of ${ids.length} jobs have ended`);
-  const open = await untilEnded(client, ids, CALM_MS, onEnd);
   const allEndedMs = Date.now() - calmAt;
   await untilAtRest(farm.ledger, ids, REST_LEASES * scenario.times.leaseMs);
   const rest = await audit(farm.ledger, history, TENANT, submitted.accepted);
   await auditIndexes(farm.ledger, history, CALM_MS);
   const untold = ids.filter((id) => !open.includes(id) && !receiver.ends.has(id));
   return { ...submitted, ...rest, open, untold, counts: storm.counts, allEndedMs, serverBackMs: storm.serverBackMs };
+}
+
+/** A storm that strikes machines at work is over, too, when there is no work left. */
+async function untilOver(
+  storm: Storm,
+  { faults, withinMs, times }: Scenario,
+  ending: () => Promise<unknown>,
+): Promise<void> {
+  const timer = new AbortController();
+  const overAt: Promise<unknown>[] = [storm.rage(faults), atMost(withinMs * PATIENCE, timer.signal)];
+  if (times.wantsBusy) overAt.push(ending());
+  await Promise.race(overAt);
+  timer.abort();
+  await storm.end();
 }
 
 function atMost(ms: number, signal: AbortSignal): Promise<void> {
