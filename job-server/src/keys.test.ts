@@ -54,6 +54,37 @@ describe('keys', () => {
     expect((await look(key)).status).toBe(401);
   });
 
+  it('are renamed and limited anew, at once on the server that was told, and keep their secret', async () => {
+    const made = await make({ name: 'shop', limits: { requestsPerMinute: 60, jobsPerDay: 9 } });
+    const key = String(made.body['key']);
+    await look(key);
+    const change = (body: object) => farm.call('PATCH', `/v1/keys/${made.body.id}`, { body });
+    const changed = await change({ name: 'store', limits: { requestsPerMinute: 1 } });
+    expect([changed.status, changed.body]).toMatchObject([200, { name: 'store', limits: { requestsPerMinute: 1 } }]);
+    expect(changed.body['limits']).not.toHaveProperty('jobsPerDay');
+    expect((await look(key)).headers.get('ratelimit-policy')).toBe('"requests";q=1;w=60');
+    expect((await look(key)).status).toBe(429);
+    expect((await change({ limits: null })).body).not.toHaveProperty('limits');
+    expect((await look(key)).status).toBe(200);
+    expect((await change({})).body['name']).toBe('store');
+  });
+
+  it('are not changed when they are revoked, of somebody else, or by what is no change', async () => {
+    const { id } = (await make({ name: 'shop' })).body;
+    const change = (body: object, of = {}) => farm.call('PATCH', `/v1/keys/${id}`, { body, ...of });
+    const wrong = await change({ limits: { concurrentJobs: 0 }, scope: 'admin' });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_key']);
+    expect(wrong.body.errors).toMatchObject([
+      { pointer: '/limits/concurrentJobs', code: 'invalid_value' },
+      { pointer: '/scope', code: 'unknown_field' },
+    ]);
+    expect((await change({ name: 'mine' }, { tenant: 'globex' })).status).toBe(404);
+    await farm.call('DELETE', `/v1/keys/${id}`);
+    const late = await change({ name: 'late' });
+    expect([late.status, late.body.code]).toEqual([409, 'key_revoked']);
+    expect((await farm.ledger.findKey('acme', id))?.name).toBe('shop');
+  });
+
   it('of tests mark their jobs, and the children of these', async () => {
     const key = String((await make({ name: 'try', mode: 'test' })).body['key']);
     const job = await farm.call('POST', '/v1/jobs', { body: { composition: aComposition() }, key });

@@ -55,6 +55,21 @@ describe('a key with a quota of jobs', () => {
     expect((await waitOf(second)).reason).not.toBe('throttled');
   });
 
+  it('lets its jobs go when the limit is raised; without any, by the limits of its tenant', async () => {
+    await start({ limits: { concurrentJobs: 4 } });
+    const key = await aKey({ concurrentJobs: 1 });
+    const id = key.split('_')[2];
+    const change = (limits: object | null) => farm.call('PATCH', `/v1/keys/${id}`, { body: { limits } });
+    for (let n = 0; n < 8; n += 1) await submit(key);
+    await farm.untilSent(1);
+    await change({ concurrentJobs: 3 });
+    await until(async () => farm.queues.sent.length >= 3);
+    await change(null);
+    await until(async () => farm.queues.sent.length >= 4);
+    await farm.clock.advance(10_000);
+    expect(farm.queues.sent).toHaveLength(4);
+  });
+
   it('keeps nobody else waiting, however many of its jobs do', async () => {
     await start();
     const key = await aKey({ concurrentJobs: 1 });

@@ -20,6 +20,7 @@ export type JobStore = Pick<
   | 'getPayload'
   | 'findKey'
   | 'putKey'
+  | 'changeKey'
   | 'listKeys'
   | 'createAsset'
   | 'findAsset'

@@ -4,7 +4,7 @@ import { type KeyLimits } from '@reelyard/contracts';
 /** The quota that the keys of a tenant share when they have no limits of their own. */
 export const TENANT_QUOTA = '-';
 
-const hasJobLimits = ({ concurrentJobs, jobsPerDay }: KeyLimits): boolean =>
+export const hasJobLimits = ({ concurrentJobs, jobsPerDay }: KeyLimits): boolean =>
   concurrentJobs !== undefined || jobsPerDay !== undefined;
 
 /** Whose quota the jobs of a key count against; undefined: nobody's. */

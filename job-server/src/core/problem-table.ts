@@ -28,6 +28,7 @@ export const problemTable = {
   template_changed: kind(409, 'The template was changed meanwhile', true),
   batch_in_progress: kind(409, 'The batch is being read', true),
   webhook_changed: kind(409, 'The endpoint was changed meanwhile', true),
+  key_revoked: kind(409, 'The key is revoked'),
   webhook_limit: kind(409, 'There are too many webhook endpoints'),
   request_timeout: kind(408, 'The request took too long', true),
   results_deleted: kind(410, 'The results were deleted'),

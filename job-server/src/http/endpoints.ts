@@ -8,7 +8,7 @@ import { getEvents } from './get-events.ts';
 import { getJob } from './get-job.ts';
 import { getUsage } from './get-usage.ts';
 import { livez, readyz } from './health.ts';
-import { createKey, listKeys, revokeKey } from './keys.ts';
+import { changeKey, createKey, listKeys, revokeKey } from './keys.ts';
 import { listJobs } from './list-jobs.ts';
 import { postJob } from './post-job.ts';
 import { deleteResults, getResults } from './results.ts';
@@ -32,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...assetEndpoints,
   createKey,
   listKeys,
+  changeKey,
   revokeKey,
   ...templateEndpoints,
   ...webhookEndpoints,

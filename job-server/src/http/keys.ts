@@ -1,11 +1,11 @@
-/** `/v1/keys`: an admin makes, lists and revokes the keys of its tenant. A revoked key stays listed, so that its end can be told. */
-import { apiKeyId, apiKeyList, apiKeyRequest, apiKeyView, apiNewKey } from '@reelyard/contracts';
+/** `/v1/keys`: an admin makes, lists, changes and revokes the keys of its tenant. A revoked key stays listed, so that its end can be told. */
+import { apiKeyChange, apiKeyId, apiKeyList, apiKeyRequest, apiKeyView, apiNewKey } from '@reelyard/contracts';
 import { viewKey } from '../core/view-key.ts';
 import { mintKey } from '../keys/mint-key.ts';
 import { param } from './call.ts';
 import { endpoint } from './endpoint.ts';
 import { readBodyAs } from './read-body.ts';
-import { json, problem } from './reply.ts';
+import { type Reply, json, problem } from './reply.ts';
 
 export const createKey = endpoint(
   {
@@ -44,6 +44,32 @@ export const listKeys = endpoint(
     },
 );
 
+export const changeKey = endpoint(
+  {
+    id: 'changeKey',
+    method: 'patch',
+    path: '/v1/keys/{id}',
+    summary: 'Rename a key, or change its limits; everywhere within a minute',
+    access: 'admin',
+    params: { id: apiKeyId },
+    body: { schema: apiKeyChange },
+    replies: { 200: { description: 'As it is now', schema: apiKeyView } },
+    problems: ['invalid_key', 'key_revoked'],
+  },
+  ({ ledger, forgetKey }) =>
+    async (call) => {
+      const body = await readBodyAs(call, apiKeyChange, 'invalid_key');
+      if (body.kind === 'refused') return body.reply;
+      const { name, limits } = body.value;
+      const change = { ...(name === undefined ? {} : { name }), ...(limits === undefined ? {} : { limits }) };
+      const row = await ledger.changeKey(call.tenant, param(call, 'id'), change);
+      if (!row) return noSuchKey();
+      if (row.revokedAt !== undefined) return problem('key_revoked', 'a revoked key changes no more: make another');
+      forgetKey(call.tenant, row.id);
+      return json(200, viewKey(row));
+    },
+);
+
 export const revokeKey = endpoint(
   {
     id: 'revokeKey',
@@ -56,11 +82,11 @@ export const revokeKey = endpoint(
   },
   ({ clock, ledger, forgetKey }) =>
     async (call) => {
-      const row = await ledger.findKey(call.tenant, param(call, 'id'));
-      if (!row) return problem('not_found', 'there is no such key');
-      const revoked = row.revokedAt === undefined ? { ...row, revokedAt: clock.now() } : row;
-      if (row.revokedAt === undefined) await ledger.putKey(revoked);
+      const row = await ledger.changeKey(call.tenant, param(call, 'id'), { revokedAt: clock.now() });
+      if (!row) return noSuchKey();
       forgetKey(call.tenant, row.id);
-      return json(200, viewKey(revoked));
+      return json(200, viewKey(row));
     },
 );
+
+const noSuchKey = (): Reply => problem('not_found', 'there is no such key');

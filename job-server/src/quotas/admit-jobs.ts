@@ -5,7 +5,7 @@
 import { type KeyLimits } from '@reelyard/contracts';
 import { type JobLimits, type Ledger, type QuotaRef } from '@reelyard/ledger';
 import { type Clock, type Logger } from '@reelyard/runtime';
-import { TENANT_QUOTA } from '../core/limits.ts';
+import { TENANT_QUOTA, hasJobLimits } from '../core/limits.ts';
 import { record } from '../log-events.ts';
 import { type AcceptListener } from '../ports.ts';
 
@@ -72,11 +72,12 @@ async function admitOnce(quota: QuotaRef, ports: AdmitPorts, ofTenant: KeyLimits
   return outcome.isMore ? 'more' : 'done';
 }
 
-/** As they stand now: a key whose limits are gone lets its jobs go. */
+/** As they stand now: what a key held goes by its tenant's when its own are gone. */
 export async function findLimits(
   { tenant, quota }: QuotaRef,
   { ledger }: { readonly ledger: Pick<Ledger, 'findKey'> },
   ofTenant: KeyLimits,
 ): Promise<JobLimits> {
-  return quota === TENANT_QUOTA ? ofTenant : ((await ledger.findKey(tenant, quota))?.limits ?? {});
+  const own = quota === TENANT_QUOTA ? undefined : (await ledger.findKey(tenant, quota))?.limits;
+  return own && hasJobLimits(own) ? own : ofTenant;
 }

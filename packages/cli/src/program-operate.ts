@@ -3,7 +3,7 @@ import { type Command } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { DeployFlags } from './commands/deploy.ts';
 import type { EngineFlags } from './commands/engine.ts';
-import type { KeyFlags, KeyPlace } from './commands/keys.ts';
+import type { KeyFlags, KeyPlace, LimitChange } from './commands/keys.ts';
 import { type ExitCode } from './exit-code.ts';
 import type { SynthFlags } from './operate/prepare.ts';
 import { createOutput, type Output } from './output.ts';
@@ -122,7 +122,12 @@ function addKeyCommands(program: Command): void {
       .option('--dir <dir>', 'folder of the local farm')
       .option('--json', 'print one JSON document');
   const load = () => import('./commands/keys.ts');
-  withPlace(keys.command('create'))
+  const withLimits = (command: Command): Command =>
+    command
+      .option('--requests-per-minute <n>', 'requests beyond it are refused')
+      .option('--concurrent-jobs <n>', 'jobs beyond it wait')
+      .option('--jobs-per-day <n>', 'jobs beyond it wait for the next day of UTC');
+  withLimits(withPlace(keys.command('create')))
     .description('make a key; it is shown this once')
     .option('--name <name>', 'what it is for (default unnamed)')
     .option('--scope <scope>', 'what it may do: read, render, or admin (default)')
@@ -132,6 +137,12 @@ function addKeyCommands(program: Command): void {
   withPlace(keys.command('list'))
     .description('keys of the tenant, with what they are for')
     .action(async (flags: KeyPlace & JsonFlag) => (await load()).listApiKeys(flags, outputOf(flags)));
+  withLimits(withPlace(keys.command('limit <id>')))
+    .description('change the limits of a key, in place of all that it had; job servers know within a minute')
+    .option('--none', "none of its own: the tenant's again")
+    .action(async (id: string, flags: LimitChange & JsonFlag) =>
+      (await load()).limitApiKey(id, flags, outputOf(flags)),
+    );
   withPlace(keys.command('revoke <id>'))
     .description('end a key; job servers refuse it within a minute')
     .action(async (id: string, flags: KeyPlace & JsonFlag) => (await load()).revokeApiKey(id, flags, outputOf(flags)));

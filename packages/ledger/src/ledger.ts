@@ -132,6 +132,14 @@ export interface ApiKey {
   revokedAt?: number;
 }
 
+/** What may become of a key; its scope and its mode are for good. */
+export interface KeyChange {
+  name?: string;
+  /** All of them; null: the tenant's again. */
+  limits?: KeyLimits | null;
+  revokedAt?: number;
+}
+
 export interface ScalerState {
   /** Fencing epoch of the lease. */
   epoch: number;
@@ -243,6 +251,8 @@ export interface SeatLease {
 
 export interface TenantLedger {
   putKey(key: ApiKey): Promise<void>;
+  /** In one write. The key as it is now: a revoked one changes no more. Undefined: there is none. */
+  changeKey(tenant: string, id: string, change: KeyChange): Promise<ApiKey | undefined>;
   findKey(tenant: string, id: string): Promise<ApiKey | undefined>;
   listKeys(tenant: string): Promise<ApiKey[]>;
 }

@@ -12,7 +12,7 @@ import { writeFarmFile } from '../farm/farm-file.ts';
 import { type Clients, createClients, destroyClients } from '../farm/provision/context.ts';
 import { provisionStorage } from '../farm/provision/storage.ts';
 import { type Output } from '../output.ts';
-import { createApiKey } from './keys.ts';
+import { createApiKey, limitApiKey } from './keys.ts';
 
 const accountId = '000000000000';
 const names = namesOf(dev, accountId);
@@ -93,5 +93,34 @@ describe('keys create', () => {
   it('knows no other scope', async () => {
     const wrong = printed((output) => createApiKey({ scope: 'root', dir }, output));
     await expect(wrong).rejects.toThrow('--scope root: allowed: read, render, admin');
+  });
+});
+
+describe('keys limit', () => {
+  const limit = (flags: Parameters<typeof limitApiKey>[1]) =>
+    printed(async (output) => {
+      const [key] = await ledger.listKeys('initech');
+      await limitApiKey(key?.id ?? '', { tenant: 'initech', dir, ...flags }, output);
+    });
+
+  it('puts other limits in place of those that the key was made with, or none', async () => {
+    await printed((output) => createApiKey({ tenant: 'initech', jobsPerDay: '100', dir }, output));
+    expect(await ledger.listKeys('initech')).toMatchObject([{ limits: { jobsPerDay: 100 } }]);
+    const { document, words } = await limit({ concurrentJobs: '3', requestsPerMinute: '60' });
+    expect(document).toMatchObject({ limits: { concurrentJobs: 3, requestsPerMinute: 60 } });
+    expect(words).toContain('{"requestsPerMinute":60,"concurrentJobs":3}');
+    await limit({ none: true });
+    expect((await ledger.listKeys('initech'))[0]).not.toHaveProperty('limits');
+  });
+
+  it.each([
+    [{}, /either --none, or one or more of --requests-per-minute, --concurrent-jobs, --jobs-per-day/],
+    [{ none: true, jobsPerDay: '1' }, /either --none/],
+    [{ jobsPerDay: '0' }, '--jobs-per-day 0: a whole number from 1 to 10000000 is needed'],
+    [{ concurrentJobs: '1e3' }, '--concurrent-jobs 1e3: a whole number from 1 to 1000 is needed'],
+  ])('with %j changes nothing, and says what it takes', async (flags, message) => {
+    const before = await ledger.listKeys('initech');
+    await expect(limit(flags)).rejects.toThrow(message);
+    expect(await ledger.listKeys('initech')).toEqual(before);
   });
 });

@@ -3,7 +3,8 @@ import { KEY_SCOPES, type KeyScope } from '@reelyard/contracts';
 import { CommandError, EXIT } from '../exit-code.ts';
 import { createKey } from '../farm/create-key.ts';
 import { canaryTenant, createCanaryKey } from '../operate/canary-key.ts';
-import { type KeyView, listKeyViews, revokeKey } from '../operate/api-keys.ts';
+import { type KeyView, limitKey, listKeyViews, revokeKey } from '../operate/api-keys.ts';
+import { LIMIT_FLAGS, type LimitFlags, limitsOf } from '../operate/limit-flags.ts';
 import { type OpenEnvironment, type Place, withEnvironment } from '../operate/open-environment.ts';
 import { type Output } from '../output.ts';
 
@@ -12,7 +13,7 @@ export interface KeyPlace extends Place {
   tenant?: string;
 }
 
-export interface KeyFlags extends KeyPlace {
+export interface KeyFlags extends KeyPlace, LimitFlags {
   name?: string;
   /** `read`, `render` or `admin` (default). */
   scope?: string;
@@ -22,6 +23,11 @@ export interface KeyFlags extends KeyPlace {
   for?: string;
 }
 
+export interface LimitChange extends KeyPlace, LimitFlags {
+  /** No limits of its own any more. */
+  none?: boolean;
+}
+
 const defaultTenant = 'demo';
 
 const tenantPattern = /^[a-z0-9-]{1,32}$/;
@@ -29,7 +35,11 @@ const tenantPattern = /^[a-z0-9-]{1,32}$/;
 export async function createApiKey(flags: KeyFlags, output: Output): Promise<void> {
   if (flags.for !== undefined) return createKeyFor(flags.for, flags, output);
   const { tenant = defaultTenant, name = 'unnamed' } = flags;
-  const kind = { scope: scopeOf(flags.scope), mode: flags.test === true ? 'test' : 'live' } as const;
+  const limits = limitsOf(flags);
+  const kind = {
+    ...({ scope: scopeOf(flags.scope), mode: flags.test === true ? 'test' : 'live' } as const),
+    ...(limits === undefined ? {} : { limits }),
+  };
   const key = await withOpened(flags, ({ ledger }) => createKey(ledger, tenant, name, Date.now(), kind));
   output.result({ tenant, name, ...kind, key }, key);
 }
@@ -43,10 +53,10 @@ function scopeOf(text = 'admin'): KeyScope {
 /** The key is shown to nobody: it goes from here into its parameter. */
 async function createKeyFor(user: string, flags: KeyFlags, output: Output): Promise<void> {
   if (user !== canaryTenant) throw new CommandError(EXIT.usage, `--for ${user}: allowed: ${canaryTenant}`);
-  if ([flags.tenant, flags.name, flags.scope, flags.test].some((flag) => flag !== undefined))
+  if ([flags.tenant, flags.name, flags.scope, flags.test, limitsOf(flags)].some((flag) => flag !== undefined))
     throw new CommandError(
       EXIT.usage,
-      '--for canary: what its key is, is its own; leave --tenant and --name out, --scope and --test, too',
+      '--for canary: what its key is, is its own; leave --tenant and --name out, --scope, --test and limits, too',
     );
   const made = await withOpened(flags, async ({ ledger, ssm, names }) => {
     const parameter = names.canaryKeyParameter;
@@ -70,6 +80,15 @@ export async function revokeApiKey(id: string, flags: KeyPlace, output: Output):
   output.result(key, `${describe(key)}\njob servers refuse it within a minute`);
 }
 
+export async function limitApiKey(id: string, flags: LimitChange, output: Output): Promise<void> {
+  const { tenant = defaultTenant, none = false } = flags;
+  const limits = limitsOf(flags);
+  if (none === (limits !== undefined))
+    throw new CommandError(EXIT.usage, `say either --none, or one or more of ${LIMIT_FLAGS.join(', ')}`);
+  const key = await withOpened(flags, ({ ledger }) => limitKey(ledger, { tenant, id }, limits ?? null));
+  output.result(key, `${describe(key)}\njob servers know it within a minute`);
+}
+
 async function withOpened<T>(place: KeyPlace, use: (opened: OpenEnvironment) => Promise<T>): Promise<T> {
   const { tenant = defaultTenant } = place;
   if (!tenantPattern.test(tenant))
@@ -77,8 +96,9 @@ async function withOpened<T>(place: KeyPlace, use: (opened: OpenEnvironment) => 
   return withEnvironment(place, use);
 }
 
-function describe({ id, name, scope, mode, createdAt, revokedAt }: KeyView): string {
+function describe({ id, name, scope, mode, limits, createdAt, revokedAt }: KeyView): string {
   const at = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
   const state = revokedAt === undefined ? 'in use' : `revoked ${at(revokedAt)}`;
-  return `${id}  ${at(createdAt)}  ${state.padEnd(24)}  ${scope.padEnd(6)}  ${mode}  ${name}`;
+  const own = limits === undefined ? '' : `  ${JSON.stringify(limits)}`;
+  return `${id}  ${at(createdAt)}  ${state.padEnd(24)}  ${scope.padEnd(6)}  ${mode}  ${name}${own}`;
 }

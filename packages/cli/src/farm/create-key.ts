@@ -1,5 +1,5 @@
 /** A new API key: the whole of it is shown once, the ledger keeps a digest of its secret. */
-import { type KeyMode, type KeyScope } from '@reelyard/contracts';
+import { type KeyLimits, type KeyMode, type KeyScope } from '@reelyard/contracts';
 import { mintKey } from '@reelyard/job-server';
 import { type TenantLedger } from '@reelyard/ledger';
 
@@ -8,6 +8,7 @@ export interface KeyKind {
   scope?: KeyScope;
   /** Default `live`. */
   mode?: KeyMode;
+  limits?: KeyLimits;
 }
 
 /** `ryk_<tenant>_<id>_<secret>`; none of the parts holds an underscore. */
@@ -16,9 +17,9 @@ export async function createKey(
   tenant: string,
   name: string,
   now: number,
-  { scope = 'admin', mode = 'live' }: KeyKind = {},
+  { scope = 'admin', mode = 'live', limits }: KeyKind = {},
 ): Promise<string> {
-  const { text, row } = mintKey({ tenant, name, scope, mode }, now);
+  const { text, row } = mintKey({ tenant, name, scope, mode, limits }, now);
   await ledger.putKey(row);
   return text;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { createKey } from '../farm/create-key.ts';
-import { listKeyViews, revokeKey } from './api-keys.ts';
+import { limitKey, listKeyViews, revokeKey } from './api-keys.ts';
 
 const aLedger = () => createMemoryLedger();
 
@@ -24,6 +24,17 @@ describe('API keys of a tenant', () => {
     expect(await revokeKey(ledger, { tenant: 'acme', id }, 5)).toMatchObject({ id, revokedAt: 5 });
     expect(await revokeKey(ledger, { tenant: 'acme', id: key }, 9)).toMatchObject({ id, revokedAt: 5 });
     expect((await ledger.findKey('acme', id))?.revokedAt).toBe(5);
+  });
+
+  it('are limited anew, and a revoked one no more', async () => {
+    const ledger = aLedger();
+    const id = await createKey(ledger, 'acme', 'shop', 1, { limits: { jobsPerDay: 5 } });
+    const limits = { concurrentJobs: 2 };
+    expect(await limitKey(ledger, { tenant: 'acme', id }, limits)).toMatchObject({ name: 'shop', limits });
+    expect((await listKeyViews(ledger, 'acme'))[0]?.limits).toEqual(limits);
+    expect((await limitKey(ledger, { tenant: 'acme', id }, null)).limits).toBeUndefined();
+    await revokeKey(ledger, { tenant: 'acme', id }, 5);
+    await expect(limitKey(ledger, { tenant: 'acme', id }, limits)).rejects.toThrow(/is revoked: it changes no more/);
   });
 
   it('of another tenant are not there', async () => {

@@ -275,7 +275,8 @@ export interface paths {
     readonly delete: operations['revokeKey'];
     readonly options?: never;
     readonly head?: never;
-    readonly patch?: never;
+    /** Rename a key, or change its limits; everywhere within a minute */
+    readonly patch: operations['changeKey'];
     readonly trace?: never;
   };
   readonly '/v1/templates': {
@@ -1589,6 +1590,11 @@ export interface components {
        */
       readonly revokedAt?: string;
     };
+    readonly KeyChange: {
+      readonly name?: string;
+      /** @description In place of all that it had; null: the tenant's again */
+      readonly limits?: components['schemas']['KeyLimits'] | null;
+    };
     readonly KeyLimits: {
       /** @description Beyond it requests are refused with 429 */
       readonly requestsPerMinute?: number;
@@ -2208,6 +2214,7 @@ export type JobWebhookDeliveries = components['schemas']['JobWebhookDeliveries']
 export type JobWebhookDelivery = components['schemas']['JobWebhookDelivery'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type Key = components['schemas']['Key'];
+export type KeyChange = components['schemas']['KeyChange'];
 export type KeyLimits = components['schemas']['KeyLimits'];
 export type KeyList = components['schemas']['KeyList'];
 export type KeyMode = components['schemas']['KeyMode'];
@@ -5809,6 +5816,240 @@ export interface operations {
           readonly 'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The key asks too often */
+      readonly 429: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'rate_limited';
+          };
+        };
+      };
+      /** @description The server has a bug */
+      readonly 500: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'internal';
+          };
+        };
+      };
+      /** @description A dependency is unavailable */
+      readonly 503: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description Seconds to wait */
+          readonly 'Retry-After': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'dependency_unavailable';
+          };
+        };
+      };
+    };
+  };
+  readonly changeKey: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['KeyChange'];
+      };
+    };
+    readonly responses: {
+      /** @description As it is now */
+      readonly 200: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Key'];
+        };
+      };
+      /** @description The request could not be read · A query parameter is wrong · The body is not JSON */
+      readonly 400: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'malformed_request' | 'invalid_query' | 'malformed_json';
+          };
+        };
+      };
+      /** @description A valid API key is needed */
+      readonly 401: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unauthorized';
+          };
+        };
+      };
+      /** @description The key may not do this */
+      readonly 403: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'forbidden';
+          };
+        };
+      };
+      /** @description There is no such thing */
+      readonly 404: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'not_found';
+          };
+        };
+      };
+      /** @description The key is revoked */
+      readonly 409: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'key_revoked';
+          };
+        };
+      };
+      /** @description The body is too large */
+      readonly 413: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'body_too_large';
+          };
+        };
+      };
+      /** @description The media type is not supported */
+      readonly 415: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'unsupported_media_type';
+          };
+        };
+      };
+      /** @description The body is nested too deeply · The key is not valid */
+      readonly 422: {
+        headers: {
+          /** @description Of the request, or the server's own; stands in its log */
+          readonly 'X-Request-Id': string;
+          /** @description The limit, `q` requests in `w` seconds; absent without one */
+          readonly 'RateLimit-Policy'?: string;
+          /** @description `r` requests are left, all of them again in `t` seconds */
+          readonly RateLimit?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            readonly code?: 'limit_depth' | 'invalid_key';
           };
         };
       };

@@ -42,6 +42,8 @@ export const operationTable = {
   createKey: { method: 'POST', path: '/v1/keys', hasBody: true },
   /** Keys of the tenant, without what proves them */
   listKeys: { method: 'GET', path: '/v1/keys' },
+  /** Rename a key, or change its limits; everywhere within a minute */
+  changeKey: { method: 'PATCH', path: '/v1/keys/{id}', hasBody: true },
   /** End a key: refused within a minute, for good */
   revokeKey: { method: 'DELETE', path: '/v1/keys/{id}' },
   /** Keep a composition under a name; jobs send the values of its variables alone */

@@ -34,6 +34,7 @@ export {
   type KeyScope,
   type KeyView,
   apiKeyId,
+  apiKeyChange,
   apiKeyLimits,
   apiKeyList,
   apiKeyRequest,

@@ -44,6 +44,13 @@ export const apiKeyRequest = z
   })
   .register(apiSchemas, { id: 'KeyRequest' });
 
+export const apiKeyChange = z
+  .strictObject({
+    name: keyName.optional(),
+    limits: apiKeyLimits.nullable().optional().describe("In place of all that it had; null: the tenant's again"),
+  })
+  .register(apiSchemas, { id: 'KeyChange' });
+
 const keyFields = {
   id: apiKeyId,
   name: z.string(),
