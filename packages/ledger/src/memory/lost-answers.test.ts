@@ -79,6 +79,41 @@ describe('a claim whose answer was lost and whose lease has gone since', () => {
   });
 });
 
+/** The answer to the first write is lost after it took effect; its caller sees its own lease once, and is frozen before it looks again. */
+function thenFrozen(memory: MemoryStore, meanwhile: () => Promise<unknown>): ItemStore {
+  let reads = 0;
+  const moved = thenMovedOn(memory, () => Promise.resolve());
+  return {
+    ...moved,
+    get: async (keys) => {
+      reads += 1;
+      // First before the write, then after it.
+      if (reads === 3) await meanwhile();
+      return memory.get(keys);
+    },
+  };
+}
+
+describe('a claim whose answer was lost, of an agent that stood still while it asked again', () => {
+  it('is never told the lease that another agent was given meanwhile', async () => {
+    const memory = new MemoryStore();
+    const ledger = createMemoryLedger({ store: memory });
+    const job = aJob();
+    await ledger.submit(job, NOW);
+    const later = NOW + 120_000;
+    const stale = { ...refOf(job, 0), lane: job.lane, epoch: 1, owner: 'i-1/1', beat: 0 };
+    const store = thenFrozen(memory, async () => {
+      await ledger.reap(stale, NOW + 60_000);
+      expect(await ledger.claim(refOf(job, 0), { owner: 'i-2/1', agentVersion: 1 }, later)).toMatchObject({
+        kind: 'claimed',
+        lease: { epoch: 2, owner: 'i-2/1' },
+      });
+    });
+    const outcome = await createLedger(store).claim(refOf(job, 0), { owner: 'i-1/1', agentVersion: 1 }, NOW);
+    expect(outcome).toEqual({ kind: 'refused', because: 'not-waiting' });
+  });
+});
+
 describe('a beat that was written', () => {
   it('holds the lease, although its job could not be asked for', async () => {
     const memory = new MemoryStore();

@@ -21,13 +21,13 @@ interface Claimant {
 export async function claim(context: LedgerContext, ref: TaskRef, by: Claimant, now: number): Promise<ClaimOutcome> {
   const view = await View.read(context.store, taskKey(ref.job, ref.n), jobKey(ref.tenant, ref.job));
   let wrote: number | undefined;
+  const isOurs = (): boolean => wrote !== undefined && isLeasedBy(view.at(0), by.owner, wrote);
   return untilSettled<ClaimOutcome>(async () => {
+    // A refusal shows the rows that refused, not both; and by the time both were read the lease may have passed to another.
+    if (isOurs()) await view.refresh();
     const [taskItem, jobItem] = [view.at(0), view.at(1)];
     if (!taskItem || !jobItem) return { kind: 'refused', because: 'unknown' };
-    if (wrote !== undefined && isLeasedBy(taskItem, by.owner, wrote)) {
-      await view.refresh();
-      return claimed(ref, view.at(0) ?? taskItem, view.at(1) ?? jobItem);
-    }
+    if (isOurs()) return claimed(ref, taskItem, jobItem);
     const because = whyNot(taskItem, jobItem, by, now);
     if (because) return { kind: 'refused', because };
     const transition = jobItem['state'] === 'queued' ? TRANSITIONS.claimFirst : TRANSITIONS.claim;
@@ -73,8 +73,8 @@ function whyNot(
   return task.minAgentVersion > by.agentVersion ? 'agent-too-old' : undefined;
 }
 
-const isLeasedBy = (item: Item, owner: string, epoch: number): boolean =>
-  item['state'] === 'leased' && item['owner'] === owner && item['epoch'] === epoch;
+const isLeasedBy = (item: Item | undefined, owner: string, epoch: number): boolean =>
+  item?.['state'] === 'leased' && item['owner'] === owner && item['epoch'] === epoch;
 
 function asWritten(ref: TaskRef, changes: readonly Change[], taskItem: Item, jobItem: Item): ClaimOutcome {
   const rows = [taskItem, jobItem];
