@@ -14,14 +14,20 @@ export interface Submitted {
 
 const GIVE_UP_MS = 180_000;
 
-export async function submitAll(client: RecordedClient, planned: readonly PlannedJob[]): Promise<Submitted> {
+/** One tenant's; `limited` has a key with a quota. */
+export interface Clients {
+  free: RecordedClient;
+  limited: RecordedClient;
+}
+
+export async function submitAll({ free, limited }: Clients, planned: readonly PlannedJob[]): Promise<Submitted> {
   const startedAt = Date.now();
   const submitted: Submitted = { accepted: new Map(), duplicates: 0, refused: [] };
   await Promise.all(
     planned.map(async (job) => {
       await pause(job.atMs - (Date.now() - startedAt));
       try {
-        await submitOne(client, job, submitted);
+        await submitOne(job.isLimited ? limited : free, job, submitted);
       } catch (error) {
         // Its deadline passed while nobody answered: it was never accepted, else its key had been answered.
         if (error instanceof Refused && job.deadlineMs !== undefined) return;

@@ -12,11 +12,13 @@ export interface PlannedJob {
   isRepeated: boolean;
   /** Relative, so that the plan is the same at any hour. */
   deadlineMs?: number;
+  /** Of the client that may have few jobs at once. */
+  isLimited?: true;
   /** Its own steps let the engine fail. */
   isMadeToFail?: boolean;
 }
 
-type Choice = Pick<PlannedJob, 'body' | 'cancelAfterMs' | 'deadlineMs' | 'isMadeToFail'>;
+type Choice = Pick<PlannedJob, 'body' | 'cancelAfterMs' | 'deadlineMs' | 'isLimited' | 'isMadeToFail'>;
 
 const short = (dice: Dice) => [{ progress: { frames: dice.between(3, 12), everyMs: 60 } }];
 const long = [{ progress: { frames: 200, everyMs: 100 } }];
@@ -27,8 +29,15 @@ const project = (steps: readonly unknown[], more: object = {}) => ({
 });
 
 export function planJobs(count: number, withinMs: number, dice: Dice): PlannedJob[] {
-  return planEach(count, withinMs, dice, (index) => planJob(index < 20 ? index / 20 : dice.next(), dice));
+  return planEach(count, withinMs, dice, (index) => ({
+    ...planJob(index < 20 ? index / 20 : dice.next(), dice),
+    ...(isLimited(index) ? { isLimited: true } : {}),
+  }));
 }
+
+/** What the client with a quota may have at once. Three jobs in a row are one more, and few enough not to pile up while the farm is slow. */
+export const QUOTA = 2;
+const isLimited = (index: number): boolean => index % 100 >= 10 && index % 100 <= 10 + QUOTA;
 
 /** Tasks of some seconds that all succeed, a seventh of the jobs in segments. */
 export function planPlainJobs(count: number, withinMs: number, dice: Dice): PlannedJob[] {

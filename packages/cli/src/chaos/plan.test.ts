@@ -23,6 +23,11 @@ describe('the plan of a chaos run', () => {
     expect(new Set(planned.map(({ key }) => key)).size).toBe(20);
   });
 
+  it('has a client with a quota send one job more than it may have at once, early and in every hundred', () => {
+    const limited = jobs(1, 300).flatMap(({ isLimited }, index) => (isLimited ? [index] : []));
+    expect(limited).toEqual([10, 11, 12, 110, 111, 112, 210, 211, 212]);
+  });
+
   it('strikes with every kind of fault at least once, and every weather ends within the run', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       const planned = planFaults(FAULT_KINDS, 30_000, new Dice(seed));

@@ -5,6 +5,7 @@
  */
 import { type FleetLedger, type SeatLease } from '../ledger.ts';
 import { SEAT_CLOCKS_DIFFER } from '../seats.ts';
+import { answer } from './answer.ts';
 import { MINUTE, NOW } from './builders.ts';
 import { Dice } from './dice.ts';
 
@@ -153,15 +154,5 @@ class SeatLife {
     if (using.length > this.#seats) this.found.push(`S13 ${using.length} of ${this.#seats} seats: ${who}`);
     else if (seats.size < using.length) this.found.push(`S13 one seat twice: ${who}`);
     if (using.length === this.#seats) this.#saw('used every seat');
-  }
-}
-
-/** Undefined when nobody knows. */
-async function answer<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'FarmError') return undefined;
-    throw error;
   }
 }

@@ -52,6 +52,13 @@ const seat = (epoch: number, owner: string) => ({ engine: 'pro', seat: 0, epoch,
 const takeSeat = (epoch: number, owner: string, n = 0) =>
   op('takeSeat', { engine: 'pro', seats: 1, owner }, 'ok', { seat: n, epoch });
 
+const admit = (jobs: readonly string[], limits: object) =>
+  op('admit', { ref: undefined, tenant: 'acme', quota: 'k1', now: 1, ...limits }, 'ok', { jobs });
+const job = (id: string) => ({ ref: { tenant: 'acme', job: id } });
+const twoJobs = () => ['job_1', 'job_2'].flatMap((id) => submit(job(id)));
+const canceled = (id: string) => op('cancel', { ...job(id), now: 5 }, 'ok', { state: 'canceled' });
+const bothCanceled = () => ['job_1', 'job_2'].flatMap(canceled);
+
 function judge(lines: readonly HistoryLine[], options?: CheckerOptions): Violation[] {
   const checker = new HistoryChecker(options);
   lines.forEach((line, index) => checker.take(line, `h.jsonl:${index + 1}`));
@@ -271,6 +278,34 @@ const broken: [what: string, invariant: string, lines: HistoryLine[]][] = [
       }),
     ),
   ],
+  [
+    'a quota lets one job too many go',
+    'S18',
+    [...twoJobs(), ...['job_1', 'job_2'].flatMap((id) => admit([id], { concurrentJobs: 1 })), ...bothCanceled()],
+  ],
+  [
+    'a task that failed and is tried again counts as an end of its job',
+    'S18',
+    [
+      ...twoJobs(),
+      ...admit(['job_1'], { concurrentJobs: 1 }),
+      ...[...claim(1), ...fail(1, 'engine', requeued(1))],
+      ...admit(['job_2'], { concurrentJobs: 1 }),
+      ...bothCanceled(),
+    ],
+  ],
+  [
+    'a quota lets more jobs go than its day has',
+    'S18',
+    [
+      ...submit(),
+      ...admit(['job_1'], { jobsPerDay: 1 }),
+      ...cancel(),
+      ...submit(job('job_2')),
+      ...admit(['job_2'], { jobsPerDay: 1 }),
+      ...canceled('job_2'),
+    ],
+  ],
   ['a job never ends', 'L1', [...submit(), ...claim(1)]],
   [
     'a task of an ended job never rests',
@@ -315,6 +350,26 @@ describe('a history in which', () => {
   it('calls overlap leaves their order open: the loser of a race is no offender', () => {
     const [ask, answer] = claim(1);
     expect(judge([...submit(), ask, ...cancel(), answer].flatMap((line) => line ?? []))).toEqual([]);
+  });
+
+  it('a quota lets a job go when another ends, or its limit was raised meanwhile, raises no alarm', () => {
+    const [ask, answer] = admit(['job_1', 'job_2'], { concurrentJobs: 2 }).flatMap((line) => line ?? []);
+    const raised = [ask, ...admit([], { concurrentJobs: 1 }), answer].flatMap((line) => line ?? []);
+    expect(judge([...twoJobs(), ...raised, ...bothCanceled()])).toEqual([]);
+    const inTurn = [
+      ...admit(['job_1'], { concurrentJobs: 1 }),
+      ...cancel(),
+      ...admit(['job_2'], { concurrentJobs: 1 }),
+    ];
+    expect(judge([...twoJobs(), ...inTurn, ...canceled('job_2')])).toEqual([]);
+  });
+
+  it('a quota had no limit for a while holds nobody to what it let go then', () => {
+    const lines = [{ concurrentJobs: 1 }, {}, { concurrentJobs: 1 }].flatMap((limits, n) =>
+      admit([`job_${n}`], limits),
+    );
+    const ids = lines.flatMap(({ jobs }) => (jobs ?? []) as string[]);
+    expect(judge([...ids.flatMap((id) => submit(job(id))), ...lines, ...ids.flatMap(canceled)])).toEqual([]);
   });
 
   it('a commit was answered late counts it where it was asked first', () => {

@@ -5,6 +5,7 @@ import { Budgets } from './laws/budgets.ts';
 import { Endings } from './laws/endings.ts';
 import { Leases } from './laws/leases.ts';
 import { Promises } from './laws/promises.ts';
+import { Quotas } from './laws/quotas.ts';
 import { Replies } from './laws/replies.ts';
 import { Results } from './laws/results.ts';
 import { Rest } from './laws/rest.ts';
@@ -37,6 +38,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   S15: 'the tasks done add up',
   S16: 'every webhook verifies, under one id per event',
   S17: 'events keep the order of the writes',
+  S18: 'no more jobs of a quota are active, or let go on a day, than its limits say',
   L1: 'every job ends',
   L2: 'every event reaches a healthy endpoint',
   L3: 'queues and indexes are empty at rest',
@@ -99,6 +101,7 @@ export class HistoryChecker {
       new Results(blame),
       new Timelines(blame),
       new Seats(blame),
+      new Quotas(blame),
       new Tenants(blame),
       new Webhooks(blame),
       new Rest(blame, mayBeUnfinished),

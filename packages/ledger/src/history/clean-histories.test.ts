@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLedger } from '../create-ledger.ts';
+import { type Ledger } from '../ledger.ts';
 import { runProgram } from '../conformance/program.ts';
 import { PITFALLS } from '../conformance/pitfalls.ts';
 import { Interleaver } from '../conformance/interleaver.ts';
-import { Dice, runSeatLife } from '../conformance/index.ts';
+import { Dice, runQuotaLife, runSeatLife } from '../conformance/index.ts';
 import { MemoryStore } from '../memory/memory-store.ts';
 import { auditFarm, auditJob } from './audit.ts';
-import { HistoryChecker, type Verdict } from './checker.ts';
+import { type CheckerOptions, HistoryChecker, type Verdict } from './checker.ts';
 import { type HistoryLine } from './line.ts';
 import { recordHistory } from './record-history.ts';
 import { createRecorder } from './recorder.ts';
 
-const check = (lines: readonly HistoryLine[]): Verdict => {
-  const checker = new HistoryChecker();
+const check = (lines: readonly HistoryLine[], options: CheckerOptions = {}): Verdict => {
+  const checker = new HistoryChecker(options);
   lines.forEach((line, index) => checker.take(line, `farm:${index + 1}`));
   return checker.finish();
 };
@@ -47,15 +48,30 @@ async function live(seed: number, mutate?: Mutate): Promise<HistoryLine[]> {
   return lines;
 }
 
-async function liveWithSeats(seed: number): Promise<HistoryLine[]> {
+/** What has a life of its own, under every order of calls that the seed can pick. */
+async function liveWith(
+  seed: number,
+  run: (
+    ledger: Ledger,
+    truth: Ledger,
+    together: (operations: readonly (() => Promise<void>)[]) => Promise<void>,
+  ) => unknown,
+): Promise<HistoryLine[]> {
   const lines: HistoryLine[] = [];
   const { random } = new Dice(seed + 1_000_000);
   const witness = { saw: () => undefined, sawEach: () => undefined };
-  const interleaver = new Interleaver(new MemoryStore(), { random, witness, faults: seed % 3 === 0 ? 0 : 0.1 });
+  const store = new MemoryStore();
+  const interleaver = new Interleaver(store, { random, witness, faults: seed % 3 === 0 ? 0 : 0.1 });
   const ledger = recordHistory(createLedger(interleaver.store()), recorderOf(lines, seed));
-  await runSeatLife(ledger, { seed, steps: 60, together: (operations) => interleaver.run(operations) });
+  await run(ledger, createLedger(store), (operations) => interleaver.run(operations));
   return lines;
 }
+
+const liveWithSeats = (seed: number): Promise<HistoryLine[]> =>
+  liveWith(seed, (ledger, _, together) => runSeatLife(ledger, { seed, steps: 60, together }));
+
+const liveWithQuota = (seed: number): Promise<HistoryLine[]> =>
+  liveWith(seed, (ledger, truth, together) => runQuotaLife(ledger, { seed, steps: 40, truth, together }));
 
 /** More by `REELYARD_HISTORIES=1000`: docs/reference/history.md has the figures. */
 const LIVES = Number(process.env['REELYARD_HISTORIES'] ?? 240);
@@ -75,6 +91,16 @@ describe('the history of a farm that keeps its promises', () => {
   it('raises no alarm over seats, in 200 lives of agents whose clocks differ', async () => {
     for (let seed = 1; seed <= 200; seed += 1)
       expect({ seed, violations: check(await liveWithSeats(seed)).violations }).toEqual({ seed, violations: [] });
+  }, 60_000);
+
+  it('raises no alarm over a quota, in 80 lives of servers that let its jobs go at the same time', async () => {
+    let admissions = 0;
+    for (let seed = 1; seed <= 80; seed += 1) {
+      const { violations, transitions } = check(await liveWithQuota(seed), { mayBeUnfinished: true });
+      expect({ seed, violations }).toEqual({ seed, violations: [] });
+      admissions += transitions['T15'] ?? 0;
+    }
+    expect(admissions).toBeGreaterThan(200);
   }, 60_000);
 });
 

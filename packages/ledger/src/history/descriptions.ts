@@ -20,6 +20,7 @@ export const RECORDED = [
   'voidTasks',
   'findJob',
   'listEvents',
+  'admit',
   'takeSeat',
   'renewSeat',
   'returnSeat',
@@ -136,6 +137,13 @@ export const DESCRIPTIONS: Descriptions = {
   listEvents: {
     asked: (job, afterSeq = 0) => ({ job, afterSeq }),
     answered: (events) => ok({ events: events.map(({ seq, type }) => [seq, type]) }),
+  },
+  admit: {
+    asked: ({ tenant, quota }, limits, now) => ({ tenant, quota, ...limits, now }),
+    answered: (outcome) => {
+      if (outcome.kind !== 'admitted') return failed({ because: outcome.kind });
+      return ok({ jobs: [...new Set(outcome.tasks.map(({ job }) => job))] });
+    },
   },
   takeSeat: {
     asked: (engine, seats, owner) => ({ engine, seats, owner }),

@@ -17,6 +17,7 @@ export const TRANSITION_ROWS = [
   'T12',
   'T13',
   'T14',
+  'T15',
 ] as const;
 export type TransitionRow = (typeof TRANSITION_ROWS)[number];
 
@@ -29,6 +30,7 @@ const always: Readonly<Record<string, TransitionRow>> = {
   release: 'T7',
   cancel: 'T11',
   expire: 'T12',
+  admit: 'T15',
 };
 
 /** @param answer of phase ok */
