@@ -9,7 +9,7 @@ export interface MachineView {
   isSpot: boolean;
   /** With which its agent signs. */
   accessKeyId: string;
-  /** Of everything that runs on it; only where they were asked for. */
+  /** Of everything that runs on it. */
   pids: number[];
   services: { name?: string; main?: { pid: number } }[];
 }
@@ -20,7 +20,7 @@ const AGAIN_MS = 1_000;
 
 export class ControlDoor {
   readonly #endpoint: string;
-  #seen: { at: number; withPids: boolean; machines: Promise<MachineView[]> } | undefined;
+  #seen: { at: number; machines: Promise<MachineView[]> } | undefined;
 
   constructor(endpoint: string) {
     this.#endpoint = endpoint;
@@ -30,15 +30,13 @@ export class ControlDoor {
    * Whose operating system runs. Many ask at the same time whether there is a victim for them: the answer is shared for a moment, else the
    * questions would be a fault of their own.
    */
-  async listRunning(withPids = false): Promise<MachineView[]> {
-    if (!this.#seen || Date.now() - this.#seen.at > FRESH_MS || this.#seen.withPids !== withPids)
-      this.#seen = { at: Date.now(), withPids, machines: this.#look(withPids) };
+  async listRunning(): Promise<MachineView[]> {
+    if (!this.#seen || Date.now() - this.#seen.at > FRESH_MS) this.#seen = { at: Date.now(), machines: this.#look() };
     return this.#seen.machines;
   }
 
-  async #look(withPids: boolean): Promise<MachineView[]> {
-    const found = await this.#call('GET', `instances${withPids ? '' : '?pids=no'}`);
-    const { instances } = found as { instances: MachineView[] };
+  async #look(): Promise<MachineView[]> {
+    const { instances } = (await this.#call('GET', 'instances')) as { instances: MachineView[] };
     return instances.filter(({ state, guest, isFrozen }) => state === 'running' && guest === 'up' && !isFrozen);
   }
 

@@ -19,6 +19,10 @@ export class Dice {
     return from + Math.floor(this.next() * (to - from));
   }
 
+  one<T>(from: readonly T[]): T | undefined {
+    return from[this.between(0, from.length)];
+  }
+
   chance(share: number): boolean {
     return this.next() < share;
   }

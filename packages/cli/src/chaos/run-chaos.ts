@@ -124,7 +124,7 @@ async function untilOver(
 ): Promise<void> {
   const timer = new AbortController();
   const overAt: Promise<unknown>[] = [storm.rage(faults), atMost(withinMs * PATIENCE, timer.signal)];
-  if (times.wantsBusy) overAt.push(ending());
+  if (times.busy === 'only') overAt.push(ending());
   await Promise.race(overAt);
   timer.abort();
   await storm.end();

@@ -56,7 +56,7 @@ function planStorm({ jobs, faults }: Wanted, dice: Dice): Scenario {
   const hasAll = faults.length === FAULT_KINDS.length;
   return {
     farm: { timers: 'short', spot: 4, onDemand: 4, least: 1, isSteady: false },
-    times: { leaseMs: LEASE_MS.short, warningSeconds: 4, wantsBusy: false },
+    times: { leaseMs: LEASE_MS.short, warningSeconds: 4, busy: 'rather' },
     withinMs,
     jobs: planJobs(jobs, withinMs, dice),
     faults: planFaults(faults, withinMs, dice),
@@ -82,7 +82,7 @@ function planHalfTheFleet({ jobs, timers = 'short' }: Wanted, dice: Dice): Scena
   const withinMs = HALF.rounds * round.everyMs;
   return {
     farm: { timers, spot: HALF.fleet, onDemand: 0, least: HALF.fleet, isSteady: true },
-    times: { leaseMs: LEASE_MS[timers], warningSeconds, wantsBusy: true },
+    times: { leaseMs: LEASE_MS[timers], warningSeconds, busy: 'only' },
     withinMs,
     jobs:
       timers === 'short' ? planPlainJobs(jobs, withinMs, dice) : planSteadyJobs(jobs, withinMs, dice, STEADY.taskMs),
@@ -107,7 +107,7 @@ function planDefaultTimers({ jobs }: Wanted, dice: Dice): Scenario {
     Math.max(2, Math.round(withinMs / STEADY_STRIKE_EVERY_MS[kind]));
   return {
     farm: { timers: 'default', spot: STEADY.spot, onDemand: STEADY.onDemand, least: STEADY.spot, isSteady: true },
-    times: { leaseMs: LEASE_MS.default, warningSeconds: 120, wantsBusy: true },
+    times: { leaseMs: LEASE_MS.default, warningSeconds: 120, busy: 'only' },
     withinMs,
     jobs: planSteadyJobs(jobs, withinMs, dice, STEADY.taskMs),
     faults: kinds.flatMap((kind) => spread(kind, timesOf(kind), withinMs, dice)).sort((a, b) => a.atMs - b.atMs),

@@ -10,8 +10,8 @@ export interface StrikeTimes {
   leaseMs: number;
   /** From a spot notice to the end of the machine. */
   warningSeconds: number;
-  /** Only machines at work are worth a strike. */
-  wantsBusy: boolean;
+  /** Machines at work are struck alone, or rather than idle ones: interrupted work is what has to be recovered. */
+  busy: 'only' | 'rather';
 }
 
 export interface Field {
@@ -46,20 +46,24 @@ interface Wish {
   lasts?: boolean;
 }
 
+/** Share of strikes that prefer a machine at work where both are wanted. */
+const RATHER_BUSY = 0.75;
+
 /** A machine whose agent runs. */
 export async function findVictim(
-  field: Field,
+  { door, dice, doomed, taken, times }: Field,
   { isSpot = false, lasts = false }: Wish,
 ): Promise<MachineView | undefined> {
-  const running = (await field.door.listRunning(field.times.wantsBusy)).filter(
+  const running = (await door.listRunning()).filter(
     (machine) =>
       (!isSpot || machine.isSpot) &&
-      !field.doomed.has(machine.id) &&
-      (!field.times.wantsBusy || machine.pids.length > IDLE_PROCESSES) &&
-      (!lasts || !field.taken.has(machine.id)) &&
+      !doomed.has(machine.id) &&
+      (!lasts || !taken.has(machine.id)) &&
       pidOf(machine) !== undefined,
   );
-  return running[field.dice.between(0, Math.max(1, running.length))];
+  const busy = running.filter(({ pids }) => pids.length > IDLE_PROCESSES);
+  if (times.busy === 'only') return dice.one(busy);
+  return dice.one(busy.length > 0 && dice.chance(RATHER_BUSY) ? busy : running);
 }
 
 export const pidOf = ({ services }: MachineView): number | undefined =>
