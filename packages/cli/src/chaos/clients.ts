@@ -1,7 +1,10 @@
 /** Clients that submit what was planned, repeat some requests, cancel some jobs, and look at them until all have ended. */
 import { isEnded } from '@reelyard/contracts';
-import { type PlannedJob } from './plan-jobs.ts';
-import { type RecordedClient, Refused } from './recorded-client.ts';
+import { type Recorder } from '@reelyard/ledger';
+import { createKey } from '../farm/create-key.ts';
+import { type Farm } from '../farm/start-farm.ts';
+import { type PlannedJob, QUOTA } from './plan-jobs.ts';
+import { RecordedClient, Refused } from './recorded-client.ts';
 
 export interface Submitted {
   /** Id → what was planned. */
@@ -18,6 +21,18 @@ const GIVE_UP_MS = 180_000;
 export interface Clients {
   free: RecordedClient;
   limited: RecordedClient;
+}
+
+export async function makeClients(farm: Farm, tenant: string, history: Recorder): Promise<Clients> {
+  const limits = { concurrentJobs: QUOTA };
+  const key = await createKey(farm.ledger, tenant, 'under a quota', Date.now(), { scope: 'render', limits });
+  const address = {
+    key,
+    get url() {
+      return farm.url;
+    },
+  };
+  return { free: new RecordedClient(farm, tenant, history), limited: new RecordedClient(address, tenant, history) };
 }
 
 export async function submitAll({ free, limited }: Clients, planned: readonly PlannedJob[]): Promise<Submitted> {

@@ -7,19 +7,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkHistories } from '../check/check-histories.ts';
 import { Interrupted } from '../exit-code.ts';
-import { createKey } from '../farm/create-key.ts';
 import { type Farm } from '../farm/start-farm.ts';
 import { audit, auditIndexes, untilAtRest } from './audit.ts';
 import { type ChaosFolders, leastOf, startChaosFarm } from './chaos-farm.ts';
 import { type ChaosOptions, type Fought } from './chaos-run.ts';
 import { type ChaosResult, judge } from './chaos-result.ts';
-import { type Clients, submitAll, untilEnded } from './clients.ts';
+import { makeClients, submitAll, untilEnded } from './clients.ts';
 import { ControlDoor } from './control-door.ts';
 import { Dice } from './dice.ts';
 import { FaultyProcesses } from './faulty-processes.ts';
-import { QUOTA } from './plan-jobs.ts';
 import { Receiver } from './receiver.ts';
-import { RecordedClient } from './recorded-client.ts';
 import { RecoveryWatch } from './recovery.ts';
 import { planScenario, type Scenario } from './scenario.ts';
 import { Storm } from './storm.ts';
@@ -80,7 +77,7 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   const { say } = options;
   const { farm, door, storm, history, receiver } = ground;
   history.note('plan', { seed: options.seed, plan: options.plan, jobs: options.jobs, faults: scenario.kinds });
-  const clients = await makeClients(farm, history);
+  const clients = await makeClients(farm, TENANT, history);
   const client = clients.free;
   say(`${scenario.jobs.length} jobs, faults planned ${scenario.faults.length}, ${scenario.withinMs / 1_000} s`);
   await door.fireSchedule(farm.names.scaleFunction);
@@ -102,18 +99,6 @@ async function underFire(options: ChaosOptions, scenario: Scenario, ground: Grou
   await auditIndexes(farm.ledger, history, CALM_MS);
   const untold = ids.filter((id) => !open.includes(id) && !receiver.ends.has(id));
   return { ...submitted, ...rest, open, untold, counts: storm.counts, allEndedMs, serverBackMs: storm.serverBackMs };
-}
-
-async function makeClients(farm: Farm, history: Recorder): Promise<Clients> {
-  const limits = { concurrentJobs: QUOTA };
-  const key = await createKey(farm.ledger, TENANT, 'under a quota', Date.now(), { scope: 'render', limits });
-  const address = {
-    key,
-    get url() {
-      return farm.url;
-    },
-  };
-  return { free: new RecordedClient(farm, TENANT, history), limited: new RecordedClient(address, TENANT, history) };
 }
 
 /** A storm that strikes machines at work is over, too, when there is no work left. */
