@@ -1,5 +1,6 @@
 /** Door `@reelyard/ledger/conformance`: what every adapter of the ledger has to pass. To be called inside a jest test file. */
 export { describeLedger } from './describe-ledger.ts';
+export { type EveryOrder, inEveryOrder } from './every-order.ts';
 export { type MakeLedger } from './make-ledger.ts';
 export { describePrograms, type ProgramSuite } from './describe-programs.ts';
 export { type ProgramOptions, type ProgramResult, runProgram } from './program.ts';

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLedger } from '../create-ledger.ts';
-import { type Ledger } from '../ledger.ts';
 import { runProgram } from '../conformance/program.ts';
 import { PITFALLS } from '../conformance/pitfalls.ts';
-import { Interleaver } from '../conformance/interleaver.ts';
-import { Dice, runQuotaLife, runSeatLife } from '../conformance/index.ts';
+import { inEveryOrder, runQuotaLife, runSeatLife } from '../conformance/index.ts';
 import { MemoryStore } from '../memory/memory-store.ts';
 import { auditFarm, auditJob } from './audit.ts';
 import { type CheckerOptions, HistoryChecker, type Verdict } from './checker.ts';
@@ -48,30 +46,21 @@ async function live(seed: number, mutate?: Mutate): Promise<HistoryLine[]> {
   return lines;
 }
 
-/** What has a life of its own, under every order of calls that the seed can pick. */
-async function liveWith(
-  seed: number,
-  run: (
-    ledger: Ledger,
-    truth: Ledger,
-    together: (operations: readonly (() => Promise<void>)[]) => Promise<void>,
-  ) => unknown,
-): Promise<HistoryLine[]> {
+async function liveWithSeats(seed: number): Promise<HistoryLine[]> {
   const lines: HistoryLine[] = [];
-  const { random } = new Dice(seed + 1_000_000);
-  const witness = { saw: () => undefined, sawEach: () => undefined };
-  const store = new MemoryStore();
-  const interleaver = new Interleaver(store, { random, witness, faults: seed % 3 === 0 ? 0 : 0.1 });
-  const ledger = recordHistory(createLedger(interleaver.store()), recorderOf(lines, seed));
-  await run(ledger, createLedger(store), (operations) => interleaver.run(operations));
+  const { ledger, together } = inEveryOrder(new MemoryStore(), seed);
+  await runSeatLife(recordHistory(ledger, recorderOf(lines, seed)), { seed, steps: 60, together });
   return lines;
 }
 
-const liveWithSeats = (seed: number): Promise<HistoryLine[]> =>
-  liveWith(seed, (ledger, _, together) => runSeatLife(ledger, { seed, steps: 60, together }));
-
-const liveWithQuota = (seed: number): Promise<HistoryLine[]> =>
-  liveWith(seed, (ledger, truth, together) => runQuotaLife(ledger, { seed, steps: 40, truth, together }));
+async function liveWithQuota(seed: number): Promise<HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  const store = new MemoryStore();
+  const { ledger, together } = inEveryOrder(store, seed);
+  const life = { seed, steps: 40, together, truth: createLedger(store) };
+  await runQuotaLife(recordHistory(ledger, recorderOf(lines, seed)), life);
+  return lines;
+}
 
 /** More by `REELYARD_HISTORIES=1000`: docs/reference/history.md has the figures. */
 const LIVES = Number(process.env['REELYARD_HISTORIES'] ?? 240);

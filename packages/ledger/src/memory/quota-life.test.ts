@@ -1,24 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { Interleaver } from '../conformance/interleaver.ts';
-import { Dice, runQuotaLife } from '../conformance/index.ts';
+import { inEveryOrder, runQuotaLife } from '../conformance/index.ts';
 import { createLedger } from '../create-ledger.ts';
-import { type Change, type Guard } from '../protocol/change.ts';
+import { type Guard } from '../protocol/change.ts';
 import { MemoryStore } from './memory-store.ts';
 
 const SEEDS = 120;
-const blind = { saw: () => undefined, sawEach: () => undefined };
-
 /** Every order of calls that a seed can pick, with lost requests and lost replies. */
-function live(seed: number, forget: (guard: Guard) => boolean = () => false) {
-  const { random } = new Dice(seed + 1_000_000);
-  const without = (changes: readonly Change[]) => [
-    changes.map((change) => ({ ...change, guards: change.guards.filter((guard) => !forget(guard)) })),
-  ];
+function live(seed: number, forget?: (guard: Guard) => boolean) {
   const store = new MemoryStore();
-  const faults = seed % 3 === 0 ? 0 : 0.1;
-  const interleaver = new Interleaver(store, { random, witness: blind, faults, mutate: without });
-  const together = (operations: readonly (() => Promise<void>)[]) => interleaver.run(operations);
-  return runQuotaLife(createLedger(interleaver.store()), { seed, steps: 40, together, truth: createLedger(store) });
+  const { ledger, together } = inEveryOrder(store, seed, forget);
+  return runQuotaLife(ledger, { seed, steps: 40, together, truth: createLedger(store) });
 }
 
 describe('a quota in lives of every order', () => {

@@ -1,23 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { Interleaver } from '../conformance/interleaver.ts';
-import { Dice, runSeatLife, type SeatLifeOptions } from '../conformance/index.ts';
-import { createLedger } from '../create-ledger.ts';
-import { type Change, type Guard } from '../protocol/change.ts';
+import { inEveryOrder, runSeatLife, type SeatLifeOptions } from '../conformance/index.ts';
+import { type Guard } from '../protocol/change.ts';
 import { MemoryStore } from './memory-store.ts';
 
 const SEEDS = 300;
-const blind = { saw: () => undefined, sawEach: () => undefined };
-
 /** Every order of calls that a seed can pick, with lost requests and lost replies. */
-function live(seed: number, more: Partial<SeatLifeOptions> = {}, forget: (guard: Guard) => boolean = () => false) {
-  const { random } = new Dice(seed + 1_000_000);
-  const without = (changes: readonly Change[]) => [
-    changes.map((change) => ({ ...change, guards: change.guards.filter((guard) => !forget(guard)) })),
-  ];
-  const faults = seed % 3 === 0 ? 0 : 0.1;
-  const interleaver = new Interleaver(new MemoryStore(), { random, witness: blind, faults, mutate: without });
-  const together = (operations: readonly (() => Promise<void>)[]) => interleaver.run(operations);
-  return runSeatLife(createLedger(interleaver.store()), { seed, steps: 60, together, ...more });
+function live(seed: number, more: Partial<SeatLifeOptions> = {}, forget?: (guard: Guard) => boolean) {
+  const { ledger, together } = inEveryOrder(new MemoryStore(), seed, forget);
+  return runSeatLife(ledger, { seed, steps: 60, together, ...more });
 }
 
 async function firstViolation(...of: Parameters<typeof live> extends [number, ...infer Rest] ? Rest : never) {
