@@ -9,7 +9,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud, type LocalCloud } from '../../index.ts';
@@ -54,18 +54,16 @@ const create = (name: string, variables: Record<string, string> = {}, timeout = 
       Environment: { Variables: variables },
     }),
   );
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
 /** Resolves when the file holds what the predicate wants. */
-const fileSays = (file: string, isDone: (text: string) => boolean) =>
-  new Promise<string>((resolve) => {
-    const look = (): void => {
-      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-      if (!isDone(text)) return;
-      watcher.close();
-      resolve(text);
-    };
-    const watcher = watch(dir, look);
-    look();
-  });
+async function fileSays(file: string, isDone: (text: string) => boolean): Promise<string> {
+  for (;;) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (isDone(text)) return text;
+    await turn();
+  }
+}
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -75,7 +73,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 const untilGone = async (pid: number): Promise<void> => {
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (isAlive(pid)) await turn();
 };
 const credentials = { accessKeyId: 'test', secretAccessKey: 'local' };
 
@@ -207,8 +205,7 @@ describe('a deployed function', () => {
       return (reply['events'] as { message: string }[]).map((event) => event.message);
     };
     await fileSays(join(dir, 'function-logs', 'talker.log'), (text) => text.includes('said'));
-    for (let tries = 0; (await read()).length === 0 && tries < 200; tries += 1)
-      await cloud.host.store.write(() => undefined);
+    while ((await read()).length === 0) await turn();
     expect(await read()).toEqual(['{"event":"said"}']);
   });
 
