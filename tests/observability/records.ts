@@ -1,7 +1,7 @@
 /** What the processes of a farm wrote as metrics, read from its log files. */
 import { type Series } from '@reelyard/infra';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 /** One metric as emitted: `<service>/<name>`, its unit, dimensions and values. */
 export interface Emitted {
@@ -18,10 +18,8 @@ interface EmfRecord {
 }
 
 export function readEmitted(dir: string): Emitted[] {
-  return listLogs(dir).flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((line) => (line.includes('"_aws"') ? toEmitted(parse(line)) : [])),
+  return readLogs(dir).flatMap((text) =>
+    text.split('\n').flatMap((line) => (line.includes('"_aws"') ? toEmitted(parse(line)) : [])),
   );
 }
 
@@ -67,8 +65,41 @@ function parse(line: string): EmfRecord | undefined {
   }
 }
 
+/** Texts of all logs. Those of a machine that ends are copied before its disk goes: for a moment they are there twice, and then not where they were. */
+function readLogs(dir: string): string[] {
+  const texts = new Map<string, string>();
+  for (const file of listLogs(dir)) {
+    const text = readOrNothing(file);
+    if (text === undefined) return readLogs(dir);
+    const name = ofMachine(file) ?? file;
+    if (text.length >= (texts.get(name) ?? '').length) texts.set(name, text);
+  }
+  return [...texts.values()];
+}
+
+/** Which log of which machine, wherever it lies. */
+function ofMachine(file: string): string | undefined {
+  const [, machine] = /[/\\](i-[0-9a-f]{17})[/\\]/.exec(file) ?? [];
+  return machine && `${machine} ${basename(file)}`;
+}
+
+function readOrNothing(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 function listLogs(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(log|out)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+  try {
+    return readdirSync(dir, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /\.(log|out)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    // A folder of the farm went while it was listed.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(dir)) return listLogs(dir);
+    throw error;
+  }
 }
