@@ -130,9 +130,9 @@ export interface RunningEngine {
   usage?(): EngineUsage;
   /** Killed at this wall instant, also when this process cannot do it; a later call moves the instant. */
   endBy(at: number): void;
-  /** SIGTERM to the group, SIGKILL after the grace to all that it started. */
+  /** SIGTERM to the group, SIGKILL after the grace to all that it started; resolves when none of it is alive. */
   stop(graceMs: number): Promise<void>;
-  /** Kills what the engine left behind. @returns how many. */
+  /** Kills what the engine left behind; resolves when it is dead. @returns how many. */
   sweep(): Promise<number>;
 }
 

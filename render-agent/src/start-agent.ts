@@ -111,7 +111,7 @@ function startFetcher(config: Config, storage: S3Storage): HttpAssetFetcher {
 
 /** What an agent that was killed left behind, files and processes: its leases are lost, so nobody will ever read it. */
 async function wipeScratch(folder: string, uid: number | undefined): Promise<void> {
-  killBelonging({ scratch: folder, group: NO_GROUP, uid });
+  await killBelonging({ scratch: folder, group: NO_GROUP, uid });
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 

@@ -9,6 +9,7 @@
  * | `{ "call": { "host": "169.254.169.254", "port": 80 } }` | opens a connection |
  * | `{ "showEnvironment": true }` | prints its own environment and user |
  * | `{ "hide": { "seconds": 600 } }` | leaves a process without our mark, in a session of its own, working elsewhere |
+ * | `{ "shed": { "seconds": 600 } }` | the same without its first thread, so that the process looks ended; needs Perl with threads |
  * | `{ "eat": { "mebibytes": 300, "seconds": 60 } }` | holds so much memory, touched, for so long |
  * | `{ "fill": { "mebibytes": 300, "folder": "out" } }` | writes so much into `out` or `scratch`; `"files"`: in so many files |
  * | `{ "flood": { "mebibytes": 300 } }` | prints so much on both outputs |
@@ -31,6 +32,9 @@ const tried = (what, attempt) => {
   }
 };
 const placeOf = (path) => path.replace('$PPID', String(process.ppid)).replace('$SCRATCH', process.cwd());
+
+/** The system call `exit`, which no library calls by itself: syscalls(2), the tables of the kernel. */
+const EXIT_OF_ONE_THREAD = { x64: 60, arm64: 93 };
 
 const bombSource = String.raw`
 const { spawn } = require('node:child_process');
@@ -70,6 +74,20 @@ export const escapes = {
     child.unref();
     child.stdout.unref();
     tell({ hidden: pid, shell: child.pid });
+  },
+  async shed({ seconds }) {
+    const lives = `use threads; my $thread = threads->create(sub { sleep ${Number(seconds)} });`;
+    const script = `$| = 1; ${lives} print "$$\n"; syscall(${EXIT_OF_ONE_THREAD[process.arch]}, 0)`;
+    const child = spawn('perl', ['-e', script], {
+      cwd: '/',
+      env: {},
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.unref();
+    child.stdout.unref();
+    tell({ hidden: child.pid });
   },
   async eat({ mebibytes, seconds }) {
     const eaten = [];

@@ -7,7 +7,7 @@ import { type RunningEngine } from '../ports.ts';
 import { until } from '../testing/test-farm.ts';
 import { engineProcesses } from './engine-process.ts';
 import { LineReader } from './line-reader.ts';
-import { findBelonging } from './process-tree.ts';
+import { findBelonging, readStat } from './process-tree.ts';
 
 let scratch: string;
 let lines: string[];
@@ -55,7 +55,17 @@ describe('an engine process', () => {
     const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600000)'], { detached: true, stdio: 'inherit', cwd: '/' }).unref()`;
     await run(child).ended;
     expect(await running.sweep()).toBe(1);
-    await until('nothing is left', () => findBelonging({ scratch, group: running.pid }).length === 0);
+    expect(findBelonging({ scratch, group: running.pid })).toEqual([]);
+  });
+
+  it('is swept when its last process is dead: one that is killed and still gives its memory back lives', async () => {
+    const heavy = 'Buffer.alloc(600e6, 1); console.log(process.pid); setTimeout(() => {}, 600000)';
+    await run(`const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(heavy)}], { detached: true });
+      child.stdout.once('data', (pid) => process.stdout.write(pid, () => process.exit()))`).ended;
+    const pid = Number(lines[0]);
+    expect(readStat(pid)).toMatchObject({ pid });
+    expect(await running.sweep()).toBe(1);
+    expect(readStat(pid)?.isAlive ?? false).toBe(false);
   });
 
   it('is killed when it ignores SIGTERM', async () => {

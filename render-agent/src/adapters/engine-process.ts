@@ -49,7 +49,7 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
   const group = child.pid ?? -1;
   const of: Belonging = { scratch: run.scratch, group, uid: user?.uid };
   const meter = new UsageMeter(of);
-  const kill = (): number => (child.pid === undefined ? 0 : killBelonging({ ...of, seen: meter.seen }));
+  const kill = async (): Promise<number> => (child.pid === undefined ? 0 : killBelonging({ ...of, seen: meter.seen }));
   return {
     pid: group,
     ended,
@@ -57,7 +57,7 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
     endBy: tether(group, run.scratch, ended),
     stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock }),
     sweep: async () => {
-      const killed = kill();
+      const killed = await kill();
       wipeStray(user);
       return killed;
     },
@@ -134,7 +134,7 @@ async function awaitEnd(child: ChildProcess, run: EngineRun, clock: Clock): Prom
 interface Stop {
   group: number;
   ended: Promise<EngineExitStatus>;
-  kill: () => number;
+  kill: () => Promise<number>;
   graceMs: number;
   clock: Clock;
 }
@@ -145,7 +145,7 @@ async function stopEngine({ group, ended, kill, graceMs, clock }: Stop): Promise
   await Promise.race([ended, clock.sleep(graceMs, patience.signal)]);
   patience.abort();
   signalGroup(group, 'SIGKILL');
-  kill();
+  await kill();
   await ended;
 }
 

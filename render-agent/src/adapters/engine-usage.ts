@@ -8,6 +8,7 @@ import {
   type ProcessKey,
   type ProcessStat,
   findFamily,
+  insideOf,
   isOfUser,
   listProcesses,
   readText,
@@ -22,7 +23,7 @@ export class UsageMeter {
   }
 
   read(): EngineUsage {
-    const living = listProcesses().filter(({ state }) => state !== 'Z');
+    const living = listProcesses().filter(({ isAlive }) => isAlive);
     const own = findFamily(living, (process) => this.#isOwn(process));
     this.seen.clear();
     for (const { key } of own) this.seen.add(key);
@@ -37,6 +38,6 @@ export class UsageMeter {
 
 /** What it holds alone and its share of the rest: pages that a fork has in common count once (proc_pid_smaps(5), Pss). */
 function memoryOf(pid: number): number {
-  const kib = /^Pss:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/smaps_rollup`))?.[1];
+  const kib = /^Pss:\s+(\d+) kB$/m.exec(readText(`${insideOf(pid)}/smaps_rollup`))?.[1];
   return Number(kib ?? 0) * 1_024;
 }

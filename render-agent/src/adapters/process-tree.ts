@@ -26,9 +26,9 @@ export function findBelonging(of: Belonging, proc = '/proc'): number[] {
 }
 
 function belongs(pid: number, of: Belonging, proc: string): boolean {
-  const folder = `${proc}/${pid}`;
   const stat = readStat(pid, proc);
-  if (!stat || stat.state === 'Z') return false;
+  if (!stat?.isAlive) return false;
+  const folder = insideOf(pid, proc);
   return (
     stat.group === of.group ||
     of.seen?.has(stat.key) === true ||
@@ -52,23 +52,49 @@ export interface ProcessStat {
   pid: number;
   parent: number;
   group: number;
-  state: string;
+  /** False once it only waits to be reaped. */
+  isAlive: boolean;
   key: ProcessKey;
 }
 
-/** The fields of stat after the command in parentheses, which may hold spaces and parentheses itself. */
+/** @returns undefined when there is no such process */
 export function readStat(pid: number, proc = '/proc'): ProcessStat | undefined {
-  const stat = readText(`${proc}/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = readFields(`${proc}/${pid}`);
   const [state = '', parent, group] = fields;
   if (state === '') return undefined;
-  return { pid, parent: Number(parent), group: Number(group), state, key: `${pid}/${fields[19] ?? ''}` };
+  const isAlive = !isEnded(state) || Number(fields[THREADS]) > 1;
+  return { pid, parent: Number(parent), group: Number(group), isAlive, key: `${pid}/${fields[STARTED_AT] ?? ''}` };
 }
 
-const listPids = (proc: string): number[] =>
-  readdirSync(proc)
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
+/** Places after the command in parentheses, which may hold spaces and parentheses itself: fields 20 and 22 of proc_pid_stat(5). */
+const THREADS = 17;
+const STARTED_AT = 19;
+
+const readFields = (folder: string): string[] => {
+  const stat = readText(`${folder}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
+/** A state that tells of the first thread alone: a process may end that one and run on with the others. */
+const isEnded = (state = ''): boolean => /^[ZX]?$/.test(state);
+
+/** Where its environment, memory and working folder are told: below a thread that runs, as a first thread that ended tells none of them. */
+export function insideOf(pid: number, proc = '/proc'): string {
+  const folder = `${proc}/${pid}`;
+  if (!isEnded(readFields(folder)[0])) return folder;
+  const thread = listPids(`${folder}/task`).find((id) => !isEnded(readFields(`${folder}/task/${id}`)[0]));
+  return thread === undefined ? folder : `${folder}/task/${thread}`;
+}
+
+function listPids(folder: string): number[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
 
 function isMarked(folder: string, scratch: string): boolean {
   const mark = `${ATTEMPT_MARK}=`;
