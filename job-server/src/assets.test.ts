@@ -195,6 +195,22 @@ describe('assets', () => {
     expect(foreign.body['assets']).toEqual([]);
   });
 
+  it('are announced with a digest that is one, and for an upload alone', async () => {
+    const upload = { name: 'a.png', contentType: 'image/png' };
+    const refusals = await Promise.all(
+      [
+        { ...upload, sha256: 'AB'.repeat(32) },
+        { ...upload, sha256: 7 },
+        { url: `${base}/photo.jpg`, sha256: 'ab'.repeat(32) },
+      ].map((body) => farm.call('POST', '/v1/assets', { body })),
+    );
+    expect(refusals.map(({ status, body }) => [status, body.errors[0]?.pointer, body.errors[0]?.code])).toEqual([
+      [422, '/sha256', 'invalid_value'],
+      [422, '/sha256', 'invalid_value'],
+      [422, '/sha256', 'not_applicable'],
+    ]);
+  });
+
   it('are refused by the field that is wrong', async () => {
     const reply = await farm.call('POST', '/v1/assets', { body: { url: 7, bytes: 5, name: 'a/b', colour: 'red' } });
     expect(reply.body.errors.map(({ pointer }) => pointer).sort()).toEqual(['/bytes', '/colour', '/name', '/url']);

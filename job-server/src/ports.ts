@@ -114,7 +114,15 @@ export interface Storage {
   get(key: string): Promise<Buffer>;
   /** Also what is not there. */
   remove(key: string): Promise<void>;
-  signPut(key: string, wanted: { contentType: string; bytes?: number }, seconds: number): Promise<SignedPut>;
+  signPut(key: string, wanted: WantedUpload, seconds: number): Promise<SignedPut>;
+}
+
+export interface WantedUpload {
+  contentType: string;
+  /** What is of another length is refused. */
+  bytes?: number;
+  /** Hex; what has another digest is refused, and the digest is kept with the object. */
+  sha256?: string;
 }
 
 export interface SignedPut {

@@ -9,6 +9,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
@@ -16,7 +17,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { FarmError } from '@reelyard/contracts';
 import { createHash } from 'node:crypto';
-import { type MediaStore } from '../assets/ports.ts';
+import { type MediaStore, type ObjectFacts } from '../assets/ports.ts';
 
 /** S3 takes 10,000 parts: enough for 5 GiB eight times over. */
 const PART_BYTES = 8 * 1_048_576;
@@ -29,8 +30,7 @@ export function createS3MediaStore(client: S3Client, bucket: string, partBytes =
   return {
     head: async (key) => {
       try {
-        const { ContentLength: bytes = 0, ETag: etag = '' } = await client.send(new HeadObjectCommand(place(key)));
-        return { bytes, etag };
+        return factsOf(await client.send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' })));
       } catch (cause) {
         if (isMissing(cause)) return undefined;
         throw unavailable('tell whether the object exists', cause);
@@ -52,6 +52,12 @@ export function createS3MediaStore(client: S3Client, bucket: string, partBytes =
         await client.send(new DeleteObjectCommand(place(key)));
       }),
   };
+}
+
+/** The checksum of an object in parts is one of their checksums, and no digest of the bytes. */
+function factsOf({ ContentLength: bytes = 0, ETag: etag = '', ...of }: HeadObjectCommandOutput): ObjectFacts {
+  if (of.ChecksumSHA256 === undefined || of.ChecksumType === 'COMPOSITE') return { bytes, etag };
+  return { bytes, etag, sha256: Buffer.from(of.ChecksumSHA256, 'base64').toString('hex') };
 }
 
 async function putStream(

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { FarmError } from '@reelyard/contracts';
-import { type Storage } from '../ports.ts';
+import { type Storage, type WantedUpload } from '../ports.ts';
 
 export function createS3Storage(client: S3Client, bucket: string): Storage {
   // A checksum of the empty body would be signed into upload URLs and refuse every real upload.
@@ -38,15 +38,29 @@ export function createS3Storage(client: S3Client, bucket: string): Storage {
     },
     signGet: (key, seconds) =>
       signed(() => getSignedUrl(client, new GetObjectCommand(place(key)), { expiresIn: seconds })),
-    async signPut(key, { contentType, bytes }, seconds) {
-      const length = bytes === undefined ? {} : { ContentLength: bytes };
-      const command = new PutObjectCommand({ ...place(key), ContentType: contentType, ...length });
-      const signableHeaders = new Set(['host', 'content-type', ...(bytes === undefined ? [] : ['content-length'])]);
-      const url = await signed(() => getSignedUrl(client, command, { expiresIn: seconds, signableHeaders }));
+    async signPut(key, wanted, seconds) {
+      const { command, headers } = describePut(place(key), wanted);
       // Every HTTP client sends the length by itself; here it is signed, so a body of another size is refused.
-      return { url, headers: { 'content-type': contentType } };
+      const length = wanted.bytes === undefined ? [] : ['content-length'];
+      const signableHeaders = new Set(['host', ...Object.keys(headers), ...length]);
+      // In the address a checksum would bind nobody: S3 compares the header alone with the bytes.
+      const options = { expiresIn: seconds, signableHeaders, unhoistableHeaders: new Set([DIGEST_HEADER]) };
+      return { url: await signed(() => getSignedUrl(client, command, options)), headers };
     },
   };
+}
+
+const DIGEST_HEADER = 'x-amz-checksum-sha256';
+
+function describePut(place: { Bucket: string; Key: string }, { contentType, bytes, sha256 }: WantedUpload) {
+  const digest = sha256 === undefined ? undefined : Buffer.from(sha256, 'hex').toString('base64');
+  const command = new PutObjectCommand({
+    ...{ ...place, ContentType: contentType },
+    ...(bytes === undefined ? {} : { ContentLength: bytes }),
+    ...(digest === undefined ? {} : { ChecksumSHA256: digest }),
+  });
+  const headers = { 'content-type': contentType, ...(digest === undefined ? {} : { [DIGEST_HEADER]: digest }) };
+  return { command, headers };
 }
 
 /** A HEAD has no body, so the SDK knows the status alone. Needs ListBucket: without it S3 says 403 for what is missing. */

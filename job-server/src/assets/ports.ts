@@ -19,10 +19,17 @@ export type AssetStore = Pick<
   | 'purgeAsset'
 >;
 
+export interface ObjectFacts {
+  readonly bytes: number;
+  readonly etag: string;
+  /** Hex; absent when it was written without its digest. */
+  readonly sha256?: string;
+}
+
 /** Objects of assets. Faults: FarmError `storage-unavailable`. */
 export interface MediaStore {
   /** Undefined: there is none. */
-  head(key: string): Promise<{ bytes: number; etag: string } | undefined>;
+  head(key: string): Promise<ObjectFacts | undefined>;
   /** Whole or not at all; memory does not grow with the length. What the body throws is thrown as it is. `sha256` is hex. */
   putStream(
     key: string,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { FarmError } from '@reelyard/contracts';
 import { type Asset } from '@reelyard/ledger';
+import { type ObjectFacts } from './ports.ts';
 import { createUploads } from './uploads.ts';
 
 const upload = { tenant: 'acme', id: 'ast_1', key: 'assets/acme/1', state: 'awaiting-upload' } as Asset;
 const probe = { streams: [] };
 
 /** @param objects what each look at the storage finds, one after the other */
-function lookAt(objects: readonly ({ bytes: number; etag: string } | undefined)[], failingReads: number) {
+function lookAt(objects: readonly (ObjectFacts | undefined)[], failingReads: number, asset = upload) {
   let [heads, reads] = [0, 0];
   const uploads = createUploads({
     ledger: { updateAsset: (_, after) => Promise.resolve(after), findAsset: () => Promise.resolve(undefined) },
@@ -26,7 +27,7 @@ function lookAt(objects: readonly ({ bytes: number; etag: string } | undefined)[
       },
     },
   });
-  return uploads.look(upload);
+  return uploads.look(asset);
 }
 
 describe('an upload that is looked at while its owner changes it', () => {
@@ -39,6 +40,14 @@ describe('an upload that is looked at while its owner changes it', () => {
   it('is what replaced it when it is replaced in mid look', async () => {
     const replaced = { bytes: 7, etag: 'b' };
     expect(await lookAt([{ bytes: 9, etag: 'a' }, replaced, replaced], 1)).toMatchObject({ state: 'ready', bytes: 7 });
+  });
+
+  it('has the digest that its bytes were sent with, and none once others replaced it', async () => {
+    const announced = await lookAt([{ bytes: 9, etag: 'a', sha256: 'ab' }], 0);
+    expect(announced).toMatchObject({ state: 'ready', sha256: 'ab' });
+    const replaced = await lookAt([{ bytes: 9, etag: 'b' }], 0, announced);
+    expect(replaced).toMatchObject({ state: 'ready', etag: 'b' });
+    expect(replaced.sha256).toBeUndefined();
   });
 
   it('is nobody knows what while the storage does not answer for an object that is there', async () => {

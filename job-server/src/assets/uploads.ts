@@ -16,10 +16,10 @@ export function createUploads({ ledger, storage, prober }: ProbePorts): Uploads 
     const head = await storage.head(asset.key);
     if (head === undefined) return { ...asset, state: 'awaiting-upload' };
     if (asset.state === 'ready' && asset.etag === head.etag) return asset;
-    const { bytes, etag } = head;
+    const { etag } = head;
     try {
-      const probe = await prober.probe((offset, size) => storage.read(asset.key, { offset, size }), bytes);
-      const seen: Asset = { ...asset, state: 'ready', bytes, etag, probe };
+      const probe = await prober.probe((offset, size) => storage.read(asset.key, { offset, size }), head.bytes);
+      const seen: Asset = { ...withoutDigest(asset), state: 'ready', ...head, probe };
       // Another server saw the same, or the asset was deleted meanwhile: what was seen is true all the same.
       return (await ledger.updateAsset(asset, seen)) ?? (await ledger.findAsset(asset.tenant, asset.id)) ?? seen;
     } catch (error) {
@@ -40,5 +40,12 @@ export function createUploads({ ledger, storage, prober }: ProbePorts): Uploads 
   };
 }
 
-/** Nobody knows its digest: its bytes came past the farm. */
+/** Of what was there before. */
+function withoutDigest(asset: Asset): Asset {
+  const rest = { ...asset };
+  delete rest.sha256;
+  return rest;
+}
+
+/** Its bytes came past the farm: their digest is known when its owner announced it. */
 export const isUpload = ({ url }: Asset): boolean => url === undefined;

@@ -7,6 +7,8 @@ export interface UploadRequest {
   readonly name: string;
   readonly contentType: string;
   readonly bytes?: number;
+  /** Hex. */
+  readonly sha256?: string;
 }
 
 export interface IngestRequest {
@@ -24,8 +26,9 @@ export type AssetReading =
 /** Any name a disk may give, without folders and control characters. */
 const namePattern = /^[^/\\\p{Cc}]{1,128}$/u;
 const typePattern = /^(?:video|image|audio|font|text|application)\/[\w.+-]{1,64}$/;
+const digestPattern = /^[0-9a-f]{64}$/;
 const longestUrl = 8_192;
-const fields = new Set(['url', 'name', 'contentType', 'bytes']);
+const fields = new Set(['url', 'name', 'contentType', 'bytes', 'sha256']);
 
 export function readAssetRequest(body: unknown): AssetReading {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -39,22 +42,26 @@ export function readAssetRequest(body: unknown): AssetReading {
   return { kind: 'refused', errors: [...unknown, ...(reading.kind === 'refused' ? reading.errors : [])] };
 }
 
-type Given = { url?: unknown; name?: unknown; contentType?: unknown; bytes?: unknown };
+type Given = { [field in 'url' | 'name' | 'contentType' | 'bytes' | 'sha256']?: unknown };
 
-function readUpload({ name, contentType, bytes }: Given): AssetReading {
-  if (isText(name, namePattern) && isText(contentType, typePattern) && (bytes === undefined || isSize(bytes)))
-    return { kind: 'read', request: { kind: 'upload', name, contentType, ...(isSize(bytes) ? { bytes } : {}) } };
-  return { kind: 'refused', errors: [...checkNames({ name, contentType }), ...checkSize(bytes)] };
+function readUpload({ name, contentType, bytes, sha256 }: Given): AssetReading {
+  const errors = [...checkNames({ name, contentType }), ...checkSize(bytes), ...checkDigest(sha256)];
+  if (errors.length > 0 || !isText(name, namePattern) || !isText(contentType, typePattern))
+    return { kind: 'refused', errors };
+  const facts = { ...(isSize(bytes) ? { bytes } : {}), ...(isText(sha256, digestPattern) ? { sha256 } : {}) };
+  return { kind: 'read', request: { kind: 'upload', name, contentType, ...facts } };
 }
 
-function readIngest({ url, name, contentType, bytes }: Given): AssetReading {
+function readIngest({ url, name, contentType, ...facts }: Given): AssetReading {
   const errors = checkNames({
     ...(name === undefined ? {} : { name }),
     ...(contentType === undefined ? {} : { contentType }),
   });
   if (typeof url !== 'string' || url === '' || url.length > longestUrl)
     errors.push(wrong('url', `must be an address of at most ${longestUrl} characters`));
-  if (bytes !== undefined) errors.push({ ...wrong('bytes', 'has no meaning beside url'), code: 'not_applicable' });
+  for (const field of ['bytes', 'sha256'] as const)
+    if (facts[field] !== undefined)
+      errors.push({ ...wrong(field, 'has no meaning beside url'), code: 'not_applicable' });
   if (errors.length > 0 || typeof url !== 'string') return { kind: 'refused', errors };
   const type = isText(contentType, typePattern) ? { contentType } : {};
   return {
@@ -74,6 +81,11 @@ function checkNames(given: Pick<Given, 'name' | 'contentType'>): ProblemItem[] {
 
 const checkSize = (bytes: unknown): ProblemItem[] =>
   bytes === undefined || isSize(bytes) ? [] : [wrong('bytes', `must be an integer from 1 to ${apiLimits.assetBytes}`)];
+
+const checkDigest = (sha256: unknown): ProblemItem[] =>
+  sha256 === undefined || isText(sha256, digestPattern)
+    ? []
+    : [wrong('sha256', 'must be 64 hexadecimal digits in lower case')];
 
 /** The last part of the path, as far as it is a name. */
 function nameIn(url: string): string {

@@ -88,9 +88,10 @@ interface Described {
 }
 
 async function describeUpload(tenant: string, request: UploadRequest, ports: EndpointPorts): Promise<Described> {
-  const { name, contentType, bytes } = request;
-  const wanted = { contentType, ...(bytes === undefined ? {} : { bytes }) };
-  const asset = newAsset(tenant, { name, state: 'awaiting-upload', ...wanted }, ports);
+  const { name, contentType, bytes, sha256 } = request;
+  const told = { contentType, ...(bytes === undefined ? {} : { bytes }) };
+  const asset = newAsset(tenant, { name, state: 'awaiting-upload', ...told }, ports);
+  const wanted = { ...told, ...(sha256 === undefined ? {} : { sha256 }) };
   const { url, headers } = await ports.storage.signPut(asset.key, wanted, apiLimits.uploadUrlSeconds);
   const expiresAt = new Date(asset.createdAt + apiLimits.uploadUrlSeconds * 1_000).toISOString();
   const answer = { id: asset.id, uri: `asset://${asset.id}`, method: 'PUT', uploadUrl: url, headers, expiresAt };

@@ -65,7 +65,7 @@ export class FarmClient {
     return this.#call('GET', `/v1/jobs/${encodeURIComponent(id)}/events`);
   }
 
-  createAsset(asset: { name: string; contentType: string; bytes: number }): Promise<UploadTicket> {
+  createAsset(asset: { name: string; contentType: string; bytes: number; sha256?: string }): Promise<UploadTicket> {
     return this.#call('POST', '/v1/assets', asset);
   }
 

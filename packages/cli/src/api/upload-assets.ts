@@ -1,5 +1,6 @@
 /** Relative files that a composition names → uploaded assets, replaced by their `asset://` address. */
-import { existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { CommandError, EXIT } from '../exit-code.ts';
@@ -68,12 +69,10 @@ function replaceSources(value: unknown, uris: ReadonlyMap<string, string>): unkn
 
 async function upload(client: FarmClient, file: string): Promise<string> {
   const contentType = contentTypes[extname(file).toLowerCase()] ?? 'application/octet-stream';
-  const ticket = await client.createAsset({ name: basename(file), contentType, bytes: statSync(file).size });
-  const response = await fetch(ticket.uploadUrl, {
-    method: ticket.method,
-    headers: ticket.headers,
-    body: await readFile(file),
-  });
+  const body = await readFile(file);
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const ticket = await client.createAsset({ name: basename(file), contentType, bytes: body.length, sha256 });
+  const response = await fetch(ticket.uploadUrl, { method: ticket.method, headers: ticket.headers, body });
   if (!response.ok)
     throw new CommandError(
       EXIT.refused,

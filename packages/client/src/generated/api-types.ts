@@ -617,7 +617,7 @@ export interface components {
       /** @description The address it came from, without its query */
       readonly source?: string;
       readonly bytes?: number;
-      /** @description Hex; of what the farm fetched */
+      /** @description Hex; of what the farm fetched, or of an upload that was announced with it */
       readonly sha256?: string;
       /** @description Once `ready` */
       readonly media?: {
@@ -658,6 +658,8 @@ export interface components {
       readonly contentType?: string;
       /** @description An upload of another length is refused */
       readonly bytes?: number;
+      /** @description Hex; an upload of other bytes is refused */
+      readonly sha256?: string;
     };
     readonly AssetUpload: {
       readonly id: components['schemas']['AssetId'];

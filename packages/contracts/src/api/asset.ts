@@ -27,6 +27,11 @@ export const apiAssetRequest = z
       .describe('Needed for an upload, else as the address says')
       .optional(),
     bytes: z.int().min(1).max(maxBytes).describe('An upload of another length is refused').optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Hex; an upload of other bytes is refused')
+      .optional(),
   })
   .register(apiSchemas, { id: 'AssetRequest' });
 
@@ -66,7 +71,7 @@ export const apiAsset = z
     createdAt: apiInstant,
     source: z.string().describe('The address it came from, without its query').optional(),
     bytes: z.int().min(0).optional(),
-    sha256: z.string().describe('Hex; of what the farm fetched').optional(),
+    sha256: z.string().describe('Hex; of what the farm fetched, or of an upload that was announced with it').optional(),
     media: z
       .object({
         container: z.string().optional(),

@@ -131,6 +131,18 @@ export function describeAssets(makeLedger: MakeLedger): void {
       expect(await ledger.findDueAssets(NOW + 60 * MINUTE, 10)).toEqual([]);
     });
 
+    it('keep their share when an upload of the same bytes, which lies elsewhere, is deleted', async () => {
+      expect(await ingest('ast_f')).toBe(true);
+      const upload = anAsset('ast_u', { state: 'ready', sha256: SHA });
+      await create(upload);
+      expect(await ledger.deleteAsset(upload, NOW)).toMatchObject({ kind: 'object', row: { key: upload.key } });
+      expect(await ledger.findContent('acme', SHA)).toMatchObject({ shares: 1 });
+      const fetched = await find('ast_f');
+      if (!fetched) throw new Error('gone');
+      expect(await ledger.deleteAsset(fetched, NOW)).toMatchObject({ kind: 'object', row: { key: fetched.key } });
+      expect(await ledger.findContent('acme', SHA)).toBeUndefined();
+    });
+
     it('do not share what was founded in the same moment: the second to settle is refused', async () => {
       for (const id of ['ast_p', 'ast_q']) await create(anAsset(id, { nextAt: NOW }));
       const [p, q] = [await take('ast_p'), await take('ast_q')];

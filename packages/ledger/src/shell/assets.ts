@@ -69,6 +69,11 @@ function contentRows(store: ItemStore): Pick<AssetLedger, Contents> {
     const [item] = await store.get([contentKey(tenant, sha256)]);
     return item && toContent(item);
   };
+  /** An upload of the same bytes lies elsewhere and has no share. */
+  const findOwnContent = async ({ tenant, sha256, key }: Asset): Promise<AssetContent | undefined> => {
+    const content = sha256 === undefined ? undefined : await findContent(tenant, sha256);
+    return content?.key === key ? content : undefined;
+  };
   return {
     findContent,
     settleContent: async (taken, after, content) => {
@@ -81,8 +86,8 @@ function contentRows(store: ItemStore): Pick<AssetLedger, Contents> {
       return applied.kind === 'applied' || isOurs(applied.refusals[0]?.before, written);
     },
     deleteAsset: async (asset, from) => {
-      const { tenant, id, sha256 } = asset;
-      const content = sha256 === undefined ? undefined : await findContent(tenant, sha256);
+      const { tenant, id } = asset;
+      const content = await findOwnContent(asset);
       if (content && content.shares > 1) {
         const less = { ...content, shares: content.shares - 1, version: content.version + 1 };
         const gone: Change = { kind: 'delete', key: assetKey(tenant, id), guards: [sameVersion(asset)] };
