@@ -13,9 +13,9 @@ import { type Instance } from './instance.ts';
 type Body = Record<string, unknown>;
 
 export function registerComputeRoutes(routes: ControlRoutes, compute: Compute): void {
-  routes.register('GET', '/_local/instances', ({ query }) => ({
+  routes.register('GET', '/_local/instances', () => ({
     status: 200,
-    body: { instances: compute.list().map((instance) => describe(compute, instance, query.get('pids') !== 'no')) },
+    body: { instances: compute.list().map((instance) => describe(compute, instance)) },
   }));
   routes.register('POST', '/_local/instances/*', ({ rest, body }) => act(compute, rest, toBody(body)));
   routes.register('GET', '/_local/instance-settings', () => ({ status: 200, body: compute.settings }));
@@ -28,9 +28,8 @@ export function registerComputeRoutes(routes: ControlRoutes, compute: Compute): 
   });
 }
 
-/** @param hasPids whose processes are whose takes a look at every process of the computer, for each instance */
-function describe(compute: Compute, instance: Instance, hasPids = true): Body {
-  const machine = hasPids ? compute.findMachine(instance.id) : undefined;
+function describe(compute: Compute, instance: Instance): Body {
+  const machine = compute.findMachine(instance.id);
   return {
     id: instance.id,
     group: instance.tags['aws:autoscaling:groupName'],
