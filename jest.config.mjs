@@ -16,7 +16,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
-  testTimeout: 60_000,
+  // A limit for what hangs, and no measure of speed: beside other work a machine takes ten times as long.
+  testTimeout: 180_000,
   // Two at a time: whole farms mostly wait. In one process for all, modules of every suite stay and the heap ends at its limit; a worker starts anew.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',

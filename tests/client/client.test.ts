@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await startApiServer({ env: { FETCH_ALLOW: origin, DISPATCH_MS: '100' } });
   farm = createClient({ url: server.url, key: server.key('acme', 'admin') });
   agent = createActingAgent(server.ledger);
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   receiver.closeAllConnections();

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await farm.stop();
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 describe('the table of crash points', () => {
   it('holds every cell: each call site has met each fate, and the farm came to its right end', () => {
@@ -78,5 +78,5 @@ describe('a farm whose calls of AWS fail, hang and kill their callers, one each 
     const verdict = await checkHistories([farm.histories], { required: [], mayBeUnfinished: false });
     expect(verdict.violations.map(({ invariant, because }) => `${invariant}: ${because}`)).toEqual([]);
     expect(verdict.lines).toBeGreaterThan(500);
-  }, 60_000);
+  });
 });

@@ -50,7 +50,7 @@ describe('a farm on virtual time', () => {
     expect(other.hash).not.toBe(once.hash);
     const { out } = await main('--seed', '7', '--json');
     expect(JSON.parse(out)).toMatchObject({ holds: true, hash: once.hash });
-  }, 120_000);
+  });
 
   it('keeps every promise in 1,000 lives, in which every transition and every fault happened', async () => {
     const { code, out } = await main('--seeds', '1000', '--json');
@@ -121,7 +121,7 @@ describe('the command', () => {
     const { hash } = await runPlan(plan);
     const { code, out } = await main('--plan', JSON.stringify(plan), '--json');
     expect({ code, reply: JSON.parse(out) as unknown }).toMatchObject({ code: 0, reply: { hash, plan } });
-  }, 60_000);
+  });
 
   it('names what is wrong with a plan', () => {
     const faults = [{ kind: 'rain', atMs: 1, forMs: 2, share: 0.5 }];
@@ -147,5 +147,5 @@ describe('the command', () => {
       err: expect.stringContaining("Unknown option '--nonsense'"),
     });
     expect(await main('--help')).toMatchObject({ code: 0, out: expect.stringContaining('usage:') });
-  }, 60_000);
+  });
 });

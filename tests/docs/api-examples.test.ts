@@ -70,7 +70,7 @@ describe('the examples of the API', () => {
       REELYARD_KEY: server.key('acme', 'admin'),
       HOOK_URL: `${receiver.origin}/200`,
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.stop();
     await receiver.stop();

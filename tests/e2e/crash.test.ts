@@ -19,7 +19,7 @@ describe('a farm whose processes are killed', () => {
     expect(task?.epoch).toBeGreaterThan(before.epoch);
     expect(task?.counters).toMatchObject({ leaseLost: 1, engine: 0, infra: 0 });
     expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
-  }, 180_000);
+  });
 
   it('goes on rendering while the job server is dead, and answers for the job when it is back', async () => {
     const job = await use.farm.client.submit(rendering);
@@ -35,7 +35,7 @@ describe('a farm whose processes are killed', () => {
 
     expect((await use.farm.client.job(job.id)).state).toBe('succeeded');
     expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
-  }, 120_000);
+  });
 
   it('accepts a job exactly once for a client that repeats its request over a crash of the server', async () => {
     const first = await use.farm.client.submit(rendering, 'order-4711');
@@ -46,7 +46,7 @@ describe('a farm whose processes are killed', () => {
     const second = await use.farm.client.submit(rendering, 'order-4711');
     expect(second.id).toBe(first.id);
     expect((await untilEnded(use.farm, first.id)).state).toBe('succeeded');
-  }, 120_000);
+  });
 
   it('ends every accepted job right and once after everything was killed and started again on the same state', async () => {
     const jobs = await Promise.all(Array.from({ length: 6 }, () => use.farm.client.submit(rendering)));

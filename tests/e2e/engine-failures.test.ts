@@ -44,7 +44,7 @@ describe('an engine that misbehaves', () => {
     const { ended, task } = await run([{ exit: 20 }]);
     expect(ended.state).toBe('failed');
     expect(task?.epoch).toBe(1);
-  }, 60_000);
+  });
 
   it('and exits 0 without the file that it promised is not believed', async () => {
     const { ended } = await run([{ noOutput: true }]);
@@ -64,5 +64,5 @@ describe('an engine that misbehaves', () => {
     const { ended } = await run([{ doubleFork: { seconds: 600 } }]);
     expect(ended.state).toBe('succeeded');
     expect(engineProcesses()).toEqual([]);
-  }, 60_000);
+  });
 });

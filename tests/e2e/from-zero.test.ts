@@ -55,5 +55,5 @@ describe('a farm without a single instance', () => {
     );
     const events = await use.farm.client.events(job.id);
     expect(events.events.map((event) => event.type)).toEqual(['job.accepted', 'job.started', 'job.succeeded']);
-  }, 180_000);
+  });
 });

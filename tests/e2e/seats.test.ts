@@ -15,7 +15,7 @@ const SEATS = 2;
 let farm: SeatFarm;
 beforeAll(async () => {
   farm = await startSeatFarm(SEATS, 5);
-}, 60_000);
+});
 afterAll(() => farm.stop(), 30_000);
 
 const ended = (ids: readonly string[]): Promise<Job[]> =>
@@ -83,7 +83,7 @@ describe('an engine with two seats on a farm of five agents', () => {
     expect(mostHolders).toBeLessThanOrEqual(SEATS);
     expect(story.filter(({ event }) => event === 'seat.wait').length).toBeGreaterThan(0);
     expect(story.filter(isClaim)).toHaveLength(jobs.length);
-  }, 60_000);
+  });
 
   it('frees the seat of a frozen agent no sooner than its engine is dead, and the agent works again when it wakes', async () => {
     const { all, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 2_000 }]);
@@ -102,7 +102,7 @@ describe('an engine with two seats on a farm of five agents', () => {
     expect((await heard('task.let-go', job, victim.agent)).record['because']).toMatch(/seat-lost|lease-lost/);
     expect((await ended(all)).map(({ state }) => state)).toEqual(all.map(() => 'succeeded'));
     expect(mostAtOnce(farm.said.filter(({ agent: name }) => name !== victim.agent))).toBeLessThanOrEqual(SEATS);
-  }, 60_000);
+  });
 
   it('keeps the seat of an agent that was killed for its lease time, and its engine is dead at once', async () => {
     const { all, waiting, victim, agent, pid } = await fillSeats([{ sleepMs: LEASE_MS + 3_000 }]);
@@ -115,5 +115,5 @@ describe('an engine with two seats on a farm of five agents', () => {
     expect(taken?.record).toMatchObject({ seat: before?.record['seat'], epoch: Number(before?.record['epoch']) + 1 });
     expect(Number(taken?.at) - killedAt).toBeGreaterThanOrEqual(LEASE_MS - HEARTBEAT_MS - 100);
     expect((await ended(all)).map(({ state }) => state)).toEqual(all.map(() => 'succeeded'));
-  }, 60_000);
+  });
 });

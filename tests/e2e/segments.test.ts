@@ -21,7 +21,7 @@ describe('a job of many tasks', () => {
     expect(assembly?.endedAt ?? 0).toBeGreaterThanOrEqual(lastSegment);
     expect(await use.farm.ledger.findJob('demo', job.id)).toMatchObject({ tasksTotal: 6, tasksDone: 6 });
     expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
-  }, 150_000);
+  });
 
   it('renders a lost segment alone again, and no other', async () => {
     const job = await use.farm.client.submit(
@@ -31,7 +31,7 @@ describe('a job of many tasks', () => {
     const epochs = (await use.farm.ledger.listTasks(job.id)).map((task) => task.epoch);
     expect(epochs).toEqual([1, 2, 1, 1, 1]);
     expect(await listBrokenPromises(use.farm, job.id)).toEqual([]);
-  }, 150_000);
+  });
 
   it('fails once when a segment is beyond help, and its other tasks come to rest', async () => {
     const job = await use.farm.client.submit(
@@ -39,7 +39,7 @@ describe('a job of many tasks', () => {
     );
     expect((await untilEnded(use.farm, job.id, 120_000)).state).toBe('failed');
     await until('every task at rest', async () => (await listBrokenPromises(use.farm, job.id)).length === 0);
-  }, 150_000);
+  });
 
   it('ends right although the only instance died in the middle', async () => {
     const job = await use.farm.client.submit(inSegments(4, [{ progress: { frames: 10, everyMs: 100 } }]));

@@ -31,7 +31,7 @@ describe('a farm that may run no instance', () => {
       etaSeconds: null,
     });
     expect(await untilReason(use.farm, second, 'pool-max')).toMatchObject({ position: 1 });
-  }, 90_000);
+  });
 });
 
 describe('a farm that may run one instance', () => {
@@ -54,7 +54,7 @@ describe('a farm that may run one instance', () => {
     const last = await untilEnded(use.farm, third);
     expect(last).toMatchObject({ state: 'succeeded' });
     expect(last.waiting).toBeUndefined();
-  }, 180_000);
+  });
 
   it('says not-before until when', async () => {
     const notBefore = new Date(Date.now() + 3_600_000).toISOString();

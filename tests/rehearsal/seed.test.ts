@@ -71,7 +71,7 @@ function seeding(): void {
     await seedFleet(clouds);
     await seedFunctions(clouds, [Buffer.from('of another function'), zip], { AWS_ENDPOINT_URL_SQS: moto.endpoint });
     await seedEvents(clouds);
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const clients of [from, to]) if (clients) destroyClients(clients);
     await cloud.close();

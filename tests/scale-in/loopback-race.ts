@@ -35,6 +35,8 @@ const AROUND_MS = 120;
 /** For so long the acknowledgment is held to its word. */
 const HOLD_MS = 40;
 const PATIENCE_MS = 60_000;
+/** The agents run in this process: who looks all the time takes the time from them. */
+const LOOK_MS = 20;
 const timers = { HEARTBEAT_MS: '100', IDLE_BEAT_MS: '50', QUEUE_WAIT_SECONDS: '1', LOG_LEVEL: 'info' };
 
 export async function raceOnLoopback(options: LoopbackRaceOptions): Promise<LoopbackRaceResult> {
@@ -141,7 +143,7 @@ class LoopbackRace {
       if (agent && agent.acknowledgedEpoch >= epoch && agent.tasks.length === 0) break;
       wasBusy ||= (agent?.tasks.length ?? 0) > 0;
       if (Date.now() > giveUpAt) throw new Error(`${id} did not acknowledge park ${epoch}: ${JSON.stringify(agent)}`);
-      await wait(5);
+      await wait(LOOK_MS);
     }
     if (wasBusy) this.#claimedFirst += 1;
     for (const until = Date.now() + HOLD_MS; Date.now() < until; await wait(5)) {

@@ -19,5 +19,5 @@ guarded('the metadata address', () => {
       engine: false,
       agent: true,
     });
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ const work = mkdtempSync(join(tmpdir(), 'build-'));
 let first: Artifact[] = [];
 beforeAll(async () => {
   first = await buildAll({ dir: join(work, 'first/dist'), cacheDir: join(work, 'first/cache') });
-}, 120_000);
+});
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe('a build', () => {
@@ -48,7 +48,7 @@ describe('a build', () => {
     });
     expect(second).toEqual(first);
     expect(steps).toHaveLength(first.length);
-  }, 120_000);
+  });
 
   it('puts no path of this machine into what it ships', () => {
     const module = readFileSync(join(work, 'first/dist/job-server.mjs'), 'utf8');

@@ -88,7 +88,7 @@ describe('the lower bound against a search of every schedule', () => {
       ),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it('is the best schedule where no job may wait', async () => {
     await fc.assert(
@@ -103,7 +103,7 @@ describe('the lower bound against a search of every schedule', () => {
       }),
       { numRuns: 100 },
     );
-  }, 60_000);
+  });
 });
 
 const policies: SimulateOptions['policy'][] = [
@@ -163,7 +163,7 @@ describe('the lower bound against policies in the simulator', () => {
       }),
       { numRuns: 300 },
     );
-  }, 120_000);
+  });
 
   it('is below what the scored part of such a run is billed', async () => {
     await fc.assert(
@@ -173,5 +173,5 @@ describe('the lower bound against policies in the simulator', () => {
       }),
       { numRuns: 200 },
     );
-  }, 120_000);
+  });
 });
