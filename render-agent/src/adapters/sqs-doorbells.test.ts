@@ -134,7 +134,7 @@ describe('doorbells over SQS', () => {
     } finally {
       cloud.host.faults.remove('silent');
     }
-  });
+  }, 30_000);
 
   it('says which lanes cannot be reached, and goes on with the others', async () => {
     bells.close();
