@@ -8,10 +8,8 @@ import { atSite } from './call-site.ts';
 
 /** Takes every request; answers by `answer`, or never. */
 let answer: ((response: ServerResponse) => void) | undefined;
-let asked = 0;
 const agents: string[] = [];
 const server = createServer((request, response) => {
-  asked += 1;
   agents.push(String(request.headers['user-agent']));
   request.resume();
   answer?.(response);
@@ -27,7 +25,7 @@ beforeAll(async () => {
   });
 });
 afterEach(() => {
-  [answer, asked] = [undefined, 0];
+  answer = undefined;
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -39,21 +37,22 @@ const aKey = new GetItemCommand({ TableName: 'ledger', Key: { pk: { S: 'a' } } }
 describe('a call of AWS that nobody answers', () => {
   it('is given up after its bound, tried again, and ends in an error', async () => {
     const client = dynamoClient({ requestTimeoutMs: 50, maxAttempts: 2 });
-    await expect(client.send(aKey)).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(asked).toBe(2);
+    // Counted at the client: a machine under load may take the whole bound to connect, and the server never hears of that try.
+    await expect(client.send(aKey)).rejects.toMatchObject({ name: 'TimeoutError', $metadata: { attempts: 2 } });
     client.destroy();
-  }, 10_000);
+  });
 
   it('is given up, too, when the answer begins and its body stands still', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('the first bytes');
     };
-    const client = s3Client({ requestTimeoutMs: 50, maxAttempts: 1 });
+    // The head is tried for again should it be late; a body is not.
+    const client = s3Client({ requestTimeoutMs: 500, maxAttempts: 5 });
     const { Body } = await client.send(new GetObjectCommand({ Bucket: 'clips', Key: 'a' }));
     await expect(Body?.transformToByteArray()).rejects.toThrow();
     client.destroy();
-  }, 10_000);
+  });
 });
 
 describe('a call of AWS', () => {
