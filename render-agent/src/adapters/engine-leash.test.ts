@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@reelyard/runtime';
@@ -24,6 +24,9 @@ afterEach(async () => {
 
 const stubborn = `for (const name of ['SIGTERM', 'SIGINT']) process.on(name, () => {}); console.log('ready'); setInterval(() => {}, 1000);`;
 
+/** Ends by itself when there is a file `done` in its scratch folder. */
+const untilDone = `console.log('ready'); setInterval(() => { if (require('node:fs').existsSync('done')) process.exit(); }, 20);`;
+
 async function start(script: string): Promise<RunningEngine> {
   const runner = engineProcesses({ clock: systemClock, environment: process.env });
   running = runner.start({
@@ -43,15 +46,22 @@ describe('an engine on a leash', () => {
     engine.endBy(at);
     expect(await engine.ended).toEqual({ code: null, signal: 'SIGKILL' });
     expect(Date.now() - at).toBeGreaterThanOrEqual(-50);
-    expect(Date.now() - at).toBeLessThan(1_000);
+    // A look of the leash and the death of the engine take milliseconds; a machine under load takes seconds for either.
+    expect(Date.now() - at).toBeLessThan(10_000);
   });
 
   it('lives on while its instant is moved, and ends by itself when it is done', async () => {
-    const engine = await start(`console.log('ready'); setTimeout(() => {}, 1200)`);
-    engine.endBy(Date.now() + 600);
-    const moved = setInterval(() => engine.endBy(Date.now() + 600), 100);
-    expect(await engine.ended).toEqual({ code: 0, signal: null });
-    clearInterval(moved);
+    const engine = await start(untilDone);
+    const at = Date.now() + 3_000;
+    engine.endBy(at);
+    const moved = setInterval(() => engine.endBy(Date.now() + 60_000), 100);
+    try {
+      await until('its first instant has passed', () => Date.now() > at + 300);
+      writeFileSync(join(scratch, 'done'), '');
+      expect(await engine.ended).toEqual({ code: 0, signal: null });
+    } finally {
+      clearInterval(moved);
+    }
   });
 
   it('takes with it what it started in a session of its own', async () => {
