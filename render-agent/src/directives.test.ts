@@ -69,15 +69,15 @@ describe('park', () => {
 describe('drain', () => {
   it('returns a task claimed ahead without using up a budget, finishes the render, and is acknowledged', async () => {
     await start();
-    const steps = [{ progress: { frames: 60, everyMs: 20 } }];
-    const first = await farm.order({ steps });
-    await until('progress is known', () => farm.records('engine.started')[0]);
-    const second = await farm.order({ steps });
+    const first = await farm.order({ steps: [{ progress: { frames: 1 } }, { awaitFile: 'go' }] });
+    await until('its engine runs', () => farm.records('engine.started')[0]);
+    const second = await farm.order();
     await until('the second is claimed ahead', () =>
       farm.records('task.claimed').find((record) => record['ahead'] === true),
     );
     await direct('drain', 2);
     await until('it is released', () => farm.records('task.let-go').find((record) => record['because'] === 'released'));
+    await farm.tell(first, 'go');
     await reports('drained', 2);
     expect(await farm.ledger.findJob(TENANT, first.id)).toMatchObject({ state: 'succeeded' });
     expect(await farm.ledger.findTask(refOf(second))).toMatchObject({

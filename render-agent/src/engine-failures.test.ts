@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Task } from '@reelyard/contracts';
+import { type EngineRunner } from './ports.ts';
+import { LeapClock } from './testing/leap-clock.ts';
 import { TENANT, TestFarm, type TestFarmOptions, until } from './testing/test-farm.ts';
+
+/** Of the scripted engine. */
+const NO_PROGRESS_MS = 120_000;
 
 let farm: TestFarm;
 const start = async (options?: TestFarmOptions): Promise<TestFarm> => (farm = await TestFarm.start(options));
@@ -34,20 +39,36 @@ describe('an engine that fails', () => {
   });
 
   it('is killed when it shows no sign of life, even if it ignores SIGTERM', async () => {
-    await start({ noProgressSeconds: 0.8 });
-    await farm.order({ steps: [{ hang: { ignoresTerm: true } }] });
+    const clock = new LeapClock();
+    await start({ clock });
+    await farm.order({ steps: [{ ignoreTerm: true }, { print: 'deaf' }, { hang: {} }] });
+    await until('it is deaf', () => farm.records('engine.output')[0]);
+    clock.leap(NO_PROGRESS_MS);
     expect(await requeued()).toMatchObject({ errClass: 'engine', errCode: 'engine_hang' });
     expect(farm.records('engine.exited')[0]).toMatchObject({ signal: 'SIGKILL' });
   });
 
   it('is left alone while it makes progress, however long it takes', async () => {
-    await start({ noProgressSeconds: 0.5 });
+    const clock = new LeapClock();
+    // After each line time passes that is nearly too long.
+    const slow = (runner: EngineRunner): EngineRunner => ({
+      start: (run) =>
+        runner.start({
+          ...run,
+          onLine: (line) => {
+            run.onLine(line);
+            clock.leap(0.8 * NO_PROGRESS_MS);
+          },
+        }),
+    });
+    await start({ clock, change: (options) => ({ ...options, runner: slow(options.runner) }) });
     const { id } = await farm.order({ steps: [{ progress: { frames: 12, everyMs: 60 } }] });
     const job = await until('the job ended', async () => {
       const found = await farm.ledger.findJob(TENANT, id);
       return found?.endedAt === undefined ? undefined : found;
     });
     expect(job.state).toBe('succeeded');
+    expect(farm.records('engine.exited')[0]?.['durationMs']).toBeGreaterThan(9 * NO_PROGRESS_MS);
   });
 
   it('does not get a truncated file past the verification, though it exits 0', async () => {

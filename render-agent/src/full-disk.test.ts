@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Files } from './ports.ts';
+import { type AgentOptions } from './agent-options.ts';
+import { type EngineRunner, type Files } from './ports.ts';
 import { TestFarm, refOf, until } from './testing/test-farm.ts';
 
 let farm: TestFarm;
@@ -7,7 +8,7 @@ let isFull = false;
 let writes = 0;
 
 /** Writing answers as the kernel does on a full disk. */
-async function startOnSmallDisk(): Promise<void> {
+async function startOnSmallDisk(change: (options: AgentOptions) => AgentOptions = (same) => same): Promise<void> {
   [isFull, writes] = [false, 0];
   const onDisk = (files: Files): Files => ({
     ...files,
@@ -18,7 +19,7 @@ async function startOnSmallDisk(): Promise<void> {
     },
   });
   farm = await TestFarm.start({
-    change: (options) => ({ ...options, files: onDisk(options.files) }),
+    change: (options) => change({ ...options, files: onDisk(options.files) }),
   });
 }
 afterEach(() => farm.stop());
@@ -46,10 +47,14 @@ describe('an agent whose disk is full', () => {
   });
 
   it('burns no attempt of an engine that ended because it could not write', async () => {
-    await startOnSmallDisk();
-    const job = await farm.order({ steps: [{ progress: { frames: 40, everyMs: 50 } }, { exit: 10 }] });
-    await until('its engine runs', () => farm.records('engine.started')[0]);
-    isFull = true;
+    const filling = (runner: EngineRunner): EngineRunner => ({
+      start: (run) => {
+        isFull = true;
+        return runner.start(run);
+      },
+    });
+    await startOnSmallDisk((options) => ({ ...options, runner: filling(options.runner) }));
+    const job = await farm.order({ steps: [{ exit: 10 }] });
     expect(await requeued(1)).toMatchObject({ errClass: 'infra', errCode: 'disk_full' });
     expect(await farm.ledger.findTask(refOf(job))).toMatchObject({ counters: { engine: 0, infra: 1 } });
   });

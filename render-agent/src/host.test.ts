@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
+import { LeapClock } from './testing/leap-clock.ts';
 import { TENANT, TestFarm, type TestFarmOptions, latch, refOf, until } from './testing/test-farm.ts';
 
 let farm: TestFarm;
@@ -25,11 +26,12 @@ describe('a spot notice', () => {
 
   it('lets a render end that fits into what is left', async () => {
     await start();
-    await farm.order({ steps: [{ progress: { frames: 20, everyMs: 30 } }] });
+    const job = await farm.order({ steps: [{ progress: { frames: 1 } }, { awaitFile: 'go' }] });
     await until('its rest is known', () => farm.agent.restMs !== undefined);
-    farm.notice = { kind: 'spot', at: farm.clock.now() + 120_000 };
+    farm.notice = { kind: 'spot', at: farm.clock.now() + 3_600_000 };
+    expect(await until('it is decided', () => farm.records('notice.decided')[0])).toMatchObject({ kind: 'finish' });
+    await farm.tell(job, 'go');
     await done(1);
-    expect(farm.records('notice.decided')[0]).toMatchObject({ kind: 'finish' });
   });
 });
 
@@ -123,12 +125,14 @@ describe('an engine with license seats', () => {
   it('leaves the next doorbells alone until it may ask for a seat again', async () => {
     const ledger = createMemoryLedger();
     const seat = await ledger.takeSeat('scripted', 1, 'other', 60_000, Date.now());
-    await start({ ledger, license, leaseMs: 6_000 });
+    const clock = new LeapClock();
+    await start({ ledger, license, clock, leaseMs: 600_000 });
     await farm.order();
     await until('the bell is given back', () => farm.bells.fates[0]);
     const job = await farm.order();
     if (seat) await ledger.returnSeat(seat);
     expect(farm.bells.waiting).toBe(1);
+    clock.leap(50_000);
     await done(1);
     expect(await farm.ledger.findJob(TENANT, job.id)).toMatchObject({ state: 'succeeded' });
   });

@@ -4,6 +4,7 @@ import { FarmError } from '@reelyard/contracts';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
 import { AgentSeats } from './seats.ts';
+import { LeapClock } from './testing/leap-clock.ts';
 import { TENANT, TestFarm, type TestFarmOptions, refOf, until } from './testing/test-farm.ts';
 
 const MINUTE = 60_000;
@@ -123,13 +124,16 @@ describe('an engine that renders on a seat', () => {
     const state = { isDown: false };
     const renewSeat: typeof ledger.renewSeat = (...args) =>
       state.isDown ? Promise.reject(new FarmError('ledger-unavailable', 'no route')) : ledger.renewSeat(...args);
-    const { clock, records, ...one } = await startRendering({ ledger: { ...ledger, renewSeat }, leaseMs: 1_500 });
+    const clock = new LeapClock();
+    const leaseMs = 10 * MINUTE;
+    const { records, ...one } = await startRendering({ clock, ledger: { ...ledger, renewSeat }, leaseMs });
+    const takenByAnother = () => ledger.takeSeat('scripted', 1, 'i-2/1', MINUTE, clock.now());
     state.isDown = true;
-    const taken = await until('the seat is taken by another', () =>
-      ledger.takeSeat('scripted', 1, 'i-2/1', MINUTE, clock.now()),
-    );
-    expect(isAlive(one.pid)).toBe(false);
-    expect(taken.epoch).toBe(2);
+    clock.leap(0.9 * leaseMs);
+    await until('the engine is dead', () => !isAlive(one.pid));
+    expect(await takenByAnother()).toBeUndefined();
+    clock.leap(0.1 * leaseMs);
+    expect(await takenByAnother()).toMatchObject({ epoch: 2 });
     expect(await until('it is requeued', () => records('task.requeued')[0])).toMatchObject({
       errClass: 'license',
       errCode: 'seat_lost',
@@ -139,7 +143,7 @@ describe('an engine that renders on a seat', () => {
 
   it('is killed without grace when another has its seat', async () => {
     const ledger = createMemoryLedger();
-    const { clock, records, ...one } = await startRendering({ ledger, leaseMs: 3_000 });
+    const { clock, records, ...one } = await startRendering({ ledger, leaseMs: MINUTE / 2 });
     await ledger.takeSeat('scripted', 1, 'i-2/1', MINUTE, clock.now() + MINUTE);
     await until('the loss is known', () => records('seat.lost')[0]);
     await until('the engine is dead', () => !isAlive(one.pid));

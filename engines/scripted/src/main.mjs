@@ -5,6 +5,7 @@
  * | step | what it does |
  * | --- | --- |
  * | `{ "sleepMs": 50 }` | waits |
+ * | `{ "awaitFile": "go" }` | waits until there is a file of that name in its scratch folder |
  * | `{ "progress": { "frames": 10, "everyMs": 5 } }` | reports frames 1 to 10 |
  * | `{ "print": "text" }` | prints a line that is not part of the protocol |
  * | `{ "write": { "name": "video.mp4", "bytes": 1000 } }` | writes a file of so many bytes and promises it in the result |
@@ -13,6 +14,7 @@
  * | `{ "noOutput": true }` | exits 0 with a result that names files which do not exist |
  * | `{ "exit": 10 }` | ends with that code; 10 retry, 20 permanent, 30 no seat |
  * | `{ "signal": "SIGSEGV" }` | dies by that signal |
+ * | `{ "ignoreTerm": true }` | is deaf to SIGTERM, SIGINT and SIGHUP from now on |
  * | `{ "hang": { "progressEveryMs": 100, "ignoresTerm": true } }` | never ends |
  * | `{ "doubleFork": { "seconds": 600 } }` | leaves a grandchild in a session of its own; prints its pid |
  * | `{ "failUntilAttempt": 3, "exit": 10 }` | fails in this way while the attempt is lower |
@@ -24,7 +26,7 @@
  * assembly that no step gave an output joins the bytes of its segments.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapes } from './escapes.mjs';
@@ -42,6 +44,9 @@ function leave(code, message) {
 const steps = {
   ...escapes,
   sleepMs: (ms) => sleep(ms),
+  async awaitFile(name) {
+    while (!existsSync(name)) await sleep(5);
+  },
   print: (text) => void process.stdout.write(`${text}\n`),
   async progress({ frames, everyMs = 0 }, run) {
     for (let frame = 1; frame <= frames; frame++) {
@@ -68,8 +73,11 @@ const steps = {
     process.kill(process.pid, name);
     await sleep(60_000);
   },
+  ignoreTerm() {
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
+  },
   async hang({ progressEveryMs, ignoresTerm = false }) {
-    if (ignoresTerm) for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
+    if (ignoresTerm) steps.ignoreTerm();
     for (let frame = 0; ; frame++) {
       await sleep(progressEveryMs ?? 3_600_000);
       if (progressEveryMs !== undefined) say({ progress: { frame: frame % 100, frames: 100 } });

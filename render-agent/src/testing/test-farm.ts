@@ -1,5 +1,5 @@
 /** A farm of one agent in this process: the memory ledger, bells in memory, a folder as bucket, and real engine processes. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Job, type Lane, type PlannedTask, type TaskRef } from '@reelyard/contracts';
@@ -20,7 +20,6 @@ export interface TestFarmOptions {
   clock?: Clock;
   /** Replaces or wraps parts of the agent. */
   change?: (options: AgentOptions) => AgentOptions;
-  noProgressSeconds?: number;
   argv?: string[];
   license?: InstalledEngine['manifest']['license'];
   leaseMs?: number;
@@ -110,6 +109,11 @@ export class TestFarm {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Ends the `awaitFile` of an engine that renders the first attempt of the first task. */
+  async tell(job: Job, name: string): Promise<void> {
+    await writeFile(join(this.scratch, `${job.id}-0-1`, name), '');
+  }
+
   #agentOptions(options: TestFarmOptions): AgentOptions {
     const { clock, ledger, bells, storage } = this;
     return {
@@ -132,7 +136,7 @@ export class TestFarm {
       },
       log: createLogger({ service: 'render-agent', destination: this.logs }),
       random: () => 0,
-      times: { heartbeatMs: 50, leaseMs: options.leaseMs ?? 1_000 },
+      times: { heartbeatMs: 50, leaseMs: options.leaseMs ?? 60_000 },
       scratchDir: this.scratch,
       killGraceMs: 200,
       watchMs: 20,
@@ -144,21 +148,17 @@ export class TestFarm {
   }
 }
 
-function engineFor({ license = null, noProgressSeconds, argv }: TestFarmOptions): InstalledEngine {
+function engineFor({ license = null, argv }: TestFarmOptions): InstalledEngine {
   const { manifest } = scripted;
-  const render = {
-    ...manifest.render,
-    ...(noProgressSeconds === undefined ? {} : { noProgressSeconds }),
-    ...(argv ? { argv } : {}),
-  };
+  const render = { ...manifest.render, ...(argv ? { argv } : {}) };
   return { ...scripted, manifest: { ...manifest, license, render } };
 }
 
 export const refOf = (job: Job, n = 0): TaskRef => ({ tenant: job.tenant, job: job.id, n });
 
-/** Looks every few milliseconds, for what no event tells; fails after 20 s with the name of what it waited for. */
+/** Looks every few milliseconds, for what no event tells; fails after 50 s, before the test does, with the name of what it waited for. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const giveUpAt = systemClock.monotonic() + 20_000;
+  const giveUpAt = systemClock.monotonic() + 50_000;
   for (;;) {
     const found = await look();
     if (found) return found;
