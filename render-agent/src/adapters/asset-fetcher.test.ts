@@ -63,8 +63,8 @@ const fetcher = (change: Change = {}): HttpAssetFetcher => {
     addresses: new AddressGuard({ allow: change.allow ?? [origin], lookup, lookupAllowed: lookup }),
     limits: {
       maxBytes: 1_000,
-      timeoutMs: change.timeoutMs ?? 5_000,
-      headMs: change.headMs ?? 5_000,
+      timeoutMs: change.timeoutMs ?? 60_000,
+      headMs: change.headMs ?? 60_000,
       minBytesPerSecond: 1,
     },
     now: () => 0,

@@ -25,7 +25,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  imds = new Imds({ endpoint: `http://127.0.0.1:${port}`, monotonic: () => 0 });
+  imds = new Imds({ endpoint: `http://127.0.0.1:${port}`, monotonic: () => 0, timeoutMs: 60_000 });
 });
 afterEach(() => void server.close());
 

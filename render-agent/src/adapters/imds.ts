@@ -6,12 +6,15 @@ import { FarmError } from '@reelyard/contracts';
 import { type InstanceNotice, type Metadata } from '../ports.ts';
 
 const TOKEN_SECONDS = 21_600;
+/** The service is a part of the machine: it answers within milliseconds or not at all. */
 const TIMEOUT_MS = 2_000;
 
 export interface ImdsOptions {
   /** Without a trailing slash. */
   endpoint: string;
   monotonic(): number;
+  /** Of one call; 2 s unless told. */
+  timeoutMs?: number;
 }
 
 export class Imds implements Metadata {
@@ -55,8 +58,9 @@ export class Imds implements Metadata {
   }
 
   async #ask(path: string, init: RequestInit): Promise<Response> {
+    const { endpoint, timeoutMs = TIMEOUT_MS } = this.#options;
     try {
-      return await fetch(`${this.#options.endpoint}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return await fetch(`${endpoint}${path}`, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {
       throw new FarmError('metadata-unavailable', `${path} cannot be read`, { cause });
     }
