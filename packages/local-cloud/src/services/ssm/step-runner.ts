@@ -79,10 +79,12 @@ export class StepRunner {
 
   #look(): void {
     if (this.#isOver) return;
+    // Before the code is read: a wrapper that ends after this look has its code read by the next one.
+    const isRunning = this.#key !== undefined && isAlive(this.#key);
     const code = readHead(join(this.#options.folder, 'code')).trim();
     if (code !== '') return this.#end({ kind: 'exited', code: Number(code) });
     if (this.#options.now() >= this.#options.deadline) return this.#end({ kind: 'timed-out' });
-    if (!this.#key || !isAlive(this.#key)) this.#end({ kind: 'lost' });
+    if (!isRunning) this.#end({ kind: 'lost' });
   }
 
   #end(end: StepEnd): void {
