@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CancelCommandCommand,
   CreateDocumentCommand,
@@ -146,10 +148,12 @@ describe('a command', () => {
   it('is ended by its time-out and by a cancel', async () => {
     const id = await anOnlineInstance();
     await create(aDocument([{ name: 'slow', run: ['echo begun', 'sleep 600'], inputs: { timeoutSeconds: '30' } }]));
-    const begun = (): Promise<unknown> =>
-      until('it runs', () => (computeOf(cloud.host).findMachine(id)?.processes().length ?? 0) >= 2);
+    const begun = (command: string): Promise<unknown> => {
+      const stdout = join(computeOf(cloud.host).folderOf(id), 'var/lib/amazon/ssm', command, 'slow/stdout');
+      return until('it runs', () => existsSync(stdout) && readFileSync(stdout, 'utf8') === 'begun\n');
+    };
     const first = await send(id);
-    await begun();
+    await begun(first);
     cloud.advance(31_000);
     expect(await result(first, id)).toMatchObject({
       Status: 'TimedOut',
@@ -157,7 +161,7 @@ describe('a command', () => {
       ResponseCode: -1,
     });
     const second = await send(id);
-    await begun();
+    await begun(second);
     await cloud.ssm.send(new CancelCommandCommand({ CommandId: second }));
     expect(await result(second, id)).toMatchObject({ Status: 'Cancelled', StandardOutputContent: 'begun\n' });
     await until('nothing runs', () => computeOf(cloud.host).findMachine(id)?.processes().length === 0);
