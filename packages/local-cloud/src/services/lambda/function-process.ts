@@ -1,6 +1,6 @@
 /**
  * One process of one function, as AWS keeps an execution environment: its own environment variables and nothing of the
- * server's, one invocation at a time, killed at the function's time-out.
+ * server's, one invocation at a time, killed at the function's time-out, which counts from when its module is loaded.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -14,11 +14,14 @@ export type InvokeResult =
   { kind: 'returned'; payload: string } | { kind: 'failed'; error: { errorType: string; errorMessage: string } };
 
 interface WorkerReply {
-  id: string;
+  isReady?: true;
+  id?: string;
   result?: unknown;
   error?: { errorType: string; errorMessage: string };
 }
 
+/** Loading that takes longer counts as the event's own time. Source: Lambda Developer Guide, "Init phase". */
+const initMs = 10_000;
 const worker = fileURLToPath(new URL('./worker.mjs', import.meta.url));
 
 export class FunctionProcess {
@@ -26,6 +29,7 @@ export class FunctionProcess {
   readonly #fn: LambdaFunction;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
+  readonly #loaded: Promise<void>;
   isBusy = false;
   isGone = false;
   #isRetired = false;
@@ -40,6 +44,7 @@ export class FunctionProcess {
         resolve();
       });
     });
+    this.#loaded = this.#untilLoaded();
   }
 
   /** Runs one event. A crash, an exit and a time-out are results, never rejections. */
@@ -49,6 +54,7 @@ export class FunctionProcess {
     const id = randomUUID();
     let timer: NodeJS.Timeout | undefined;
     try {
+      await this.#loaded;
       const timedOut = new Promise<InvokeResult>((resolve) => {
         timer = setTimeout(() => resolve(timeOut(id, this.#fn.timeoutSeconds)), timeoutMs);
       });
@@ -79,6 +85,24 @@ export class FunctionProcess {
   async retire(): Promise<void> {
     this.#isRetired = true;
     if (!this.isBusy) await this.stop();
+  }
+
+  /** Resolves, too, when it ends before or takes too long. */
+  #untilLoaded(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, initMs);
+      const listen = (reply: WorkerReply): void => {
+        if (!reply.isReady) return;
+        this.#child.off('message', listen);
+        done();
+      };
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#child.on('message', listen);
+      void this.#exited.then(done);
+    });
   }
 
   #send(id: string, event: unknown, deadlineAt: number): Promise<InvokeResult> {

@@ -42,7 +42,7 @@ const invoke = async (name: string, event: unknown) => {
     body: JSON.parse(Buffer.from(reply.Payload ?? []).toString()) as Record<string, unknown>,
   };
 };
-const create = (name: string, variables: Record<string, string> = {}, timeout = 10) =>
+const create = (name: string, variables: Record<string, string> = {}, timeout = 10, source = handler) =>
   client.send(
     new CreateFunctionCommand({
       FunctionName: name,
@@ -50,7 +50,7 @@ const create = (name: string, variables: Record<string, string> = {}, timeout = 
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
       Timeout: timeout,
-      Code: { ZipFile: zip(handler) },
+      Code: { ZipFile: zip(source) },
       Environment: { Variables: variables },
     }),
   );
@@ -161,15 +161,24 @@ describe('a deployed function', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('has its time-out for the event alone, not for the start of its process', async () => {
+    const source = `await new Promise((resolve) => setTimeout(resolve, 1_500));
+      export const handler = (event, context) => context.getRemainingTimeInMillis() > 0;`;
+    await create('slow-start', {}, 1, source);
+    expect(await invoke('slow-start', {})).toEqual({ error: undefined, body: true });
+  });
+
   it('reports what its handler threw, a crash and a time-out as function errors', async () => {
-    await create('broken', {}, 1);
+    await create('broken');
     expect(await invoke('broken', { fail: true })).toMatchObject({
       error: 'Unhandled',
       body: { errorType: 'TypeError', errorMessage: 'no such reel' },
     });
     expect((await invoke('broken', { crash: true })).body).toMatchObject({ errorType: 'Runtime.ExitError' });
-    expect((await invoke('broken', { hang: true })).body).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect((await invoke('broken', {})).body).toMatchObject({ calls: 1 });
+    await create('hanging', {}, 2);
+    expect((await invoke('hanging', { hang: true })).body).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect((await invoke('hanging', {})).body).toMatchObject({ calls: 1 });
   });
 
   it('dies half way when the control door kills it, and starts anew with the next event', async () => {

@@ -1,7 +1,7 @@
 /**
  * The runtime inside a function's process: loads the handler once, then answers one invocation at a time over IPC.
- * argv: handler file, exported name. Messages in `{ id, event, deadlineAt, requestId }`, out `{ id, result }` or
- * `{ id, error: { errorType, errorMessage, trace } }`.
+ * argv: handler file, exported name. Messages in `{ id, event, deadlineAt, requestId }`, out `{ isReady: true }` once, when the module is
+ * loaded or cannot be, then `{ id, result }` or `{ id, error: { errorType, errorMessage, trace } }`.
  */
 import { pathToFileURL } from 'node:url';
 
@@ -11,7 +11,7 @@ const loaded = import(pathToFileURL(file).href).then((module) => {
   if (typeof handler !== 'function') throw new Error(`${exportName} is not exported by the function's module`);
   return handler;
 });
-loaded.catch(() => undefined);
+loaded.catch(() => undefined).then(() => process.send({ isReady: true }));
 
 process.on('message', async ({ id, event, deadlineAt, requestId }) => {
   try {
