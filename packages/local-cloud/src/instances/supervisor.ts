@@ -30,6 +30,8 @@ export class Supervisor implements Services {
   readonly #groups = new ControlGroups();
   readonly #restarts = new Map<string, NodeJS.Timeout>();
   readonly #stopping = new Set<string>();
+  /** Main processes that this server started: their end is told with its code. */
+  readonly #children = new Set<number>();
   #isOff = false;
 
   constructor(options: SupervisorOptions) {
@@ -79,7 +81,7 @@ export class Supervisor implements Services {
     for (const record of Object.values(this.#options.services)) {
       if (!record.main) continue;
       if (!isAlive(record.main)) {
-        this.#exited(record, record.main, null, 'SIGKILL');
+        if (!this.#children.has(record.main.pid)) this.#exited(record, record.main, null, 'SIGKILL');
         continue;
       }
       this.#groups.remember(record.name, record.main, rows);
@@ -129,9 +131,10 @@ export class Supervisor implements Services {
       if (unit.killMode === 'mixed' && !isAlive(main)) break;
       await pause(20);
     }
-    for (const key of [...waited, ...(unit.killMode === 'process' ? [] : this.#groups.list(name, record.main))])
-      if (isAlive(key)) signal(key.pid, 'SIGKILL');
-    while (isAlive(main)) await pause(5);
+    const left = [...waited, ...(unit.killMode === 'process' ? [] : this.#groups.list(name, record.main))];
+    for (const key of left) if (isAlive(key)) signal(key.pid, 'SIGKILL');
+    // A kill is an order: what shares nothing with the main process may still be dying after it.
+    while (left.some(isAlive)) await pause(5);
     this.#exited(record, main, null, unit.killSignal);
     this.#stopping.delete(name);
   }
@@ -157,7 +160,11 @@ export class Supervisor implements Services {
     record.main = key;
     record.startedAt = this.#options.now();
     this.#options.save();
-    child.once('exit', (code, name) => this.#exited(record, key, code, name));
+    this.#children.add(key.pid);
+    child.once('exit', (code, name) => {
+      this.#children.delete(key.pid);
+      this.#exited(record, key, code, name);
+    });
   }
 
   #exited(record: ServiceRecord, key: ProcessKey, code: number | null, name: string | null): void {
