@@ -9,6 +9,9 @@ import { basename, dirname, join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+/** Of every call, one to the metadata service included. */
+const ATTEMPTS = 5;
+
 class UsageError extends Error {}
 
 const { words, options } = parse(process.argv.slice(2));
@@ -52,7 +55,7 @@ async function copy(from: string, to: string): Promise<void> {
 /** Into a file of another name first, so that a broken transfer never looks like a whole one. */
 async function download(bucket: string, key: string, file: string): Promise<void> {
   const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ ...common(), forcePathStyle: true });
+  const client = await withCredentials(new S3Client({ ...common(), forcePathStyle: true }));
   const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   if (file === '-') return pipeline(Body as Readable, process.stdout);
   mkdirSync(dirname(file), { recursive: true });
@@ -67,7 +70,7 @@ async function download(bucket: string, key: string, file: string): Promise<void
 
 async function upload(file: string, bucket: string, key: string): Promise<void> {
   const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ ...common(), forcePathStyle: true });
+  const client = await withCredentials(new S3Client({ ...common(), forcePathStyle: true }));
   const body = file === '-' ? await readAll(process.stdin) : createReadStream(file);
   await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
 }
@@ -81,15 +84,15 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> 
 async function getParameter(): Promise<void> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const WithDecryption = options.has('with-decryption');
-  const { Parameter } = await new SSMClient(common()).send(
-    new GetParameterCommand({ Name: required('name'), WithDecryption }),
-  );
+  const client = await withCredentials(new SSMClient(common()));
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: required('name'), WithDecryption }));
   print({ Parameter });
 }
 
 async function getCallerIdentity(): Promise<void> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const { UserId, Account, Arn } = await new STSClient(common()).send(new GetCallerIdentityCommand({}));
+  const client = await withCredentials(new STSClient(common()));
+  const { UserId, Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
   print({ UserId, Account, Arn });
 }
 
@@ -109,11 +112,26 @@ function waits(): { connectionTimeout: number; requestTimeout: number; socketTim
   return { connectionTimeout: seconds('cli-connect-timeout'), requestTimeout: read, socketTimeout: read };
 }
 
+/**
+ * The SDK asks the metadata service for credentials once and waits a second; a machine at work may be slower. The real tool asks as often as
+ * AWS_METADATA_SERVICE_NUM_ATTEMPTS says, this one always does.
+ */
+async function withCredentials<C extends { config: { credentials(): Promise<unknown> } }>(client: C): Promise<C> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.config.credentials();
+      return client;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
 function common(): { region: string; endpoint?: string; maxAttempts: number; requestHandler: object } {
   const region = options.get('region') ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const endpoint = options.get('endpoint-url');
   const requestHandler = { ...waits(), throwOnRequestTimeout: true };
-  return { region, maxAttempts: 5, requestHandler, ...(endpoint === undefined ? {} : { endpoint }) };
+  return { region, maxAttempts: ATTEMPTS, requestHandler, ...(endpoint === undefined ? {} : { endpoint }) };
 }
 
 function required(name: string): string {
