@@ -59,6 +59,20 @@ export function createSqsFixture(getEndpoint: () => string, differences?: KnownD
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
+  /**
+   * What holds only for a span of real time: `claim` sees it hold for that many seconds. When it took longer than those to look, it has
+   * seen nothing, and looks again at a longer span.
+   */
+  const whileItLasts = async <T>(claim: (seconds: number) => Promise<T>): Promise<[T, number]> => {
+    for (let seconds = 1; ; seconds *= 3) {
+      const startedAt = performance.now();
+      try {
+        return [await claim(seconds), seconds];
+      } catch (error) {
+        if (performance.now() - startedAt < seconds * 1_000 || seconds === 9) throw error;
+      }
+    }
+  };
 
   return {
     it: caseRunner(differences),
@@ -72,5 +86,6 @@ export function createSqsFixture(getEndpoint: () => string, differences?: KnownD
     remove,
     withDeadLetters,
     eventually,
+    whileItLasts,
   };
 }

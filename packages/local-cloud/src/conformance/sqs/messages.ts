@@ -4,7 +4,7 @@ import { describe, expect } from '@jest/globals';
 import { type MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { type SqsFixture } from './fixture.ts';
 
-export function describeMessages({ it, create, send, receive, depth, eventually }: SqsFixture): void {
+export function describeMessages({ it, create, send, receive, depth, eventually, whileItLasts }: SqsFixture): void {
   describe('a message', () => {
     it('comes with its attributes and what SQS knows of it', async () => {
       const url = await create();
@@ -60,18 +60,24 @@ export function describeMessages({ it, create, send, receive, depth, eventually 
     });
 
     it('is hidden while delayed, and counted as such', async () => {
-      const url = await create();
-      await send(url, 'x', { DelaySeconds: 1 });
-      expect(await depth(url)).toEqual(['0', '0', '1']);
-      expect(await receive(url)).toEqual([]);
-      expect(await receive(url, { WaitTimeSeconds: 5 })).toHaveLength(1);
+      const [url, seconds] = await whileItLasts(async (DelaySeconds) => {
+        const delayed = await create();
+        await send(delayed, 'x', { DelaySeconds });
+        expect(await depth(delayed)).toEqual(['0', '0', '1']);
+        expect(await receive(delayed)).toEqual([]);
+        return delayed;
+      });
+      expect(await receive(url, { WaitTimeSeconds: seconds + 4 })).toHaveLength(1);
     });
 
     it('becomes visible again with time alone, without a receiver', async () => {
-      const url = await create({ VisibilityTimeout: '1' });
-      await send(url, 'x');
-      await receive(url);
-      expect(await depth(url)).toEqual(['0', '1', '0']);
+      const [url] = await whileItLasts(async (seconds) => {
+        const hidden = await create({ VisibilityTimeout: String(seconds) });
+        await send(hidden, 'x');
+        await receive(hidden);
+        expect(await depth(hidden)).toEqual(['0', '1', '0']);
+        return hidden;
+      });
       await eventually(
         () => depth(url),
         ([ready]) => ready === '1',

@@ -3,7 +3,18 @@ import { describe, expect } from '@jest/globals';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type SqsFixture } from './fixture.ts';
 
-export function describeReceivers({ it, client, create, send, receive, depth, hide, remove }: SqsFixture): void {
+export function describeReceivers({
+  it,
+  client,
+  create,
+  send,
+  receive,
+  depth,
+  hide,
+  remove,
+  eventually,
+  whileItLasts,
+}: SqsFixture): void {
   describe('a receiver', () => {
     it('waits for a message and gets it at once when it comes', async () => {
       const url = await create();
@@ -20,9 +31,21 @@ export function describeReceivers({ it, client, create, send, receive, depth, hi
 
     it('shares no message with another that waits', async () => {
       const url = await create();
-      const waiting = [1, 2, 3].map(() => receive(url, { WaitTimeSeconds: 2, MaxNumberOfMessages: 1 }));
+      const third = new AbortController();
+      const got: (string | undefined)[] = [];
+      const command = new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20, MaxNumberOfMessages: 1 });
+      const waiting = [1, 2, 3].map(async () => {
+        const { Messages = [] } = await client.send(command, { abortSignal: third.signal });
+        got.push(...Messages.map(({ Body }) => Body));
+      });
       await Promise.all([send(url, 'a'), send(url, 'b')]);
-      const got = (await Promise.all(waiting)).flat().map(({ Body }) => Body);
+      await eventually(
+        () => Promise.resolve(got.length),
+        (count) => count >= 2,
+      );
+      expect(await receive(url, { WaitTimeSeconds: 1 })).toEqual([]);
+      third.abort();
+      await Promise.allSettled(waiting);
       expect(got.sort()).toEqual(['a', 'b']);
     });
 
@@ -52,11 +75,14 @@ export function describeReceivers({ it, client, create, send, receive, depth, hi
     });
 
     it('keeps a message hidden for longer when it says so', async () => {
-      const url = await create({ VisibilityTimeout: '1' });
-      await send(url, 'x');
-      const [message] = await receive(url);
-      await hide(url, message, 60);
-      expect(await receive(url, { WaitTimeSeconds: 2 })).toEqual([]);
+      const [url, seconds] = await whileItLasts(async (first) => {
+        const hidden = await create({ VisibilityTimeout: String(first) });
+        await send(hidden, 'x');
+        const [message] = await receive(hidden);
+        await hide(hidden, message, 60);
+        return hidden;
+      });
+      expect(await receive(url, { WaitTimeSeconds: seconds + 1 })).toEqual([]);
     });
 
     it('deletes with an older receipt, too, and deleting twice is no error', async () => {
