@@ -15,7 +15,7 @@ import { factories } from '../services/index.ts';
 import { Store } from '../store.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createHost } from './host.ts';
-import { freePort, rememberPort, rememberedPort } from './port-file.ts';
+import { rememberPort, rememberedPort } from './port-file.ts';
 import { Registry } from './registry.ts';
 import { openServiceLog, type ServiceLog } from './service-log.ts';
 
@@ -111,17 +111,22 @@ const keepAliveMs = 120_000;
 
 async function listen(server: Server, { dir, port }: LocalCloudOptions): Promise<number> {
   const file = join(dir, 'port.json');
-  const wanted = port === undefined || port === 0 ? await freePort(rememberedPort(file)) : port;
-  await new Promise<void>((resolve, reject) => {
+  // Tried and not asked for first: another process may take it in between.
+  if (port) await bind(server, port);
+  else await bind(server, rememberedPort(file)).catch(() => bind(server, 0));
+  const bound = (server.address() as AddressInfo).port;
+  rememberPort(file, bound);
+  return bound;
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(wanted, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
       resolve();
     });
   });
-  const bound = (server.address() as AddressInfo).port;
-  rememberPort(file, bound);
-  return bound;
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {
