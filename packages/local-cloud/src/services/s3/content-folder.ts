@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { copyFile, link, mkdir, open, rm, rmdir, type FileHandle } from 'node:fs/promises';
-import { existsSync, readdirSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Segment {
@@ -83,12 +83,15 @@ export class ContentFolder {
     await rmdir(join(this.#root, bucket)).catch(() => undefined);
   }
 
-  /** Remove files that nothing refers to. Before the server listens: uploads under way look the same. */
+  /**
+   * Remove files that nothing refers to. Before the server listens: uploads under way look the same. A server of this process that has just
+   * been closed may still be removing one.
+   */
   sweep(isKnown: (id: string) => boolean): void {
     if (!existsSync(this.#root)) return;
     for (const bucket of readdirSync(this.#root)) {
       for (const id of readdirSync(join(this.#root, bucket))) {
-        if (!isKnown(id)) unlinkSync(this.pathOf(bucket, id));
+        if (!isKnown(id)) rmSync(this.pathOf(bucket, id), { force: true });
       }
     }
   }
