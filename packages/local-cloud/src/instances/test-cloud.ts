@@ -43,10 +43,9 @@ const opened = new Set<TestCloud>();
 export function withCloud(use: (cloud: TestCloud) => void | Promise<void>): void {
   beforeEach(async () => use(await aCloud()));
   afterEach(async () => {
-    for (const cloud of opened) {
-      await cloud.close();
-      rmSync(cloud.dir, { recursive: true, force: true, maxRetries: 3 });
-    }
+    // A folder may be that of several, one after the other: it goes when the last is closed.
+    for (const cloud of opened) await cloud.close();
+    for (const { dir } of opened) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     opened.clear();
   });
 }
@@ -87,18 +86,21 @@ export async function aCloud(dir = mkdtempSync(join(tmpdir(), 'local-cloud-'))):
   return made;
 }
 
+/** A test's own limit of 60 s ends without a word of what it waited for. */
+const WAIT_MS = 50_000;
+
 /** Wait for something to become true. @returns what `probe` found. */
 export async function until<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + WAIT_MS;
   while (performance.now() < deadline) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
     await pause(20);
   }
-  throw new Error(`waited 20 s in vain until ${what}`);
+  throw new Error(`waited ${WAIT_MS / 1_000} s in vain until ${what}`);
 }
 
 export async function aTemplate(cloud: TestCloud, userData = '', name = 'agent'): Promise<string> {
