@@ -112,15 +112,16 @@ class SchedulerService implements Service {
     await this.#store.write(() => void statement.run(name));
   }
 
-  #arm(schedule: StoredSchedule): void {
+  /** @param firedAt a timer may ring a millisecond before the clock says so: what has fired is past */
+  #arm(schedule: StoredSchedule, firedAt = 0): void {
     clearTimeout(this.#timers.get(schedule.name));
     if (!schedule.isEnabled) return;
     const now = this.#host.now();
-    const at = nextFiring(parseSchedule(schedule.expression), schedule.createdAt, now);
+    const at = nextFiring(parseSchedule(schedule.expression), schedule.createdAt, Math.max(now, firedAt));
     if (at === undefined) return;
     const timer = setTimeout(
       () => {
-        this.#arm(schedule);
+        this.#arm(schedule, at);
         this.#fire(schedule).catch((error: unknown) =>
           this.#host.log('scheduler.delivery-failed', { schedule: schedule.name, error: String(error) }),
         );
