@@ -20,6 +20,8 @@ export class FunctionLog {
     const dir = join(host.dataDir, 'function-logs');
     mkdirSync(dir, { recursive: true });
     this.#file = createWriteStream(join(dir, `${functionName}.log`), { flags: 'a' });
+    // Neither a full disk nor a folder that is gone takes the cloud down with a log.
+    this.#file.on('error', () => undefined);
     const day = new Date(host.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.#place = { logGroupName: `/aws/lambda/${functionName}`, logStreamName: `${day}/[$LATEST]${randomUUID()}` };
     this.#sending = this.#create();

@@ -9,7 +9,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud, type LocalCloud } from '../../index.ts';
@@ -216,6 +216,12 @@ describe('a deployed function', () => {
     await fileSays(join(dir, 'function-logs', 'talker.log'), (text) => text.includes('said'));
     while ((await read()).length === 0) await turn();
     expect(await read()).toEqual(['{"event":"said"}']);
+  });
+
+  it('runs, and the server with it, when its log file cannot be written', async () => {
+    mkdirSync(join(dir, 'function-logs', 'mute.log'), { recursive: true });
+    await create('mute');
+    expect((await invoke('mute', {})).body).toMatchObject({ calls: 1 });
   });
 
   it('keeps asynchronous events until there is room under its reserved concurrency', async () => {
