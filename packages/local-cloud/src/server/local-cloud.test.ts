@@ -188,6 +188,10 @@ describe('the loopback AWS', () => {
     expect(cloud.endpoint).toBe(endpoint);
   });
 
+  it('a port that it chose is none that the system gives to whoever asks, so that nobody has it before the next start', async () => {
+    expect(Number(new URL(cloud.endpoint).port)).toBeLessThan(32_768);
+  });
+
   it('another port is taken when the old one is in use', async () => {
     const { endpoint } = cloud;
     await cloud.close();

@@ -5,7 +5,6 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { type AddressInfo } from 'node:net';
 import { CallRecord } from '../control/call-record.ts';
 import { ControlRoutes } from '../control/routes.ts';
 import { Faults } from '../faults/index.ts';
@@ -15,6 +14,7 @@ import { factories } from '../services/index.ts';
 import { Store } from '../store.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createHost } from './host.ts';
+import { listen, listenForLong } from './listen.ts';
 import { rememberPort, rememberedPort } from './port-file.ts';
 import { Registry } from './registry.ts';
 import { openServiceLog, type ServiceLog } from './service-log.ts';
@@ -80,7 +80,7 @@ async function openOn(store: Store, log: ServiceLog, options: Opened): Promise<L
   const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 }, (raw, response) => {
     void dispatch(raw, response);
   });
-  endpoint = `http://127.0.0.1:${await listen(server, options)}`;
+  endpoint = `http://127.0.0.1:${await listenIn(server, options)}`;
   for (const service of registry.services) await service.start?.();
   log.write('info', 'cloud.ready', { endpoint, services: names });
   const close = once(() => closeAll({ store, log, registry, faults, server }));
@@ -109,24 +109,11 @@ async function closeAll({ store, log, registry, faults, server }: Running): Prom
 /** Longer than any SDK keeps an idle socket, so that the client and not the server closes first. */
 const keepAliveMs = 120_000;
 
-async function listen(server: Server, { dir, port }: LocalCloudOptions): Promise<number> {
+async function listenIn(server: Server, { dir, port }: LocalCloudOptions): Promise<number> {
   const file = join(dir, 'port.json');
-  // Tried and not asked for first: another process may take it in between.
-  if (port) await bind(server, port);
-  else await bind(server, rememberedPort(file)).catch(() => bind(server, 0));
-  const bound = (server.address() as AddressInfo).port;
+  const bound = port ? await listen(server, port) : await listenForLong(server, rememberedPort(file));
   rememberPort(file, bound);
   return bound;
-}
-
-function bind(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

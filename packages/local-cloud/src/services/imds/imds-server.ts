@@ -5,8 +5,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { type Answer } from '../../instances/service-status.ts';
+import { listenForLong } from '../../server/listen.ts';
 
 export interface ImdsOptions {
   /** The document at a path below `/latest/`, or undefined for 404. A trailing slash lists. */
@@ -30,23 +30,13 @@ export class ImdsServer {
   }
 
   /** Listen on the wished port, or on a free one when it is taken. @returns the port. */
-  async listen(wished: number): Promise<number> {
-    return this.#listen(wished).catch(() => this.#listen(0));
+  listen(wished: number): Promise<number> {
+    return listenForLong(this.#server, wished);
   }
 
   close(): void {
     this.#server.close();
     this.#server.closeAllConnections();
-  }
-
-  #listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', () => {
-        this.#server.off('error', reject);
-        resolve((this.#server.address() as AddressInfo).port);
-      });
-    });
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
