@@ -24,6 +24,7 @@ import {
   fakeScaler,
   fakeStorage,
 } from './fakes.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface TestServer {
   readonly url: string;
@@ -89,7 +90,8 @@ const keyIds: Readonly<Record<KeyScope, string>> = { admin: 'k1', render: 'k2', 
 const keyOf = (tenant: string, scope: KeyScope): string => `ryk_${tenant}_${keyIds[scope]}_${secret}`;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const clock = new ManualClock();
+  const calls = createUnderWay();
+  const clock = new ManualClock(undefined, calls.rest);
   const memory = createMemoryLedger();
   await putKeys(memory, clock.now());
   const ledger = options.wrap?.(memory) ?? memory;
@@ -97,6 +99,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const meter = fakeMeter();
   const mediaStore = fakeMediaStore(storage);
   const guard = new AddressGuard({ allow: options.fetchAllow ?? [] });
+  const receiver = createReceiver({ guard, clock });
   const engines = options.engines ?? listBuiltInEngines().map(({ manifest }) => manifest);
   const server = await startJobServer(
     {
@@ -105,7 +108,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       log: createLogger({ service: 'job-server', level: 'debug', destination }),
       random: options.random ?? (() => 0.5),
       ...{ guard, mediaStore, prober: options.prober ?? fakeProber() },
-      receiver: createReceiver({ guard, clock }),
+      receiver: { post: calls.watch(receiver.post) },
     },
     {
       ...{

@@ -5,6 +5,7 @@ import { createMemoryLedger } from '@reelyard/ledger/memory';
 import { AddressGuard, createLogger, ManualClock, newId } from '@reelyard/runtime';
 import { createReceiver } from '../adapters/webhook-receiver.ts';
 import { fakeStorage } from '../testing/fakes.ts';
+import { createUnderWay } from '../testing/under-way.ts';
 import { TestReceiver } from '../testing/webhook-receiver.ts';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
 
@@ -12,6 +13,7 @@ const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const NEWER = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const HOUR = 3_600_000;
 
+const calls = createUnderWay();
 let clock: ManualClock;
 let ledger: Ledger;
 let receiver: TestReceiver;
@@ -22,7 +24,7 @@ let metrics: string[];
 let log: Record<string, unknown>[];
 
 beforeEach(async () => {
-  clock = new ManualClock();
+  clock = new ManualClock(undefined, calls.rest);
   ledger = createMemoryLedger();
   secret = SECRET;
   metrics = [];
@@ -41,10 +43,11 @@ afterEach(async () => {
 function start(allow: string[], totalMs = 15_000): void {
   isStopped = false;
   const destination = { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) };
+  const { post } = createReceiver({ guard: new AddressGuard({ allow }), clock }, { resolveMs: 5_000, totalMs });
   dispatcher = startDispatcher(
     {
       ...{ ledger, clock, newId, random: () => 0.5, storage: fakeStorage() },
-      receiver: createReceiver({ guard: new AddressGuard({ allow }), clock }, { resolveMs: 5_000, totalMs }),
+      receiver: { post: calls.watch(post) },
       meter: { count: (name) => void metrics.push(name), time: (name) => void metrics.push(name) },
       log: createLogger({ service: 'job-server', destination }),
     },
@@ -258,7 +261,6 @@ describe('a receiver that does not answer well', () => {
     await attempts(4);
     for (let minutes = 0; minutes < 24 * 60; minutes += 10) {
       await clock.advance(600_000);
-      await dispatcherRests();
       if (minutes === 12 * 60) await submit();
     }
     const tried = receiver.count;
@@ -266,7 +268,6 @@ describe('a receiver that does not answer well', () => {
     receiver.heard.length = 0;
     for (let hours = 0; hours < 52 && (await deliveries()).some(({ state }) => state === 'pending'); hours += 1) {
       await clock.advance(HOUR);
-      await dispatcherRests();
     }
     expect((await deliveries()).map(({ state }) => state)).toEqual(Array(13).fill('delivered'));
     expect(new Set(receiver.heard.map(({ id }) => id)).size).toBe(13);
@@ -274,11 +275,6 @@ describe('a receiver that does not answer well', () => {
     expect(tried).toBeLessThan(13 * 7 + 144);
   });
 });
-
-/** Attempts under way end in real time. */
-async function dispatcherRests(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 15));
-}
 
 describe('a dispatcher that dies', () => {
   it('leaves its deliveries to the next, under the same id', async () => {
@@ -303,7 +299,6 @@ describe('an endpoint that its owner disabled', () => {
     if (!before) throw new Error('no endpoint');
     await ledger.updateEndpoint(before, { ...before, state: 'disabled', updatedAt: clock.now() });
     await clock.advance(HOUR);
-    await dispatcherRests();
     expect(receiver.count).toBe(1);
     receiver.manners = (_request, response) => void response.writeHead(204).end();
     const disabled = await ledger.findEndpoint('acme', 'whk_1');

@@ -29,3 +29,21 @@ it('a clock that tests move skips two days at once, and whoever was due wakes on
   await clock.skip(172_800_000);
   expect([clock.now(), woken]).toEqual([172_800_000, 1]);
 });
+
+it('a clock that tests move stands still while a call is under way that takes real time', async () => {
+  let isUnderWay = false;
+  const rest = async (): Promise<void> => {
+    do await systemClock.sleep(1);
+    while (isUnderWay);
+  };
+  const clock = new ManualClock(0, rest);
+  const told: number[] = [];
+  void clock.sleep(1_000).then(async () => {
+    isUnderWay = true;
+    await systemClock.sleep(20);
+    isUnderWay = false;
+    told.push(clock.now());
+  });
+  await clock.advance(60_000);
+  expect([told, clock.now()]).toEqual([[1_000], 60_000]);
+});

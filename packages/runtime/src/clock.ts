@@ -30,13 +30,19 @@ interface Sleeper {
   wake: () => void;
 }
 
+/** What runs by now gets its turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A clock that tests move by hand. */
 export class ManualClock implements Clock {
+  readonly #rest: () => Promise<void>;
   #now: number;
   #sleepers: Sleeper[] = [];
 
-  constructor(startAt = 1_750_000_000_000) {
+  /** @param rest resolves when time may move on; a call over a socket that is under way takes real time, and none of this clock's */
+  constructor(startAt = 1_750_000_000_000, rest = turn) {
     this.#now = startAt;
+    this.#rest = rest;
   }
 
   now(): number {
@@ -65,6 +71,7 @@ export class ManualClock implements Clock {
 
   /** Moves time on and wakes, in order, every sleeper that is due; lets promises settle between wakes. */
   async advance(ms: number): Promise<void> {
+    if (this.#rest !== turn) await this.#rest();
     const until = this.#now + ms;
     for (;;) {
       const due = this.#sleepers.filter((sleeper) => sleeper.wakeAt <= until).sort((a, b) => a.wakeAt - b.wakeAt)[0];
@@ -72,10 +79,10 @@ export class ManualClock implements Clock {
       this.#now = Math.max(this.#now, due.wakeAt);
       this.#sleepers = this.#sleepers.filter((other) => other !== due);
       due.wake();
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.#rest();
     }
     this.#now = until;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await this.#rest();
   }
 
   /** Time passes while the process stands still: whoever is due by then wakes once, and late. Days cost no more than seconds. */
