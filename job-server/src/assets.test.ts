@@ -50,14 +50,14 @@ afterAll(async () => {
 const ingest = (path: string, fields: object = {}, headers: Record<string, string> = {}): Promise<TestReply> =>
   farm.call('POST', '/v1/assets', { body: { url: `${base}${path}`, ...fields }, headers });
 const look = (id: string): Promise<TestReply> => farm.call('GET', `/v1/assets/${id}`);
-/** Lets time pass until the asset has ended. */
+/** Lets time pass until the asset has ended. The thread that looks into it starts when it gets its turn, whatever the farm's clock says. */
 async function ended(id: string): Promise<TestReply> {
-  for (let waitedMs = 0; waitedMs < 3_600_000; waitedMs += 1_000) {
+  for (const giveUpAt = performance.now() + 50_000; performance.now() < giveUpAt;) {
     const reply = await look(id);
     if (reply.body['state'] !== 'ingesting') return reply;
-    await farm.clock.advance(1_000);
+    await farm.pass(1_000);
   }
-  throw new Error(`${id} has not ended within an hour`);
+  throw new Error(`${id} has not ended within 50 s`);
 }
 async function ready(path: string): Promise<string> {
   const { id } = (await ingest(path)).body;
@@ -151,7 +151,7 @@ describe('an asset by its address', () => {
     farm.media.fault = new FarmError('storage-unavailable', 'gone fishing');
     const { id } = (await ingest('/photo.jpg?2')).body;
     const before = asked.get('/photo.jpg') ?? 0;
-    while ((asked.get('/photo.jpg') ?? 0) < before + 8) await farm.clock.advance(1_000);
+    while ((asked.get('/photo.jpg') ?? 0) < before + 8) await farm.pass(1_000);
     farm.media.fault = undefined;
     expect((await ended(id)).body).toMatchObject({ state: 'ready' });
   });
