@@ -8,8 +8,8 @@ import { engineProcesses } from '../../../render-agent/src/adapters/engine-proce
 import { findEngineUser } from '../../../render-agent/src/adapters/engine-user.ts';
 import { type RunningEngine } from '../../../render-agent/src/ports.ts';
 
-/** A user that no machine gives to anybody else. */
-export const ENGINE_UID = 61_234;
+/** A user that no machine gives to anybody else, and no other process that runs engines here: each ends all that its engine's user has running. */
+export const ENGINE_UID = 61_234 + (process.pid % 4_000);
 /** Another user can be had by root alone. */
 export const canIsolate = process.getuid?.() === 0;
 
