@@ -7,10 +7,12 @@ import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { type AgentProcess, type LogRecord, startAgentProcess } from '../../bench/dispatch/agent-process.ts';
 import { type Ground, startGround } from '../../bench/dispatch/dispatch-farm.ts';
 
-export { isRunning } from '../../bench/freeze/process-tree.ts';
+import { isRunning, listTree } from '../../bench/freeze/process-tree.ts';
+
+export { isRunning };
 
 export const LEASE_MS = 4_000;
-export const HEARTBEAT_MS = 500;
+const HEARTBEAT_MS = 500;
 
 /** As in the other farms under test; what counts here is that the lease is eight heartbeats. */
 const timers = {
@@ -91,4 +93,16 @@ export function mostAtOnce(said: readonly Said[]): number {
   let [running, most] = [0, 0];
   for (const { by } of changes) most = Math.max(most, (running += by));
   return most;
+}
+
+/** Whether the leash of an agent's engine has come up: among what the agent started it alone catches SIGHUP, in its first lines. */
+export const isLeashed = (agent: number): boolean => listTree(agent).slice(1).some(catchesHangUp);
+
+function catchesHangUp(pid: number): boolean {
+  try {
+    const [, caught = '0'] = /^SigCgt:\s+(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return (BigInt(`0x${caught}`) & 1n) === 1n;
+  } catch {
+    return false;
+  }
 }
