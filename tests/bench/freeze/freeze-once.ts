@@ -2,6 +2,7 @@
  * One freeze: a job is held in a phase, its agent stands still until another has the task, wakes, and must find that nothing is its own any
  * more. What is told is what was seen, by the agents' logs, the ledger and /proc.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { TENANT } from '../outage/crew.ts';
 import { type FreezeFarm } from './freeze-farm.ts';
 import { type Scope } from './freezer.ts';
@@ -35,15 +36,20 @@ export interface Thawed extends Freeze {
 const WITHIN_MS = 60_000;
 const DUE_IN_MS = 1_000;
 
-/** @param attempt from 1. @returns undefined when nobody was frozen: the agent has let go by itself, stands still for another, or see `wouldLoseAgain` */
+/**
+ * @param attempt from 1; each leaves a busy machine more time
+ * @returns undefined when nobody was frozen in the phase: the agent has let go by itself, was through already, stands still for another, or see
+ * `wouldLoseAgain`
+ */
 export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: number): Promise<Thawed | undefined> {
   const { crew, freezer } = farm;
   const plan = planOf(freeze.phase, freeze.turn);
-  const notBefore = new Date(Date.now() + DUE_IN_MS).toISOString();
+  const notBefore = new Date(Date.now() + attempt * DUE_IN_MS).toISOString();
   const key = `freeze-${freeze.phase}-${freeze.turn}-${attempt}`;
   const job = await crew.client.submit({ ...plan.body, notBefore }, key, Date.now() + WITHIN_MS);
   farm.jobs.push(job);
   const letGo = await reach(farm, plan, job);
+  if (!letGo) return undefined;
   const holder = await findHolder(farm, job, plan.task);
   const isSpared =
     !holder || freezer.isFrozen(holder.agent.process) || (await wouldLoseAgain(farm, holder.agent.name, job));
@@ -63,13 +69,15 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: numb
   const waits = !['seat', 'verifying'].includes(freeze.phase) || freeze.scope === 'machine';
   if (!waits) letGo();
   let wokenAt = 0;
+  let isLost = false;
   try {
-    await untilTaken(farm, freeze, { job, task: plan.task, epoch });
+    isLost = await isTaken(farm, freeze, { job, task: plan.task, epoch });
   } finally {
     wokenAt = Date.now();
     freezer.thaw(agent.process);
     letGo();
   }
+  if (!isLost) return undefined;
   const told = { job, task: plan.task, epoch, agent: agent.name };
   const learned = await crew.said.heard(
     WITHIN_MS,
@@ -87,13 +95,18 @@ export async function freezeOnce(farm: FreezeFarm, freeze: Freeze, attempt: numb
   };
 }
 
-/** Resolves in the phase, with what lets the attempt go on. */
-async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): Promise<() => void> {
+/** Resolves in the phase, with what lets the attempt go on; undefined when the job was due before it could be waited for. */
+async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): Promise<(() => void) | undefined> {
   if (!plan.hold) {
     await crew.said.heard(WITHIN_MS, { event: 'engine.started', job, task: plan.task });
     return () => undefined;
   }
   const held = plan.hold(job, places);
+  const task = await crew.ledger.findTask({ tenant: TENANT, job, n: plan.task });
+  if (task?.epoch !== 0) {
+    held.letGo();
+    return undefined;
+  }
   let bound: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     bound = setTimeout(() => reject(new Error(`${job} never came by`)), WITHIN_MS);
@@ -107,12 +120,12 @@ async function reach({ crew, ...places }: FreezeFarm, plan: Plan, job: string): 
   return () => held.letGo();
 }
 
-/** Undefined when it has lost its lease by itself meanwhile, as on a machine without a free core. */
+/** Undefined when it has lost its lease by itself meanwhile, or committed, as on a machine without a free core. */
 async function findHolder({ crew }: FreezeFarm, job: string, n: number) {
   const task = await crew.ledger.findTask({ tenant: TENANT, job, n });
   const name = task?.owner?.split('/')[0] ?? '';
   const process = crew.agents.get(name);
-  if (!task || !process) return undefined;
+  if (task?.state !== 'leased' || !process) return undefined;
   return { epoch: task.epoch, agent: { name, process } };
 }
 
@@ -136,9 +149,16 @@ interface Lost {
   epoch: number;
 }
 
-async function untilTaken({ crew }: FreezeFarm, { wakes }: Freeze, { job, task, epoch }: Lost): Promise<void> {
+/** False: it had committed before it stood still. @throws Error when nobody takes it */
+async function isTaken({ crew }: FreezeFarm, { wakes }: Freeze, { job, task, epoch }: Lost): Promise<boolean> {
   const event = wakes === 'while-another-renders' ? 'task.claimed' : 'task.done';
-  await crew.said.heard(WITHIN_MS, { event, job, task, afterEpoch: epoch });
+  const asked = { event, job, task, afterEpoch: epoch };
+  for (const giveUpAt = Date.now() + WITHIN_MS; Date.now() < giveUpAt; await wait(50)) {
+    if (crew.said.find(asked)) return true;
+    const row = await crew.ledger.findTask({ tenant: TENANT, job, n: task });
+    if (row?.state === 'done' && row.epoch === epoch) return false;
+  }
+  throw new Error(`waited ${WITHIN_MS / 1_000} s in vain for ${JSON.stringify(asked)}`);
 }
 
 const KILL_MS = 15_000;
@@ -150,6 +170,6 @@ async function outlives({ crew }: FreezeFarm, { job, task, epoch, agent }: Lost 
     const started = crew.said.find({ event: 'engine.started', job, task, epoch, agent });
     if (!started || !isRunning(Number(started.record['pid']))) return false;
     if (Date.now() > giveUpAt) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
   }
 }
