@@ -7,7 +7,7 @@ import { digestOf } from '@reelyard/ledger';
 import { type Bench, type BenchReport, mustBe } from './bench.ts';
 import { type Answer, Asker } from './outage/asker.ts';
 import { type Crew, startCrew, TENANT } from './outage/crew.ts';
-import { Wire } from './outage/wire.ts';
+import { type Call, type Held, Wire } from './outage/wire.ts';
 
 export interface OneKeyOptions {
   clients: number;
@@ -65,26 +65,29 @@ export async function runOneKeyBench(options: OneKeyOptions): Promise<OneKeyFigu
 interface Crowd {
   answers: Answer[];
   accepted: Answer[];
-  underWay: number;
   broken: number;
 }
 
 async function underKills(crew: Crew, wire: Wire, { clients, kills, say }: OneKeyOptions): Promise<OneKeyFigures> {
   const asker = new Asker(crew.ground.address, clients);
-  const crowd: Crowd = { answers: [], accepted: [], underWay: 0, broken: 0 };
+  const crowd: Crowd = { answers: [], accepted: [], broken: 0 };
   crew.history.note('plan', { faults: ['kill-job-server'] });
-  // The first transaction is the submit: AWS has done it, and its answer stays here until the server is dead.
-  const first = wire.hold({ at: 'reply', matches: ({ action }) => action === 'TransactWriteItems' });
+  // AWS has done the first submit, and its answer stays here until the server is dead: so each kill meets a request under way, however quickly the others
+  // are told.
+  const holdOne = (): Held => wire.hold({ at: 'reply', matches: isSubmit });
+  let held = holdOne();
   try {
     const all = Promise.all(Array.from({ length: clients }, () => untilAccepted(crew, asker, crowd)));
     const [brokenByKill, backMs]: [number[], number[]] = [[], []];
-    await first.reached;
     for (let kill = 0; kill < kills; kill += 1) {
-      await until(() => crowd.accepted.length >= Math.floor((kill * clients) / (kills + 1)) && crowd.underWay > 0);
+      await held.reached;
+      await until(() => crowd.accepted.length >= Math.floor((kill * clients) / (kills + 1)));
       const before = crowd.broken;
       const killedAt = performance.now();
+      await crew.ground.server.kill();
+      held.letGo();
+      if (kill + 1 < kills) held = holdOne();
       await crew.ground.replaceServer();
-      first.letGo();
       crew.history.note('fault', { kind: 'kill-job-server', times: 1 });
       brokenByKill.push(crowd.broken - before);
       backMs.push(Math.round(performance.now() - killedAt));
@@ -97,6 +100,9 @@ async function underKills(crew: Crew, wire: Wire, { clients, kills, say }: OneKe
   }
 }
 
+/** A transaction that names what is kept of the key. */
+const isSubmit = ({ action, body }: Call): boolean => action === 'TransactWriteItems' && body.includes(`I#${TENANT}#`);
+
 const AGAIN_MS = 100;
 const END_MS = 60_000;
 
@@ -106,7 +112,7 @@ const isRefused = ({ because = '' }: Answer): boolean => because.includes('ECONN
 /** Again while the connection breaks or the server asks for patience, always under the same key. Any other answer ends the run. */
 async function untilAccepted(crew: Crew, asker: Asker, crowd: Crowd): Promise<void> {
   for (;;) {
-    const answer = await askOnce(crew, asker, crowd);
+    const answer = await askOnce(crew, asker);
     crowd.answers.push(answer);
     if (answer.status === 202) return void crowd.accepted.push(answer);
     if (answer.status !== 0 && answer.status !== 503)
@@ -117,8 +123,7 @@ async function untilAccepted(crew: Crew, asker: Asker, crowd: Crowd): Promise<vo
   }
 }
 
-async function askOnce({ history }: Crew, asker: Asker, crowd: Crowd): Promise<Answer> {
-  crowd.underWay += 1;
+async function askOnce({ history }: Crew, asker: Asker): Promise<Answer> {
   let answer: Answer | undefined;
   try {
     await history.around(
@@ -133,8 +138,6 @@ async function askOnce({ history }: Crew, asker: Asker, crowd: Crowd): Promise<A
     );
   } catch (error) {
     if (!answer) throw error;
-  } finally {
-    crowd.underWay -= 1;
   }
   if (!answer) throw new Error('no answer');
   return answer;
