@@ -86,7 +86,7 @@ export async function aCloud(dir = mkdtempSync(join(tmpdir(), 'local-cloud-'))):
   return made;
 }
 
-/** A test's own limit of 60 s ends without a word of what it waited for. */
+/** A test's own limit ends it without a word of what it waited for. */
 const WAIT_MS = 50_000;
 
 /** Wait for something to become true. @returns what `probe` found. */
