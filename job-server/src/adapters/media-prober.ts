@@ -1,6 +1,7 @@
 /**
  * Looks into media in a thread of its own, one file at a time. Invariant: a file costs at most `limits.ms`, `limits.bytes` and `limits.reads`; one that
- * wants more, or that ends the thread, counts as no media that is known. The thread starts with the first file and leaves with the server.
+ * wants more, or that ends the thread, counts as no media that is known, unless thread or bucket were what took so long. The thread starts with
+ * the first file and leaves with the server.
  */
 import { FarmError, type MediaProbe } from '@reelyard/contracts';
 import { existsSync } from 'node:fs';
@@ -63,6 +64,11 @@ type Outcome =
   | { kind: 'lost' }
   | { kind: 'unread'; error: unknown };
 
+const unread: Outcome = {
+  kind: 'unread',
+  error: new FarmError('storage-unavailable', 'there was no time to look into the file'),
+};
+
 function ask(worker: Worker, read: ReadBytes, bytes: number, limits: ProbeLimits): Promise<Outcome> {
   return new Promise((resolve) => {
     const ends: (() => void)[] = [];
@@ -71,15 +77,21 @@ function ask(worker: Worker, read: ReadBytes, bytes: number, limits: ProbeLimits
       resolve(outcome);
     };
     const lost = (): void => end({ kind: 'lost' });
-    const timer = setTimeout(lost, limits.ms);
+    /** The thread starts, or the bucket is read. */
+    let isWaiting = true;
+    const timer = setTimeout(() => (isWaiting ? end(unread) : lost()), limits.ms);
     const budget = { reads: limits.reads, bytes: limits.bytes };
     const onMessage = (message: FromProbe): void => {
       if (message.kind === 'probed') return end(message);
       budget.reads -= 1;
       budget.bytes -= message.size;
       if (budget.reads < 0 || budget.bytes < 0) return lost();
+      isWaiting = true;
       read(message.offset, message.size).then(
-        (found) => say(worker, { kind: 'bytes', read: message.read, bytes: found }),
+        (found) => {
+          isWaiting = false;
+          say(worker, { kind: 'bytes', read: message.read, bytes: found });
+        },
         (error: unknown) => end({ kind: 'unread', error }),
       );
     };
