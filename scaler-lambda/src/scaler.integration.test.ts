@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { POOL, Stage } from './testing/stage.ts';
 import { tick } from './tick.ts';
+
+// Machines boot for real, and a stage waits 100 s for what they do.
+jest.setTimeout(300_000);
 
 describe('the scaler on the loopback AWS', () => {
   let stage: Stage;

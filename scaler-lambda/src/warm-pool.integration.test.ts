@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { POOL, Stage } from './testing/stage.ts';
+
+// Machines boot for real, and a stage waits 100 s for what they do.
+jest.setTimeout(300_000);
 
 describe('a pool with a warm part on the loopback AWS', () => {
   let stage: Stage;

@@ -98,7 +98,7 @@ export async function provisionPackages(dir: string): Promise<void> {
 /** @param health the command that proves the engine. */
 export async function putEngine(dir: string, health: readonly string[], license: object | null = null): Promise<void> {
   const engine = mkdtempSync(join(dir, 'engine-'));
-  const manifest = { name: 'reel', version: '1.0.0', health: { argv: health, timeoutSeconds: 5 }, license };
+  const manifest = { name: 'reel', version: '1.0.0', health: { argv: health, timeoutSeconds: 60 }, license };
   writeFileSync(join(engine, 'engine.json'), JSON.stringify(manifest));
   await publish(dir, engine, `engines/reel/${Date.now()}.tar.gz`, 'engine', { name: 'reel', version: '1.0.0' });
 }

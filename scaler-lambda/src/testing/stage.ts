@@ -206,7 +206,7 @@ export class Stage {
   }
 
   /** Ticks, deliveries and obedient agents until the condition holds. */
-  async until(isTrue: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
+  async until(isTrue: () => Promise<boolean>, withinMs = 100_000): Promise<void> {
     const endsAt = Date.now() + withinMs;
     while (!(await isTrue())) {
       if (Date.now() > endsAt) throw new Error(`never so: ${await this.describe()}`);
