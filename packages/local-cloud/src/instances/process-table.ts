@@ -12,7 +12,9 @@ export interface ProcessRow {
   group: number;
   session: number;
   startedAt: number;
+  /** Of its first thread. */
   state: string;
+  threads: number;
 }
 
 /** A process that can be recognized again after a restart. */
@@ -25,13 +27,35 @@ export interface ProcessKey {
 export function parseStat(pid: number, text: string): ProcessRow {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (index: number): number => Number(fields[index] ?? 0);
-  return { pid, state: fields[0] ?? '?', parent: field(1), group: field(2), session: field(3), startedAt: field(19) };
+  const ids = { pid, parent: field(1), group: field(2), session: field(3) };
+  return { ...ids, state: fields[0] ?? '?', threads: field(17), startedAt: field(19) };
 }
 
+/** Its first thread is none any more; the others may run on, or are still being taken apart. */
+const hasLostFirst = ({ state }: ProcessRow): boolean => state === 'Z' || state === 'X';
+
+/** A process that lives; one that only waits to be reaped does not. */
 export function findProcess(pid: number): ProcessRow | undefined {
-  const text = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  const row = text === undefined ? undefined : parseStat(pid, text);
-  return row && row.state !== 'Z' && row.state !== 'X' ? row : undefined;
+  const row = readRow(pid, `/proc/${pid}`);
+  return row && (!hasLostFirst(row) || row.threads > 1) ? row : undefined;
+}
+
+function readRow(pid: number, folder: string): ProcessRow | undefined {
+  const text = read(() => readFileSync(`${folder}/stat`, 'utf8'));
+  return text === undefined ? undefined : parseStat(pid, text);
+}
+
+/** Where its environment and folders are told: below a thread that runs, as a first thread that ended tells none of them. */
+function insideOf(pid: number): string {
+  const folder = `/proc/${pid}`;
+  const row = readRow(pid, folder);
+  if (!row || !hasLostFirst(row)) return folder;
+  const threads = (read(() => readdirSync(`${folder}/task`)) ?? []).map((id) => `${folder}/task/${id}`);
+  const runs = (thread: string): boolean => {
+    const each = readRow(pid, thread);
+    return each !== undefined && !hasLostFirst(each);
+  };
+  return threads.find(runs) ?? folder;
 }
 
 /** True while the very process of the key lives; a zombie does not. */
@@ -62,10 +86,11 @@ export function withDescendants(roots: ReadonlySet<number>, rows: readonly Proce
 
 /** True when the process carries the marker in its environment, or lives in the folder (cwd, program or output). */
 export function isMarked(pid: number, marker: string, folder: string): boolean {
-  const environment = read(() => readFileSync(`/proc/${pid}/environ`, 'latin1')) ?? '';
+  const inside = insideOf(pid);
+  const environment = read(() => readFileSync(`${inside}/environ`, 'latin1')) ?? '';
   if (environment.split('\0').includes(marker)) return true;
   return ['cwd', 'exe', 'fd/1', 'fd/2'].some((link) => {
-    const target = read(() => readlinkSync(`/proc/${pid}/${link}`)) ?? '';
+    const target = read(() => readlinkSync(`${inside}/${link}`)) ?? '';
     return target === folder || target.startsWith(folder + sep);
   });
 }
