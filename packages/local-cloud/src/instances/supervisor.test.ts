@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ let services: Record<string, ServiceRecord>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'supervisor-'));
   services = {};
-  machine = new Machine({ id: 'i-1', folder, environment: () => ({ PATH: process.env['PATH'] ?? '' }) });
+  machine = new Machine({ id: `i-${randomUUID()}`, folder, environment: () => ({ PATH: process.env['PATH'] ?? '' }) });
   machine.prepare();
   const quiet = { save: () => undefined, log: () => undefined };
   supervisor = new Supervisor({ machine, environment: () => ({}), services, now: () => 0, ...quiet });

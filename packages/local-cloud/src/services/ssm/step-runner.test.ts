@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ let machine: Machine;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'step-runner-'));
-  machine = new Machine({ id: 'i-1', folder, environment: () => ({}) });
+  machine = new Machine({ id: `i-${randomUUID()}`, folder, environment: () => ({}) });
 });
 afterEach(async () => {
   await machine.powerOff();
