@@ -68,7 +68,7 @@ class Host {
       name: 'reel',
       version: '1.2.3',
       install: install ?? {},
-      health: { argv: health, timeoutSeconds: 2 },
+      health: { argv: health, timeoutSeconds: 30 },
       ...(license === undefined ? {} : { license }),
     };
     writeFileSync(join(staged, 'engine.json'), JSON.stringify(manifest));

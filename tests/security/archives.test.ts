@@ -49,7 +49,7 @@ const manifest = file(
     name: 'reel',
     version: '1',
     install: {},
-    health: { argv: ['{node}', '-e', ''], timeoutSeconds: 5 },
+    health: { argv: ['{node}', '-e', ''], timeoutSeconds: 30 },
   }),
 );
 
