@@ -54,9 +54,10 @@ describe('the client and a job server', () => {
   it('submits, follows and gets the result of a job', async () => {
     const job = await farm.submitJob({ body: { composition, lane: 'express', metadata: { order: '7' } } });
     const told: string[] = [];
+    let rendered: Promise<void> | undefined;
     for await (const news of farm.events(job)) {
       if (news.kind === 'event') told.push(news.event.type);
-      else if (news.job.state === 'queued') await render(job.id);
+      else await (rendered ??= render(job.id));
     }
     expect([told[0], told.at(-1)]).toEqual(['job.accepted', 'job.succeeded']);
     const done = await farm.waitFor(job);
