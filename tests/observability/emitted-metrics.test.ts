@@ -25,9 +25,11 @@ let emitted: Emitted[];
 async function runJobs(): Promise<void> {
   const submit = (steps: readonly unknown[], more: Record<string, unknown> = {}) =>
     farm.client.submit({ ...scripted(steps), ...more });
+  // Over as soon as it may start, so that no machine comes first; and long after it is asked for, or the server refuses it.
+  const dueAt = Date.now() + 10_000;
   const overdue = await submit([], {
-    notBefore: new Date(Date.now() + 1_500).toISOString(),
-    deadline: new Date(Date.now() + 2_000).toISOString(),
+    notBefore: new Date(dueAt).toISOString(),
+    deadline: new Date(dueAt + 1).toISOString(),
   });
   const good = await submit([{ progress: { frames: 3, everyMs: 10 } }], { lane: 'express' });
   const flaky = await submit([{ failUntilAttempt: 2, exit: 10 }]);
