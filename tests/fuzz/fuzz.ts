@@ -102,7 +102,7 @@ function createRun(
   const agent = createActingAgent(server.ledger);
   const find = createFinder(findings, say);
   const ask = async (n: number, draw: number): Promise<void> => {
-    const chosen = choose(asked, draw);
+    const chosen = choose(asked, draw, requests - n);
     const plan = chosen.planner(draw);
     const outcome = await sender.send({ ...plan, headers: { ...plan.headers, ...keyOf(plan.access, server) } });
     const met = findOperation(plan, document);
@@ -171,8 +171,16 @@ function drawOf(seed: number, n: number): number {
   return (z ^ (z >>> 15)) >>> 1;
 }
 
-/** Those that were never reached come sooner; what deletes comes seldom, or there is nothing left to ask about. */
-function choose(asked: readonly Asked[], draw: number): Asked {
+/** Requests that are kept for each operation that nobody asked for yet: another method may be another operation. */
+const keptEach = 4;
+
+/**
+ * Those that were never reached come sooner; what deletes comes seldom, or there is nothing left to ask about. None is left out by chance alone.
+ * @param left of all requests
+ */
+function choose(all: readonly Asked[], draw: number, left: number): Asked {
+  const silent = all.filter(({ count }) => count.requests === 0);
+  const asked = left <= keptEach * silent.length ? silent : all;
   const weights = asked.map(
     ({ operation, isReached }) => (isReached ? 1 : 4) * (operation.method === 'DELETE' ? 0.4 : 1),
   );
