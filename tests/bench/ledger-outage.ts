@@ -96,14 +96,13 @@ async function throttle(
   crew.history.note('plan', { faults: [RULE] });
   await crew.door.addRule({ id: RULE, kind: 'throttle', match: { service: 'dynamodb', percent: SHARE }, seed: 7 });
   say(`${SHARE} % of all calls to DynamoDB are throttled for ${seconds} s`);
-  const untilMs = Date.now() + seconds * 1_000;
   const clients: Promise<void>[] = [];
   const sayAt = setInterval(() => say(`${JSON.stringify(told.counts)}, ${accepted.jobs.length} accepted`), 30_000);
   await Promise.all([
-    steadily(options.submitsPerSecond, untilMs, (n) => {
+    steadily(options.submitsPerSecond, seconds, (n) => {
       clients.push(submitOne(told, `short-${n}`, accepted));
     }),
-    steadily(options.looksPerSecond, untilMs, (n) => {
+    steadily(options.looksPerSecond, seconds, (n) => {
       const known = [...long, ...accepted.jobs];
       clients.push(told.look(n, known[(n * 7) % known.length] ?? ''));
     }),

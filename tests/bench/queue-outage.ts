@@ -108,8 +108,9 @@ async function throughOutage(
   const log: Log = { jobs: [], submitMs: [], failures: [] };
   let season: Season = 'before';
   const clients: Promise<void>[] = [];
-  const untilMs = Date.now() + (seconds + 2 * marginSeconds) * 1_000;
-  const submitting = steadily(submitsPerSecond, untilMs, () => clients.push(submitOne(asker, log, season)));
+  const submitting = steadily(submitsPerSecond, seconds + 2 * marginSeconds, () =>
+    clients.push(submitOne(asker, log, season)),
+  );
   crew.history.note('plan', { faults: MODES.map((mode) => `queue-${mode}`) });
   await wait(marginSeconds * 1_000);
   for (const mode of MODES) {

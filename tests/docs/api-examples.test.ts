@@ -121,7 +121,7 @@ interface Followed {
   readonly captured: Readonly<Record<string, string>>;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 /** A reader who is told to look looks again until it is there. */
 async function follow(step: Step, env: Readonly<Record<string, string>>): Promise<Followed> {
