@@ -5,6 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type CrashFarm, TENANT } from './crash-farm.ts';
 import { type Accepted } from './scenarios.ts';
 
+export const REST_MS = 90_000;
+/** From the last job to the last machine: idle, parked, drained, terminated; twice, when a fault undoes it. */
+export const FLEET_MS = 240_000;
+
 const AT_REST = new Set(['done', 'failed', 'void']);
 
 /** @returns what is not at rest, in words */

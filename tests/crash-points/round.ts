@@ -4,7 +4,7 @@
  */
 import { type CrashFarm } from './crash-farm.ts';
 import { type Cell, leadingRules, ruleOf } from './fate.ts';
-import { findFleet, findRestless, untilNothing } from './rest.ts';
+import { findFleet, findRestless, FLEET_MS, REST_MS, untilNothing } from './rest.ts';
 import { runScenarios, SCENARIOS } from './scenarios.ts';
 import { nameOf } from './site.ts';
 
@@ -16,10 +16,6 @@ export interface RoundResult {
   wrong?: string;
   seconds: number;
 }
-
-const REST_MS = 90_000;
-/** From the last job to the last machine: idle, parked, drained, terminated; twice, when a fault undoes it. */
-const FLEET_MS = 240_000;
 
 const idOf = (cell: Cell): string => `${cell.fate} ${nameOf(cell.site)}`;
 
