@@ -25,8 +25,9 @@ const TENANT = 'demo';
 /** Longer than the largest offset of a clock: an instant that it put into the future has to come. */
 const CALM_MS = 240_000;
 const FIRST_MACHINES_MS = 120_000;
-/** Strikes wait for victims: the storm may take this much longer than planned. */
+/** Strikes wait for victims: the storm may take this much longer than planned, a small one as long as a busy machine may need. */
 const PATIENCE = 2;
+const LEAST_PATIENCE_MS = 180_000;
 const REST_LEASES = 10;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
@@ -108,7 +109,10 @@ async function untilOver(
   ending: () => Promise<unknown>,
 ): Promise<void> {
   const timer = new AbortController();
-  const overAt: Promise<unknown>[] = [storm.rage(faults), atMost(withinMs * PATIENCE, timer.signal)];
+  const overAt: Promise<unknown>[] = [
+    storm.rage(faults),
+    atMost(Math.max(withinMs * PATIENCE, LEAST_PATIENCE_MS), timer.signal),
+  ];
   if (times.busy === 'only') overAt.push(ending());
   await Promise.race(overAt);
   timer.abort();
