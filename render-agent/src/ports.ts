@@ -105,6 +105,8 @@ export interface EngineRun {
   scratch: string;
   /** No file of the engine may become larger. */
   fileMiB?: number;
+  /** As `endBy` of what runs, from before it does: whoever starts it may die or stand still right after. */
+  endBy?: number;
   onLine(line: EngineLine): void;
   /** Any other line of either output. */
   onOutput(line: string): void;

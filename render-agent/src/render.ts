@@ -77,6 +77,7 @@ function startEngine(watched: Watched): RunningEngine {
     argv,
     scratch: staged.scratch,
     fileMiB: manifest.resources.maxOutputMiB + manifest.resources.diskMiB,
+    ...(held.seat ? { endBy: held.seat.leashAt } : {}),
     onLine: (line) => hear(watched, line),
     onOutput: (line) => {
       watched.vitals.lastSignAt = tools.clock.monotonic();

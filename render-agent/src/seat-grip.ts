@@ -30,7 +30,12 @@ export class SeatGrip {
     if (this.#isHeld) this.#keeper.check();
   }
 
-  /** Called now and after each renewal with the wall instant at which the engine has to be dead. */
+  /** The wall instant at which the engine has to be dead, by the last renewal. */
+  get leashAt(): number {
+    return this.#leashAt;
+  }
+
+  /** Called now and after each renewal with that instant. */
   tie(move: (leashAt: number) => void): void {
     this.#move = move;
     move(this.#leashAt);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,16 +27,28 @@ const stubborn = `for (const name of ['SIGTERM', 'SIGINT']) process.on(name, () 
 /** Ends by itself when there is a file `done` in its scratch folder. */
 const untilDone = `console.log('ready'); setInterval(() => { if (require('node:fs').existsSync('done')) process.exit(); }, 20);`;
 
-async function start(script: string): Promise<RunningEngine> {
+async function start(script: string, endBy?: number): Promise<RunningEngine> {
   const runner = engineProcesses({ clock: systemClock, environment: process.env });
   running = runner.start({
     argv: [process.execPath, '-e', script],
     scratch,
+    ...(endBy === undefined ? {} : { endBy }),
     onLine: () => undefined,
     onOutput: (line) => lines.push(line),
   });
   await until('the engine runs', () => lines.includes('ready'));
   return running;
+}
+
+/** An agent that holds a leash, which it got as told. */
+async function startAgent(program: string): Promise<ChildProcess> {
+  const module = new URL('./engine-leash.ts', import.meta.url).href;
+  const script = `const { EngineLeash } = await import(${JSON.stringify(module)}); ${program}
+    leash.endBy(Date.now() + 600000); console.log('leashed'); setInterval(() => {}, 1000);`;
+  const argv = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script, scratch];
+  const agent = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(agent.stdout, 'data');
+  return agent;
 }
 
 describe('an engine on a leash', () => {
@@ -73,21 +85,23 @@ describe('an engine on a leash', () => {
   });
 
   it('dies with its agent, which is killed without a word', async () => {
-    const module = new URL('./engine-leash.ts', import.meta.url).href;
-    const agent = spawn(
-      process.execPath,
-      [
-        ...['--disable-warning=ExperimentalWarning', '--input-type=module', '-e'],
-        `const { leashEngine } = await import(${JSON.stringify(module)});
-         leashEngine(Number(process.argv[1]), process.argv[2]).endBy(Date.now() + 600000);
-         console.log('leashed'); setInterval(() => {}, 1000);`,
-        String((await start(stubborn)).pid),
-        scratch,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    await once(agent.stdout, 'data');
+    const engine = await start(stubborn);
+    const agent = await startAgent(`const leash = new EngineLeash(process.argv[1]); leash.hold(${engine.pid});`);
     agent.kill('SIGKILL');
-    expect(await running?.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(await engine.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('dies with an agent that is killed in the moment between the two', async () => {
+    const agent = await startAgent('const leash = new EngineLeash(process.argv[1]);');
+    const engine = await start(stubborn);
+    agent.kill('SIGKILL');
+    expect(await engine.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('is on it from its first moment when its instant is known', async () => {
+    const at = Date.now() + 3_000;
+    const engine = await start(stubborn, at);
+    expect(await engine.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(Date.now()).toBeGreaterThanOrEqual(at - 50);
   });
 });

@@ -1,9 +1,10 @@
 /**
  * A process beside a licensed engine that kills it at an instant which the agent keeps moving on. Invariant: the engine does not outlive
  * that instant although the agent is stopped, starved or dead, because whoever is not there to renew a seat is not there to end its
- * engine either. Closing the pipe without a word, as a dying agent does, kills the engine at once.
+ * engine either. Closing the pipe without a word, as a dying agent does, kills the engine at once. It is there before the engine is, so that
+ * no moment is without it.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { ATTEMPT_MARK } from './process-tree.ts';
 
 /** Between two looks at the clock: an engine outlives its instant by no more. */
@@ -15,47 +16,76 @@ const LOOK_MS = 100;
  */
 const program = String.raw`
 const { readFileSync, readdirSync } = require('node:fs');
-const [group, mark] = process.argv.slice(1);
-let wallAt = Infinity, limit = Infinity;
+const [mark] = process.argv.slice(1);
+let group = 0, wallAt = Infinity, limit = Infinity;
 for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
 const shoot = (pid) => { try { process.kill(pid, 'SIGKILL'); } catch {} };
 const isMarked = (pid) => { try { return ('\0' + readFileSync('/proc/' + pid + '/environ', 'latin1')).includes('\0' + mark + '\0'); } catch { return false; } };
 const end = () => {
-  shoot(-Number(group));
+  if (group > 0) shoot(-group);
   for (const pid of readdirSync('/proc')) if (/^\d+$/.test(pid) && isMarked(pid)) shoot(Number(pid));
   process.exit(0);
 };
-process.stdin.on('data', (chunk) => {
-  const word = String(chunk).trim().split('\n').at(-1);
-  if (word === 'let go') process.exit(0);
-  wallAt = Number(word);
-  limit = performance.now() + wallAt - Date.now();
+const words = {
+  group: (pid) => { group = pid; },
+  end: (at) => { wallAt = at; limit = performance.now() + at - Date.now(); },
+  over: () => process.exit(0),
+};
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const [word, value] = line.split(' ');
+  words[word](Number(value));
 });
 process.stdin.on('end', end);
 process.stdin.on('error', end);
 setInterval(() => { if (Date.now() >= wallAt || performance.now() >= limit) end(); }, ${LOOK_MS});
 `;
 
-export interface EngineLeash {
-  /** The engine dies at this wall instant unless it is moved again. */
-  endBy(at: number): void;
-  /** The engine has ended by itself. */
-  letGo(): void;
-}
+/** Begins with the first instant that it is told: an engine that may run for ever needs none. */
+export class EngineLeash {
+  readonly #scratch: string;
+  #keeper: ChildProcess | undefined;
+  #group: number | undefined;
+  #isOver = false;
 
-export function leashEngine(group: number, scratch: string): EngineLeash {
-  const child = spawn(process.execPath, ['-e', program, String(group), `${ATTEMPT_MARK}=${scratch}`], {
-    cwd: '/',
-    env: {},
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  child.unref();
-  // Only a leash that is gone breaks the pipe; the agent's own timer still ends the engine.
-  child.on('error', () => undefined);
-  child.stdin.on('error', () => undefined);
-  return {
-    endBy: (at) => void child.stdin.write(`${at}\n`),
-    letGo: () => void child.stdin.end('let go\n'),
-  };
+  constructor(scratch: string) {
+    this.#scratch = scratch;
+  }
+
+  /** The engine has started. @param group its process group; before, whoever carries the mark of its attempt is meant */
+  hold(group: number): void {
+    this.#group = group;
+    if (this.#keeper) this.#say(`group ${group}`);
+  }
+
+  /** The engine dies at this wall instant unless it is moved again. */
+  endBy(at: number): void {
+    if (this.#isOver) return;
+    if (!this.#keeper) this.#begin();
+    this.#say(`end ${at}`);
+  }
+
+  /** The engine has ended by itself. */
+  letGo(): void {
+    this.#isOver = true;
+    this.#keeper?.stdin?.end('over\n');
+  }
+
+  #begin(): void {
+    const child = spawn(process.execPath, ['-e', program, `${ATTEMPT_MARK}=${this.#scratch}`], {
+      cwd: '/',
+      env: {},
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.unref();
+    // Only a leash that is gone breaks the pipe; the agent's own timer still ends the engine.
+    child.on('error', () => undefined);
+    child.stdin.on('error', () => undefined);
+    this.#keeper = child;
+    if (this.#group !== undefined) this.hold(this.#group);
+  }
+
+  #say(line: string): void {
+    this.#keeper?.stdin?.write(`${line}\n`);
+  }
 }

@@ -10,7 +10,7 @@ import { findEngineLine } from '@reelyard/contracts';
 import { type Clock } from '@reelyard/runtime';
 import { type EngineExitStatus, type EngineRun, type EngineRunner, type RunningEngine } from '../ports.ts';
 import { engineEnvironment } from './engine-environment.ts';
-import { type EngineLeash, leashEngine } from './engine-leash.ts';
+import { EngineLeash } from './engine-leash.ts';
 import { limitArgv } from './engine-limits.ts';
 import { UsageMeter } from './engine-usage.ts';
 import { type EngineUser, lendScratch, takeBackScratch, wipeStray } from './engine-user.ts';
@@ -36,6 +36,8 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
   const { user, clock } = options;
   const [command = '', ...argv] = run.fileMiB === undefined ? run.argv : limitArgv(run.argv, run.fileMiB);
   lendScratch(run.scratch, user);
+  const leash = new EngineLeash(run.scratch);
+  if (run.endBy !== undefined) leash.endBy(run.endBy);
   const child = spawn(command, argv, {
     cwd: run.scratch,
     env: engineEnvironment(options.environment, run.scratch),
@@ -45,8 +47,12 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
   });
   volunteer(child.pid);
   const said = listen(child, run);
-  const ended = awaitEnd(child, run, clock).finally(() => takeBackScratch(run.scratch, user));
   const group = child.pid ?? -1;
+  if (group > 0) leash.hold(group);
+  const ended = awaitEnd(child, run, clock).finally(() => {
+    leash.letGo();
+    takeBackScratch(run.scratch, user);
+  });
   const of: Belonging = { scratch: run.scratch, group, uid: user?.uid };
   const meter = new UsageMeter(of);
   const kill = async (): Promise<number> => (child.pid === undefined ? 0 : killBelonging({ ...of, seen: meter.seen }));
@@ -54,7 +60,7 @@ function startEngine(run: EngineRun, options: EngineProcessOptions): RunningEngi
     pid: group,
     ended,
     usage: () => ({ ...meter.read(), saidBytes: said.bytes }),
-    endBy: tether(group, run.scratch, ended),
+    endBy: (at) => leash.endBy(at),
     stop: (graceMs) => stopEngine({ group, ended, kill, graceMs, clock }),
     sweep: async () => {
       const killed = await kill();
@@ -85,21 +91,6 @@ function listen(child: ChildProcess, run: EngineRun): { bytes: number } {
   if (child.stdout) readLines(child.stdout, said, hear);
   if (child.stderr) readLines(child.stderr, said, run.onOutput);
   return said;
-}
-
-/** A leash is a process too: only an engine that has to be dead by some instant gets one. */
-function tether(group: number, scratch: string, ended: Promise<unknown>): (at: number) => void {
-  let leash: EngineLeash | undefined;
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
-    leash?.letGo();
-  });
-  return (at) => {
-    if (isOver || group < 0) return;
-    leash ??= leashEngine(group, scratch);
-    leash.endBy(at);
-  };
 }
 
 function readLines(stream: Readable, said: { bytes: number }, onLine: (line: string) => void): void {
