@@ -26,11 +26,12 @@ beforeEach(() => {
 });
 afterEach(() => ground.dispose());
 
-// Another user can be had by root alone: elsewhere this half cannot run, says so, and the rest of the file still holds. CI is root, and fails without it.
+// Because another user can be had by root alone: elsewhere this half cannot run, says so, and the rest of the file still holds. CI is root, and fails without it.
 if (!canIsolate) console.info('Isolation of engines from other users: not run, needs root.');
 const isolated = canIsolate || process.env['CI'] === 'true' ? describe : describe.skip;
 
-// A first thread cannot be ended from JavaScript.
+// Because JavaScript cannot end a first thread, and not every computer has a Perl with threads, which can: CI fails without it, and what such a
+// process looks like is held everywhere by `packages/runtime/src/process-table.test.ts`.
 const hasThreads = spawnSync('perl', ['-Mthreads', '-e', '1']).status === 0;
 if (!hasThreads) console.info('An engine that ends its first thread: not run, needs Perl with threads.');
 const withThreads = hasThreads || process.env['CI'] === 'true' ? it : it.skip;

@@ -7,6 +7,7 @@ export * from './shutdown.ts';
 export * from './aws.ts';
 export { atSite } from './call-site.ts';
 export * from './loop.ts';
+export { type ProcessRow, findProcess, insideOf, listProcesses } from './process-table.ts';
 export * from './retry-after.ts';
 export * from './small-heap.ts';
 export * from './address-guard/index.ts';

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '@reelyard/runtime';
+import { findProcess, systemClock } from '@reelyard/runtime';
 import { type RunningEngine } from '../ports.ts';
 import { until } from '../testing/test-farm.ts';
 import { engineProcesses } from './engine-process.ts';
 import { LineReader } from './line-reader.ts';
-import { findBelonging, readStat } from './process-tree.ts';
+import { findBelonging } from './process-tree.ts';
 
 let scratch: string;
 let lines: string[];
@@ -63,9 +63,9 @@ describe('an engine process', () => {
     await run(`const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(heavy)}], { detached: true });
       child.stdout.once('data', (pid) => process.stdout.write(pid, () => process.exit()))`).ended;
     const pid = Number(lines[0]);
-    expect(readStat(pid)).toMatchObject({ pid });
+    expect(findProcess(pid)).toMatchObject({ pid });
     expect(await running.sweep()).toBe(1);
-    expect(readStat(pid)?.isAlive ?? false).toBe(false);
+    expect(findProcess(pid)).toBeUndefined();
   });
 
   it('is killed when it ignores SIGTERM', async () => {

@@ -4,7 +4,7 @@
  * a kill is only an order, and who was killed lives until the kernel has taken it apart.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Belonging, type ProcessKey, findBelonging, readStat } from './process-tree.ts';
+import { type Belonging, type ProcessKey, findBelonging, isAlive, pidOf } from './process-tree.ts';
 
 const LOOKS = 100;
 const DEATH_LOOK_MS = 5;
@@ -24,22 +24,17 @@ export async function killBelonging(of: Belonging): Promise<number> {
 }
 
 function killFound(of: Belonging): ProcessKey[] {
-  const found = new Map<number, ProcessKey | undefined>();
+  const found = new Set<ProcessKey>();
   for (let look = 0; look < LOOKS; look += 1) {
-    const fresh = findBelonging(of).filter((pid) => !found.has(pid));
+    const fresh = findBelonging(of).filter((key) => !found.has(key));
     if (fresh.length === 0) break;
-    for (const pid of fresh) {
-      found.set(pid, readStat(pid)?.key);
-      trySignal(pid, 'SIGSTOP');
+    for (const key of fresh) {
+      found.add(key);
+      trySignal(pidOf(key), 'SIGSTOP');
     }
   }
-  for (const pid of found.keys()) trySignal(pid, 'SIGKILL');
-  return [...found.values()].filter((key) => key !== undefined);
-}
-
-function isAlive(key: ProcessKey): boolean {
-  const stat = readStat(Number.parseInt(key, 10));
-  return stat?.key === key && stat.isAlive;
+  for (const key of found) trySignal(pidOf(key), 'SIGKILL');
+  return [...found];
 }
 
 /** ESRCH: it is gone, which is what was asked for. */

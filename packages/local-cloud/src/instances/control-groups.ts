@@ -1,5 +1,6 @@
 /** Processes seen below the main one of each service; they die with it, as in a control group. */
-import { listProcesses, type ProcessKey, type ProcessRow, withDescendants } from './process-table.ts';
+import { listProcesses, type ProcessRow } from '@reelyard/runtime';
+import { type ProcessKey, withDescendants } from './process-key.ts';
 
 export class ControlGroups {
   /** Service → pid → start time. */

@@ -1,6 +1,7 @@
 /** The operating systems of all standing instances, each in a folder of its own, watched once a second. */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { listProcesses } from '@reelyard/runtime';
 import { installAmi } from '../ami/install.ts';
 import { type Host } from '../service.ts';
 import { findMetadata } from '../services/imds/metadata.ts';
@@ -8,7 +9,6 @@ import { instanceEnvironment, type InstanceSettings } from './environment.ts';
 import { Guest } from './guest.ts';
 import { type Instance } from './instance.ts';
 import { keepLogs } from './keep-logs.ts';
-import { listProcesses } from './process-table.ts';
 
 const WATCH_MS = 1_000;
 

@@ -1,5 +1,5 @@
 /** What is known of one instance; the document that survives a restart. */
-import { type ProcessKey } from './process-table.ts';
+import { type ProcessKey } from './process-key.ts';
 
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 

@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCommandInvocationCommand, PutParameterCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { findProcess } from '@reelyard/runtime';
 import { computeOf } from './compute.ts';
 import { type Instance } from './instance.ts';
-import { findProcess } from './process-table.ts';
 import { aCloud, anInstance, type TestCloud, until, withCloud } from './test-cloud.ts';
 
 const UNIT = `[Unit]

@@ -25,7 +25,8 @@ afterEach(async () => {
 /** The system call `exit`, which no library calls by itself: syscalls(2), the tables of the kernel. */
 const exitOfOneThread = process.arch === 'arm64' ? 93 : 60;
 const script = `use threads; my $thread = threads->create(sub { sleep 600 }); syscall(${exitOfOneThread}, 0)`;
-// A first thread cannot be ended from JavaScript.
+// Because JavaScript cannot end a first thread, and not every computer has a Perl with threads, which can: CI fails without it, and what such a
+// process looks like is held everywhere by the process table's own test.
 const hasThreads = spawnSync('perl', ['-Mthreads', '-e', '1']).status === 0;
 if (!hasThreads) console.info('A process that ends its first thread: not run, needs Perl with threads.');
 const withThreads = hasThreads || process.env['CI'] === 'true' ? it : it.skip;

@@ -8,15 +8,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  findProcess,
-  isMarked,
-  listProcesses,
-  type ProcessKey,
-  type ProcessRow,
-  signal,
-  withDescendants,
-} from './process-table.ts';
+import { findProcess, listProcesses, type ProcessRow } from '@reelyard/runtime';
+import { isMarked, type ProcessKey, signal, withDescendants } from './process-key.ts';
 
 export interface MachineOptions {
   id: string;
@@ -89,7 +82,7 @@ export class Machine {
     const spared = ancestors();
     const marker = `REELYARD_INSTANCE=${this.id}`;
     const roots = rows.filter(
-      (row) => !spared.has(row.pid) && (this.#sessions.has(row.session) || isMarked(row.pid, marker, this.folder)),
+      (row) => !spared.has(row.pid) && (this.#sessions.has(row.session) || isMarked(row, marker, this.folder)),
     );
     for (const row of roots) if (row.session === row.pid) this.#sessions.set(row.pid, row.startedAt);
     const found = withDescendants(new Set(roots.map((row) => row.pid)), rows);

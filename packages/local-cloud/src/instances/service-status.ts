@@ -1,6 +1,6 @@
 /** What `systemctl` says of a service. Reads the process table, changes nothing. */
 import { type ServiceRecord } from './instance.ts';
-import { isAlive } from './process-table.ts';
+import { isAlive } from './process-key.ts';
 
 /** An answer to `systemctl`: what it prints and its exit code. */
 export interface Answer {

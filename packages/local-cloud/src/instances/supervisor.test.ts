@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findProcess, listProcesses } from '@reelyard/runtime';
 import { type ServiceRecord } from './instance.ts';
 import { Machine } from './machine.ts';
-import { findProcess, listProcesses } from './process-table.ts';
 import { Supervisor } from './supervisor.ts';
 import { until } from './test-cloud.ts';
 

@@ -4,10 +4,11 @@
  * finds the same main process (by pid and start time) or knows that it is gone.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ProcessRow } from '@reelyard/runtime';
 import { ControlGroups } from './control-groups.ts';
 import { type ServiceRecord } from './instance.ts';
 import { type Machine } from './machine.ts';
-import { isAlive, type ProcessKey, type ProcessRow, signal } from './process-table.ts';
+import { isAlive, type ProcessKey, signal } from './process-key.ts';
 import { runSystemctl, type Services } from './run-systemctl.ts';
 import { type Answer } from './service-status.ts';
 import { splitCommand, type Unit, wantsRestart } from './unit-file.ts';

@@ -1,5 +1,5 @@
 /** A command, its invocations on instances, and what their statuses add up to. Pure. */
-import { type ProcessKey } from '../../instances/process-table.ts';
+import { type ProcessKey } from '../../instances/process-key.ts';
 import { type Script } from './document-content.ts';
 import { type Json, toSeconds } from './json.ts';
 

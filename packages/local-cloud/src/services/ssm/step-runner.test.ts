@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Machine } from '../../instances/machine.ts';
-import { isAlive, type ProcessKey, signal } from '../../instances/process-table.ts';
+import { isAlive, type ProcessKey, signal } from '../../instances/process-key.ts';
 import { type Script } from './document-content.ts';
 import { type StepEnd, StepRunner } from './step-runner.ts';
 

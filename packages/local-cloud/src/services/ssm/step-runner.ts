@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Machine } from '../../instances/machine.ts';
-import { isAlive, type ProcessKey, signal } from '../../instances/process-table.ts';
+import { isAlive, type ProcessKey, signal } from '../../instances/process-key.ts';
 import { type Script } from './document-content.ts';
 
 /** How a step ended. `lost`: its processes are gone without an exit code. */
