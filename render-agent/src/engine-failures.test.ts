@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Task } from '@reelyard/contracts';
+import { findProcess } from '@reelyard/runtime';
 import { type EngineRunner } from './ports.ts';
 import { LeapClock } from './testing/leap-clock.ts';
 import { TENANT, TestFarm, type TestFarmOptions, until } from './testing/test-farm.ts';
@@ -15,15 +16,7 @@ afterEach(() => farm.stop());
 
 const requeued = () => until('the task is requeued', () => farm.records('task.requeued')[0]);
 const taskOf = async (job: string): Promise<Task | undefined> => (await farm.ledger.listTasks(job))[0];
-/** A zombie is dead; whether it is buried is up to the init of this machine. */
-const isAlive = (pid: number): boolean => {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-};
-const isDead = (pid: number) => until(`${pid} is dead`, () => !isAlive(pid));
+const isDead = (pid: number) => until(`${pid} is dead`, () => !findProcess(pid));
 
 describe('an engine that fails', () => {
   it('costs an attempt when it crashes, and its last lines are in the log', async () => {

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { FarmError } from '@reelyard/contracts';
 import { createMemoryLedger } from '@reelyard/ledger/memory';
-import { ManualClock, createLogger, memoryLog } from '@reelyard/runtime';
+import { ManualClock, createLogger, findProcess, memoryLog } from '@reelyard/runtime';
 import { AgentSeats } from './seats.ts';
 import { LeapClock } from './testing/leap-clock.ts';
 import { TENANT, TestFarm, type TestFarmOptions, refOf, until } from './testing/test-farm.ts';
@@ -108,15 +107,7 @@ afterEach(async () => {
 const license = { seats: 1, checkOut: null, release: null };
 const stubborn = [{ hang: { ignoresTerm: true, progressEveryMs: 5 } }];
 
-/** A process that was killed and not yet reaped runs no longer. */
-const isAlive = (pid: number): boolean => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
-  } catch {
-    return false;
-  }
-};
+const isAlive = (pid: number): boolean => findProcess(pid) !== undefined;
 
 describe('an engine that renders on a seat', () => {
   it('is dead before its seat can be had by another when the ledger does not answer', async () => {

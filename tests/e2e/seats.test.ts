@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isEnded, type Job } from '@reelyard/contracts';
-import {
-  isLeashed,
-  isRunning,
-  LEASE_MS,
-  mostAtOnce,
-  type Said,
-  type SeatFarm,
-  startSeatFarm,
-} from './seats/seat-farm.ts';
+import { findProcess } from '@reelyard/runtime';
+import { isLeashed, LEASE_MS, mostAtOnce, type Said, type SeatFarm, startSeatFarm } from './seats/seat-farm.ts';
 import { until } from './support/farm.ts';
 
 const SEATS = 2;
@@ -54,7 +47,7 @@ async function lastSeen(pid: number): Promise<number> {
   let lastAt = 0;
   await until(`the death of engine ${pid}`, async () => {
     const at = Date.now();
-    if (!isRunning(pid)) return true;
+    if (!findProcess(pid)) return true;
     lastAt = at;
     return false;
   });

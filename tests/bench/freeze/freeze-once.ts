@@ -3,11 +3,11 @@
  * more. What is told is what was seen, by the agents' logs, the ledger and /proc.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { findProcess } from '@reelyard/runtime';
 import { TENANT } from '../outage/crew.ts';
 import { type FreezeFarm } from './freeze-farm.ts';
 import { type Scope } from './freezer.ts';
 import { type Phase, type Plan, planOf } from './phases.ts';
-import { isRunning } from './process-tree.ts';
 
 export interface Freeze {
   phase: Phase;
@@ -168,7 +168,7 @@ async function outlives({ crew }: FreezeFarm, { job, task, epoch, agent }: Lost 
   const giveUpAt = Date.now() + KILL_MS;
   for (;;) {
     const started = crew.said.find({ event: 'engine.started', job, task, epoch, agent });
-    if (!started || !isRunning(Number(started.record['pid']))) return false;
+    if (!started || !findProcess(Number(started.record['pid']))) return false;
     if (Date.now() > giveUpAt) return true;
     await wait(100);
   }

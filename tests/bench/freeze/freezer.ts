@@ -1,6 +1,7 @@
 /** Freezes agents, alone or with all that they started. Invariant: an agent runs again when the last who froze it lets it. */
+import { findProcess } from '@reelyard/runtime';
 import { type AgentProcess } from '../dispatch/agent-process.ts';
-import { listTree, stateOf, tell } from './process-tree.ts';
+import { listTree, tell } from './process-tree.ts';
 
 /** `agent`: the process alone, its engine goes on; `machine`: whatever it started stands still with it. */
 export const SCOPES = ['agent', 'machine'] as const;
@@ -41,8 +42,8 @@ export class Freezer {
 
 async function untilStopped(pid: number): Promise<void> {
   const giveUpAt = Date.now() + 10_000;
-  while (stateOf(pid) !== 'T') {
-    if (Date.now() > giveUpAt) throw new Error(`process ${pid} does not stand still: ${stateOf(pid) ?? 'gone'}`);
+  for (let row = findProcess(pid); row?.state !== 'T'; row = findProcess(pid)) {
+    if (Date.now() > giveUpAt) throw new Error(`process ${pid} does not stand still: ${row?.state ?? 'gone'}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

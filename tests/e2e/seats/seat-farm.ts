@@ -6,10 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoLedger, type Ledger } from '@reelyard/ledger';
 import { type AgentProcess, type LogRecord, startAgentProcess } from '../../bench/dispatch/agent-process.ts';
 import { type Ground, startGround } from '../../bench/dispatch/dispatch-farm.ts';
-
-import { isRunning, listTree } from '../../bench/freeze/process-tree.ts';
-
-export { isRunning };
+import { listTree } from '../../bench/freeze/process-tree.ts';
 
 export const LEASE_MS = 4_000;
 const HEARTBEAT_MS = 500;

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getBuiltInEngine } from '@reelyard/engines';
-import { systemClock } from '@reelyard/runtime';
+import { findProcess, systemClock } from '@reelyard/runtime';
 import { engineProcesses } from '../../../render-agent/src/adapters/engine-process.ts';
 import { findEngineUser } from '../../../render-agent/src/adapters/engine-user.ts';
 import { type RunningEngine } from '../../../render-agent/src/ports.ts';
@@ -95,10 +95,4 @@ function layOut(folder: string, name: string, steps: readonly unknown[]) {
   return { scratch, out, job };
 }
 
-export const isAlive = (pid: number): boolean => {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-};
+export const isAlive = (pid: number): boolean => findProcess(pid) !== undefined;
