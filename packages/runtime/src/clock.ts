@@ -71,7 +71,7 @@ export class ManualClock implements Clock {
 
   /** Moves time on and wakes, in order, every sleeper that is due; lets promises settle between wakes. */
   async advance(ms: number): Promise<void> {
-    if (this.#rest !== turn) await this.#rest();
+    await this.#rest();
     const until = this.#now + ms;
     for (;;) {
       const due = this.#sleepers.filter((sleeper) => sleeper.wakeAt <= until).sort((a, b) => a.wakeAt - b.wakeAt)[0];
