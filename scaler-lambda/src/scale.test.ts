@@ -64,14 +64,32 @@ describe('a window of the scaler', () => {
     expect(fake.clock.now() - startedAt).toBeGreaterThan(20_000 + timers.windowMs / 2);
   });
 
-  it('stops without a further call when it was fenced off', async () => {
+  it('makes no call when another one took over while it stood still in the middle of a look', async () => {
     const fake = new FakeFarm();
     await fake.submit();
-    const ended = await runWindow(fake, 'a', async () => {
-      await fake.clock.advance(timers.leaseMs);
-      await fake.ledger.acquireScaler('other', 600_000, fake.clock.now());
-    });
-    expect(ended).toBe('held-elsewhere');
+    const { describe: look } = fake.farm.groups;
+    fake.farm.groups.describe = async (pools) => {
+      await fake.clock.skip(timers.leaseMs);
+      expect(await fake.ledger.acquireScaler('other', 600_000, fake.clock.now())).toBeDefined();
+      return look(pools);
+    };
+    expect(await scale(fake.farm, 'a', timers)).toBe('held-elsewhere');
+    expect(fake.calls).toEqual([]);
+    expect(fake.log.records).toContainEqual(expect.objectContaining({ event: 'scaler.fenced', epoch: 1 }));
+  });
+
+  it('stops without a further call when another one took over while it stood still between two ticks', async () => {
+    const fake = new FakeFarm();
+    await fake.submit();
+    const running = scale(fake.farm, 'a', timers);
+    await fake.clock.advance(0);
+    expect(fake.clock.sleepers).toBe(1);
+    await fake.submit('job_2');
+    const leaseIsOverAt = fake.clock.now() + timers.leaseMs;
+    expect(await fake.ledger.acquireScaler('other', 600_000, leaseIsOverAt)).toBeDefined();
+    await fake.clock.skip(timers.leaseMs);
+    expect(await running).toBe('held-elsewhere');
+    expect(fake.calls).toEqual(['desired on-demand 1']);
   });
 
   it('does not fall asleep over a job that came while it was about to', async () => {
