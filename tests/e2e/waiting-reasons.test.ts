@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dev } from '@reelyard/environments';
-import { scripted, type TestFarm, until, untilEnded, untilPhase } from './support/farm.ts';
+import { control, scripted, type TestFarm, until, untilEnded, untilPhase } from './support/farm.ts';
 import { useFarm } from './support/use-farm.ts';
 
 const withAtMost = (max: number) => ({
@@ -38,6 +38,8 @@ describe('a farm that may run one instance', () => {
   const use = useFarm(withAtMost(1));
 
   it('says capacity-booting with an ETA, then nothing while it renders; the next ones stand in line until it is done', async () => {
+    // Long enough to be seen, however slowly this process looks.
+    await control(use.farm, 'PUT', 'instance-settings', { bootMs: 10_000 });
     const first = await submit(use.farm, long);
     const booting = await untilReason(use.farm, first, 'capacity-booting');
     expect(booting).toEqual({ reason: 'capacity-booting', position: 0, etaSeconds: expect.any(Number) });

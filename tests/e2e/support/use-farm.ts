@@ -18,7 +18,7 @@ export function useFarm(options: Partial<FarmOptions> = {}): FarmInUse {
   };
   beforeAll(async () => {
     current = await startTestFarm(options);
-  }, 120_000);
+  });
   afterAll(() => current?.dispose());
   return {
     get farm() {
