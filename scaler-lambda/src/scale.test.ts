@@ -239,4 +239,16 @@ describe('a window of the scaler', () => {
     await runWindow(fake, 'last');
     expect(fake.calls).toContain('unhealthy i-1');
   });
+
+  it('buys no second machine for one whose clock is off: its beats count once they were seen to move', async () => {
+    const fake = new FakeFarm(aPolicy({ pools: [aPool({ idleSeconds: 900 })] }));
+    fake.list(['i-1', 'InService']);
+    let beat = 0;
+    const report = () => fake.report('i-1', { at: fake.clock.now() - 600_000, beat: (beat += 1) });
+    await report();
+    await runWindow(fake, 'a', report);
+    await fake.submit();
+    await runWindow(fake, 'b', report);
+    expect(fake.calls).toEqual(['send Probe i-1 check']);
+  });
 });

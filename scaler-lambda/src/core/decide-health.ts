@@ -7,6 +7,7 @@
  */
 import { type Instance } from '@reelyard/contracts';
 import { type ScalePolicy } from './policy.ts';
+import { hasBeaten } from './signs-of-life.ts';
 import { type ProbeMemory } from './snapshot.ts';
 
 export interface HealthSight {
@@ -36,17 +37,13 @@ export function decideHealth(row: Instance, seen: HealthSight, policy: ScalePoli
   if (silentMs <= policy.silentMs) return none;
   const because = `silent for ${Math.round(silentMs / 1_000)} s`;
   if (!seen.probe) return { kind: 'probe', because };
-  if (hasBeaten(row, seen.probe)) return { kind: 'beats', because: `${because} by its own clock, and beats` };
+  if (hasBeaten(row.agent, seen.probe)) return { kind: 'beats', because: `${because} by its own clock, and beats` };
   if (silentMs > policy.unhealthyMs && isStill(seen.probe, policy, now))
     return seen.holdsLease
       ? { kind: 'wait', because: `${because}, its lease is not taken back yet` }
       : { kind: 'unhealthy', because };
   const isDead = seen.agentIsActive === false && seen.probe.action === 'check';
   return isDead ? { kind: 'restart', because: `${because}, agent dead` } : { kind: 'wait', because };
-}
-
-function hasBeaten({ agent }: Instance, { beat }: ProbeMemory): boolean {
-  return agent !== undefined && beat !== undefined && agent.beat !== beat;
 }
 
 /** As long as it takes from the first look to the end of patience. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AgentReport, type Instance } from '@reelyard/contracts';
 import { aBoot, aMember, anAgent, aPolicy, aPool, aRow, aSight, NOW } from './builders.ts';
-import { type Sight } from './snapshot.ts';
+import { emptyMemory, type ProbeMemory, type Sight } from './snapshot.ts';
 import { countSupply, tallySupply } from './supply.ts';
 
 const policy = aPolicy({ pools: [aPool({ bootSeconds: 240, warm: { size: 2, bootSeconds: 45 } })] });
@@ -57,6 +57,24 @@ describe('supply', () => {
     const idle = aRow({ agent: anAgent({ isInterrupted: true }) });
     expect(unitOf(idle)).toMatchObject({ state: 'ready', flaw: 'interrupted' });
     expect(unitOf(working({ isInterrupted: true }))).toMatchObject({ state: 'busy', flaw: 'interrupted' });
+  });
+
+  it('counts on an agent whose clock is minutes slow as soon as its beat was seen to move', () => {
+    const unitAfter = (probe: Partial<ProbeMemory> | undefined, row = aRow({ agent: slow })) => {
+      const look = { commandId: 'c', action: 'check', sentAt: NOW - 100_000, beat: 6, ...probe } as const;
+      return unitsOf(aSight({ instances: [row], memory: { ...emptyMemory, probes: probe ? { 'i-1': look } : {} } }))[0];
+    };
+    const slow = anAgent({ at: NOW - 300_000, beat: 7 });
+    expect(unitAfter(undefined)?.flaw).toBe('silent');
+    expect(unitAfter({})).toMatchObject({ state: 'ready', freeAt: NOW });
+    expect(unitAfter({})?.flaw).toBeUndefined();
+    expect(unitAfter({ beat: 7 })?.flaw).toBe('silent');
+    expect(unitAfter({ beat: 7, beatAt: NOW - 45_000 })?.flaw).toBeUndefined();
+    expect(unitAfter({ beat: 7, beatAt: NOW - 45_001 })?.flaw).toBe('silent');
+    // Half done in half a minute by its own clock, told six seconds ago by ours.
+    const { at, beat } = slow;
+    const half = working({ at, beat, running: { ...running, startedAt: at - 30_000, progress: 0.5 } });
+    expect(unitAfter({ beat: 7, beatAt: NOW - 6_000 }, half)).toMatchObject({ state: 'busy', freeAt: NOW + 24_000 });
   });
 
   it('tells each state once in its tally', () => {

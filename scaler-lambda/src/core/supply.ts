@@ -7,7 +7,8 @@ import { bootSecondsOf } from './boot-time.ts';
 import { Outlooks } from './estimates.ts';
 import { type PoolCount } from './decision.ts';
 import { type PoolPolicy, type ScalePolicy, STUCK_BOOTS, STUCK_FLOOR_SECONDS } from './policy.ts';
-import { type GroupView, type MemberView, type Sight } from './snapshot.ts';
+import { heardAt } from './signs-of-life.ts';
+import { type GroupView, type MemberView, type ProbeMemory, type Sight } from './snapshot.ts';
 
 export type UnitState = 'pending' | 'ready' | 'busy' | 'parked' | 'draining';
 export type Flaw = 'failed' | 'stuck' | 'silent' | 'unacknowledged' | 'quarantined' | 'interrupted';
@@ -43,6 +44,7 @@ interface Yard {
   boots: BootSeconds;
   policy: ScalePolicy;
   outlooks: Outlooks;
+  probes: Readonly<Record<string, ProbeMemory>>;
   now: number;
 }
 
@@ -54,6 +56,7 @@ interface BootSeconds {
 export function countSupply(sight: Sight, policy: ScalePolicy, now: number): Unit[] {
   const rows = new Map(sight.instances.map((row) => [row.id, row]));
   const outlooks = new Outlooks(sight.memory.estimates, policy);
+  const { probes } = sight.memory;
   return policy.pools.flatMap((pool) => {
     const group = sight.groups.find((candidate) => candidate.pool === pool.name);
     if (!group) return [];
@@ -61,7 +64,7 @@ export function countSupply(sight: Sight, policy: ScalePolicy, now: number): Uni
       cold: bootSecondsOf(pool, sight.instances, 'cold'),
       warm: bootSecondsOf(pool, sight.instances, 'warm'),
     };
-    return countGroup({ pool, boots, policy, outlooks, now }, group, rows);
+    return countGroup({ pool, boots, policy, outlooks, probes, now }, group, rows);
   });
 }
 
@@ -121,13 +124,14 @@ function stuckMs(bootSeconds: number): number {
 
 type Reporting = Instance & { agent: NonNullable<Instance['agent']> };
 
-function judgeAgent(row: Reporting, { policy, outlooks, now }: Yard): Pick<Unit, 'state' | 'freeAt' | 'flaw'> {
+function judgeAgent(row: Reporting, { policy, outlooks, probes, now }: Yard): Pick<Unit, 'state' | 'freeAt' | 'flaw'> {
   const { agent, directive } = row;
+  const silentMs = now - heardAt(agent, probes[row.id], now);
   const isBusy = agent.tasks.length > 0 || agent.state === 'busy';
   const isAcknowledged = agent.acknowledgedEpoch >= directive.epoch;
   const state = isBusy ? 'busy' : directive.kind === 'park' ? 'parked' : 'ready';
-  const freeAt = isBusy ? now + restSeconds(agent, outlooks, policy, now) * 1_000 : now;
-  if (now - agent.at > policy.silentMs) return { state, freeAt, flaw: 'silent' };
+  const freeAt = isBusy ? now + restSeconds(agent, outlooks, policy, silentMs) * 1_000 : now;
+  if (silentMs > policy.silentMs) return { state, freeAt, flaw: 'silent' };
   if (agent.state === 'quarantined') return { state, freeAt, flaw: 'quarantined' };
   if (agent.isInterrupted) return { state, freeAt, flaw: 'interrupted' };
   if (directive.kind !== 'work' && !isAcknowledged && now - directive.at > policy.acknowledgeMs && !isBusy)
@@ -138,13 +142,12 @@ function judgeAgent(row: Reporting, { policy, outlooks, now }: Yard): Pick<Unit,
 /** For an agent that does not say what it runs. */
 const TYPICAL = { engine: '', frames: 300, pixels: 1_920 * 1_080 };
 
-/** r̂: what is left of the task under way. */
-function restSeconds(agent: AgentReport, outlooks: Outlooks, { dials }: ScalePolicy, now: number): number {
+/** r̂: what is left of the task under way. How long it ran is told by the agent's clock alone, how long ago that was by ours. */
+function restSeconds(agent: AgentReport, outlooks: Outlooks, { dials }: ScalePolicy, silentMs: number): number {
   const running = agent.running ?? { ...TYPICAL, startedAt: agent.at, progress: agent.progress };
-  const elapsed = Math.max(0, (now - running.startedAt) / 1_000);
-  const sinceReport = Math.max(0, (now - agent.at) / 1_000);
-  const rest = outlooks.of(running).restOf(elapsed - sinceReport, running.progress, dials.restQuantile);
-  return Math.max(0, rest - sinceReport);
+  const ranSeconds = Math.max(0, agent.at - running.startedAt) / 1_000;
+  const rest = outlooks.of(running).restOf(ranSeconds, running.progress, dials.restQuantile);
+  return Math.max(0, rest - Math.max(0, silentMs) / 1_000);
 }
 
 export function tallySupply(units: readonly Unit[], groups: readonly GroupView[]): Record<string, PoolCount> {
