@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createActingAgent, type ActingAgent } from '../support/acting-agent.ts';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
@@ -14,6 +15,7 @@ interface Hook {
 }
 const hooks: Hook[] = [];
 const receiver = createServer((request, response) => {
+  if (request.url === '/slow.txt') return void receiver.once('let go', () => response.end('it took a while'));
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
@@ -43,6 +45,11 @@ afterAll(async () => {
 
 const composition = { tracks: [{ clips: [{ length: 1, asset: { kind: 'color', color: '#102030' } }] }] } as const;
 
+/** The file that is being fetched ends, as soon as it was asked for. */
+async function letGo(): Promise<void> {
+  while (!receiver.emit('let go')) await wait(50);
+}
+
 async function render(id: string): Promise<void> {
   const lease = await agent.claim('acme', id);
   if (!lease) throw new Error('the ledger refused the claim');
@@ -69,6 +76,13 @@ describe('the client and a job server', () => {
     const job = await farm.submitJob({ body: { composition } });
     const [ended] = await Promise.all([farm.waitFor(job), farm.cancelJob({ path: { id: job.id } })]);
     expect(ended.state).toBe('canceled');
+  });
+
+  it('waits for an asset by address, which may be named once it is there', async () => {
+    const asset = await farm.createAsset({ body: { url: `${origin}/slow.txt` } });
+    const seen = await farm.getAsset({ path: { id: asset.id } });
+    const [fetched] = await Promise.all([farm.waitForAsset(asset), letGo()]);
+    expect([seen.state, fetched.state, fetched.bytes]).toEqual(['ingesting', 'ready', 15]);
   });
 
   it('throws what the farm refuses, typed', async () => {

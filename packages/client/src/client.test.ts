@@ -221,6 +221,35 @@ describe('waiting for a job', () => {
   });
 });
 
+describe('waiting for an asset', () => {
+  const asset = 'asset_01ARZ3NDEKTSV4RRFFQ69G5FAV';
+  const fetching = json(200, { id: asset, state: 'ingesting' });
+
+  it('looks ever more rarely until the farm has fetched it, or could not', async () => {
+    const { client, heard, pauses } = await aFarm([...Array<Answer>(7).fill(fetching), json(200, { state: 'failed' })]);
+    expect(await client.waitForAsset({ id: asset })).toEqual({ state: 'failed' });
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+    expect(heard.map(({ url }) => url)).toEqual(Array(8).fill(`/v1/assets/${asset}`));
+  });
+
+  it('does not wait for what its caller has to send', async () => {
+    const { client, heard } = await aFarm([json(200, { state: 'awaiting-upload' })]);
+    expect(await client.waitForAsset(asset)).toEqual({ state: 'awaiting-upload' });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('looks once more when its time is up, and then says so', async () => {
+    let clock = 0;
+    const pauses: number[] = [];
+    const sleep = async (ms: number) => void pauses.push((clock += ms));
+    const { client } = await aFarm([fetching], { now: () => clock, sleep });
+    await expect(client.waitForAsset(asset, { timeoutMs: 2_000 })).rejects.toThrow(
+      new WaitTimeout(`asset ${asset} is still being fetched after 2000 ms`),
+    );
+    expect(pauses).toEqual([500, 1_500, 2_000]);
+  });
+});
+
 const event = (seq: number, type: string): string =>
   `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type })}\n\n`;
 const stream =

@@ -1,16 +1,19 @@
-/** The client of a farm: a method for each operation, and the two ways to follow a job. Holds no state but its options. */
+/** The client of a farm: a method for each operation, the two ways to follow a job, and one to wait for an asset. Holds no state but its options. */
 import { followEvents, type FollowOptions, type JobNews } from './follow-events.ts';
-import { type Job } from './generated/api-types.ts';
+import { type Asset, type Job } from './generated/api-types.ts';
 import { createMethods } from './methods.ts';
 import { type Methods } from './operation-types.ts';
 import { type TransportOptions, createTransport, pause } from './transport.ts';
 import { waitFor, type WaitOptions } from './wait-for.ts';
+import { waitForAsset, type WaitForAssetOptions } from './wait-for-asset.ts';
 
 export type ClientOptions = TransportOptions;
 
 export interface Client extends Methods {
   /** The job as it ended, succeeded or not. By long poll. */
   waitFor(job: string | { readonly id: string }, options?: WaitOptions): Promise<Job>;
+  /** The asset as soon as the farm is done fetching it, `ready` or `failed`: until then a submit that names it is refused. */
+  waitForAsset(asset: string | { readonly id: string }, options?: WaitForAssetOptions): Promise<Asset>;
   /** Events once each, in order, and progress between them, until the job has ended. By SSE; broken connections are resumed. */
   events(job: string | { readonly id: string }, options?: FollowOptions): AsyncGenerator<JobNews, void, undefined>;
 }
@@ -27,6 +30,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     ...methods,
     waitFor: (job, wanted = {}) => waitFor(job, wanted, { getJob: methods.getJob, sleep, now }),
+    waitForAsset: (asset, wanted = {}) => waitForAsset(asset, wanted, { getAsset: methods.getAsset, sleep, now }),
     events: (job, wanted = {}) => followEvents(job, wanted, { send, sleep, random, retries }),
   };
 }

@@ -30,7 +30,7 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** The wait for a job was longer than it may be; the job goes on. */
+/** The wait for a job or an asset was longer than it may be; the farm goes on with it. */
 export class WaitTimeout extends Error {
   override readonly name = 'WaitTimeout';
 }

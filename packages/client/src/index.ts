@@ -5,3 +5,4 @@ export type * from './generated/api-types.ts';
 export { type CallInput, type CallOptions, type CallOutput, type OperationId } from './operation-types.ts';
 export { type SignedRequest, type WebhookEvent, WebhookVerificationError, verifyWebhook } from './verify-webhook.ts';
 export { hasEnded, type WaitOptions } from './wait-for.ts';
+export { type WaitForAssetOptions } from './wait-for-asset.ts';
