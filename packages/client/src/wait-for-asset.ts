@@ -2,17 +2,12 @@
 import { WaitTimeout } from './errors.ts';
 import { type Asset } from './generated/api-types.ts';
 import { type Methods } from './operation-types.ts';
+import { type WaitOptions, type WaitPorts } from './wait-for.ts';
 
-export interface WaitForAssetOptions {
-  readonly signal?: AbortSignal;
-  /** Rejects with WaitTimeout after this; for as long as it takes unless told. */
-  readonly timeoutMs?: number;
-}
+export type WaitForAssetOptions = Omit<WaitOptions, 'onProgress'>;
 
-export interface WaitForAssetPorts {
+export interface WaitForAssetPorts extends Omit<WaitPorts, 'getJob'> {
   readonly getAsset: Methods['getAsset'];
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  readonly now: () => number;
 }
 
 /** Small files are there at once; a fetch may take half an hour. */
